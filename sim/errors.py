@@ -1,0 +1,200 @@
+"""Every exception class that a user of the package may meet.
+
+A wrong input never ends in a traceback: the readers collect a :class:`Problem` for each thing that is wrong and raise one
+:class:`InputError` with all of them. Each problem says where it is, what was given, what is allowed, which known name comes
+nearest and what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+__all__ = [
+    "InputError",
+    "LocalWealthError",
+    "MoneyError",
+    "Problem",
+    "RunError",
+    "UnknownNameError",
+    "nearest",
+]
+
+
+class LocalWealthError(Exception):
+    """Base of every error that the package raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in one input file.
+
+    Parameters
+    ----------
+    file : str
+        The file as the user named it; empty when there is none.
+    line : int or None
+        Line in that file, counted from 1; None when the problem has no line (a file that does not exist).
+    key : str
+        Dotted key, such as ``policies[0].share``; empty for the whole file.
+    given : str
+        What was found there.
+    allowed : str
+        What may stand there.
+    nearest : str or None
+        The known name nearest to what was given, if any comes near.
+    remedy : str
+        What to do.
+    message : str
+        The problem in one sentence.
+    kind : str
+        Short name of the kind of problem, such as ``unknown-key``.
+
+    Examples
+    --------
+    >>> print(Problem("a.yaml", 3, "months", "0", "a whole number from 1 to 1200", None, "write 120", "too few months"))
+    a.yaml, line 3, months: too few months
+        given:   0
+        allowed: a whole number from 1 to 1200
+        remedy:  write 120
+    """
+
+    file: str
+    line: int | None
+    key: str
+    given: str
+    allowed: str
+    nearest: str | None
+    remedy: str
+    message: str
+    kind: str = ""
+
+    @property
+    def where(self) -> str:
+        """File, line and key in one phrase; parts that are not known are left out."""
+        parts = [self.file, f"line {self.line}" if self.line is not None else "", self.key]
+        return ", ".join(part for part in parts if part)
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The problem as plain values, for ``--json``."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.message}" if self.where else self.message
+        rows = (("given", self.given), ("allowed", self.allowed), ("nearest", self.nearest or ""), ("remedy", self.remedy))
+        return "\n".join([head, *(f"    {label + ':':<9}{text}" for label, text in rows if text)])
+
+
+class InputError(LocalWealthError):
+    """An input that can't be used, with every problem found in it.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        At least one problem. They are kept in order of file and line.
+
+    Examples
+    --------
+    >>> error = InputError([Problem("a.yaml", 3, "months", "0", "1 to 1200", None, "write 120", "too few months")])
+    >>> len(error.problems), str(error).splitlines()[0]
+    (1, '1 problem was found.')
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        if not problems:
+            raise ValueError("an InputError needs at least one problem")
+        super().__init__(tuple(problems))
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        head = "1 problem was found." if count == 1 else f"{count} problems were found."
+        return "\n".join([head, *(str(problem) for problem in self.problems)])
+
+
+class UnknownNameError(LocalWealthError, LookupError):
+    """A name that is not among the known ones.
+
+    Parameters
+    ----------
+    noun : str
+        What kind of thing was looked for: "policy", "measure", "parameter".
+    given : str
+        The name that was asked for.
+    allowed : iterable of str
+        The names that exist.
+
+    Examples
+    --------
+    >>> str(UnknownNameError("policy", "local_spent", ["local_spend", "outreach"]))
+    "there is no policy 'local_spent'; the nearest name is 'local_spend'; known: local_spend, outreach"
+    """
+
+    noun: str
+    given: str
+    allowed: tuple[str, ...]
+    nearest: str | None
+
+    def __init__(self, noun: str, given: str, allowed: Iterable[str]) -> None:
+        names = tuple(allowed)
+        super().__init__(noun, given, names)
+        self.noun, self.given, self.allowed = noun, given, names
+        self.nearest = nearest(given, names)
+
+    def __str__(self) -> str:
+        known = ", ".join(self.allowed) if self.allowed else "none"
+        near = f"; the nearest name is {self.nearest!r}" if self.nearest else ""
+        return f"there is no {self.noun} {self.given!r}{near}; known: {known}"
+
+
+class MoneyError(LocalWealthError):
+    """Money was made or lost, or an account went below what it may: the run stops and says where."""
+
+
+class RunError(LocalWealthError):
+    """A run could not be finished, for a reason other than its input."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The known name that comes nearest to a misspelt one.
+
+    Parameters
+    ----------
+    name : str
+        What was given.
+    names : iterable of str
+        The known names.
+
+    Returns
+    -------
+    str or None
+        The nearest name, or None when nothing comes near. Case, hyphens, underscores and spaces do not count. Of equally
+        near names the first in alphabetical order is taken, so the answer does not depend on the order of `names`.
+
+    Examples
+    --------
+    >>> nearest("Local-Spend_Traget", ["local_spend_target", "outreach"])
+    'local_spend_target'
+    >>> nearest("zzz", ["local_spend_target", "outreach"]) is None
+    True
+    """
+    plain = _plain(name)
+    scored = [(_likeness(plain, _plain(candidate)), candidate) for candidate in sorted(set(names))]
+    near = [(score, candidate) for score, candidate in scored if score >= 0.6]
+    return max(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _plain(name: str) -> str:
+    """A name without case and word separators."""
+    return name.strip().lower().replace("-", "_").replace(" ", "_")[:200]
+
+
+def _likeness(given: str, known: str) -> float:
+    """How alike two plain names are, 0 to 1; a name that holds the whole of the other counts as near."""
+    ratio = difflib.SequenceMatcher(None, given, known, autojunk=False).ratio()
+    if len(given) >= 4 and (given in known or known.endswith(f"/{given}")):
+        return max(ratio, 0.6)
+    return ratio

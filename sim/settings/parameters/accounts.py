@@ -1,0 +1,9 @@
+"""Parameters of the regional accounts."""
+
+from __future__ import annotations
+
+from sim.settings.parameters.declaration import Parameter
+
+__all__ = ["PARAMETERS"]
+
+PARAMETERS: tuple[Parameter, ...] = ()

@@ -1,0 +1,9 @@
+"""Parameters of firms: prices, staff, investment, payout, founding and ending."""
+
+from __future__ import annotations
+
+from sim.settings.parameters.declaration import Parameter
+
+__all__ = ["PARAMETERS"]
+
+PARAMETERS: tuple[Parameter, ...] = ()

@@ -1,0 +1,9 @@
+"""Parameters of work: pay, hiring, hours and commuting."""
+
+from __future__ import annotations
+
+from sim.settings.parameters.declaration import Parameter
+
+__all__ = ["PARAMETERS"]
+
+PARAMETERS: tuple[Parameter, ...] = ()
