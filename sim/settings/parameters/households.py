@@ -1,4 +1,4 @@
-"""Parameters of households: spending, saving and shopping."""
+"""Parameters of residents: spending, saving, where they shop."""
 
 from __future__ import annotations
 
@@ -6,4 +6,95 @@ from sim.settings.parameters.declaration import Parameter
 
 __all__ = ["PARAMETERS"]
 
-PARAMETERS: tuple[Parameter, ...] = ()
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "households.local_shopping",
+        0.35,
+        "share of spending",
+        0.0,
+        1.0,
+        "Share of residents' spending, rent and spending taxes apart, that goes to sellers in the place.",
+        "Scotland keeps 0.55 with imputed rent; a city keeps less; sweep 0.20 to 0.55.",
+        "C",
+    ),
+    Parameter(
+        "households.comparison_rate",
+        0.2,
+        "share of residents a month",
+        0.0,
+        1.0,
+        "Residents who compare sellers in one category this month.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "households.price_sensitivity",
+        5.0,
+        "log-odds for each unit of price",
+        0.0,
+        50.0,
+        "How strongly a price difference decides a comparison of sellers.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "households.local_preference",
+        0.0,
+        "log-odds",
+        -5.0,
+        5.0,
+        "How strongly residents prefer a seller in the place when they compare.",
+        "Nought means that only price and reach decide.",
+        "assumption",
+    ),
+    Parameter(
+        "households.savings_return",
+        0.05,
+        "share of the gap a month",
+        0.0,
+        1.0,
+        "Share of the gap between savings and their target that is spent or saved back each month.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "households.income_smoothing",
+        12.0,
+        "months",
+        1.0,
+        60.0,
+        "Months over which a resident's usual income is averaged.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "households.windfall_low",
+        0.7,
+        "share",
+        0.0,
+        1.0,
+        "Share of unusual income spent at once by the tenth with the least liquid savings.",
+        "Jappelli and Pistaferri, Italy 2010; linear between the ends.",
+        "C",
+    ),
+    Parameter(
+        "households.windfall_high",
+        0.35,
+        "share",
+        0.0,
+        1.0,
+        "Share of unusual income spent at once by the tenth with the most liquid savings.",
+        "Jappelli and Pistaferri, Italy 2010; linear between the ends.",
+        "C",
+    ),
+    Parameter(
+        "households.arrears_limit",
+        3.0,
+        "months of rent",
+        1.0,
+        24.0,
+        "Rent arrears at which the landlord gives them up.",
+        "No UK figure found.",
+        "assumption",
+    ),
+)

@@ -1,4 +1,4 @@
-"""Parameters of anchors' buying: tenders, bids and awards."""
+"""Parameters of tenders: who bids, what wins."""
 
 from __future__ import annotations
 
@@ -6,4 +6,105 @@ from sim.settings.parameters.declaration import Parameter
 
 __all__ = ["PARAMETERS"]
 
-PARAMETERS: tuple[Parameter, ...] = ()
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "procurement.mean_bidders",
+        3.5,
+        "bids",
+        1.0,
+        8.0,
+        "Mean number of bids for a contract.",
+        "Europe 2012 to 2018: nearly 4 falling to under 3 (They Buy For You).",
+        "B",
+    ),
+    Parameter(
+        "procurement.turnover_share",
+        0.5,
+        "share of yearly turnover",
+        0.05,
+        10.0,
+        "Largest yearly value of a contract against the bidder's turnover.",
+        "Public Contracts Regulations 2015, regulation 58: required turnover at most twice the contract's value.",
+        "B",
+    ),
+    Parameter(
+        "procurement.price_weight",
+        0.6,
+        "share",
+        0.0,
+        1.0,
+        "Weight of price against quality, social value apart.",
+        "Common evaluation split; no distribution found.",
+        "assumption",
+    ),
+    Parameter(
+        "procurement.bid_spread",
+        0.06,
+        "standard deviation of the logarithm",
+        0.0,
+        0.5,
+        "Luck in what a bidder asks.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "procurement.local_price_premium",
+        0.02,
+        "share of price",
+        -0.05,
+        0.2,
+        "How much dearer a bid from the place is, on average, than one from outside.",
+        "3.8% in California road auctions; savings in Manchester; sweep -0.02 to 0.06.",
+        "C",
+    ),
+    Parameter(
+        "procurement.invited_firms",
+        4.0,
+        "firms",
+        0.0,
+        4.0,
+        "Local firms invited to a tender under full outreach or for a local-spend target.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "procurement.small_firm_jobs",
+        250.0,
+        "jobs",
+        1.0,
+        1000.0,
+        "Firms below this number of jobs count as small or medium.",
+        "UK definition of a small or medium enterprise.",
+        "A",
+    ),
+    Parameter(
+        "procurement.living_wage_uplift",
+        0.015,
+        "share of the wage bill",
+        0.0,
+        0.2,
+        "Rise of a bidder's wage bill when a contract requires the real living wage.",
+        "About one job in eight is paid below it, by up to a tenth: computed as a plausible size.",
+        "assumption",
+    ),
+    Parameter(
+        "procurement.cut_to_posts",
+        0.5,
+        "share",
+        0.0,
+        1.0,
+        "Share of a budget gap that an anchor closes through posts, the rest through contracts.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "procurement.budget_smoothing",
+        12.0,
+        "months",
+        1.0,
+        60.0,
+        "Months over which an anchor brings reserves back to their target.",
+        "No UK figure found.",
+        "assumption",
+    ),
+)

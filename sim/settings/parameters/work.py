@@ -1,4 +1,4 @@
-"""Parameters of work: pay, hiring, hours and commuting."""
+"""Parameters of jobs, pay and taxes on work."""
 
 from __future__ import annotations
 
@@ -6,4 +6,115 @@ from sim.settings.parameters.declaration import Parameter
 
 __all__ = ["PARAMETERS"]
 
-PARAMETERS: tuple[Parameter, ...] = ()
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "work.employer_contribution_rate",
+        0.15,
+        "share of gross pay",
+        0.0,
+        0.4,
+        "Employers' social contributions.",
+        "UK national accounts put them between a tenth and a fifth of wages and salaries; not found for places.",
+        "assumption",
+    ),
+    Parameter(
+        "work.separation_rate",
+        0.015,
+        "share a month",
+        0.0,
+        0.2,
+        "Workers who leave their job each month of their own will.",
+        "No place figure found; UK job-to-job moves run near 2 to 3% a quarter and flows out of work add to that.",
+        "assumption",
+    ),
+    Parameter(
+        "work.layoff_tolerance",
+        0.08,
+        "share",
+        0.0,
+        1.0,
+        "Share by which staff may exceed what demand needs before a firm lays off.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "work.search_success",
+        0.6,
+        "share a month",
+        0.01,
+        1.0,
+        "Job seekers who reach an employer with a vacancy in a month.",
+        "No UK figure found.",
+        "assumption",
+    ),
+    Parameter(
+        "work.tax_allowance",
+        9440.0,
+        "pounds a year",
+        0.0,
+        50000.0,
+        "Pay free of income tax.",
+        "HM Revenue and Customs, rates and allowances 2013 to 2014.",
+        "B",
+    ),
+    Parameter(
+        "work.tax_rate",
+        0.2,
+        "share",
+        0.0,
+        1.0,
+        "Basic rate of income tax.",
+        "HM Revenue and Customs, rates and allowances 2013 to 2014.",
+        "B",
+    ),
+    Parameter(
+        "work.higher_tax_threshold",
+        41450.0,
+        "pounds a year",
+        0.0,
+        500000.0,
+        "Pay above which the higher rate is due.",
+        "HM Revenue and Customs, rates and allowances 2013 to 2014.",
+        "B",
+    ),
+    Parameter(
+        "work.higher_tax_rate",
+        0.4,
+        "share",
+        0.0,
+        1.0,
+        "Higher rate of income tax.",
+        "HM Revenue and Customs, rates and allowances 2013 to 2014.",
+        "B",
+    ),
+    Parameter(
+        "work.contribution_threshold",
+        7755.0,
+        "pounds a year",
+        0.0,
+        50000.0,
+        "Pay free of employees' contributions.",
+        "HM Revenue and Customs, national insurance 2013 to 2014.",
+        "B",
+    ),
+    Parameter(
+        "work.contribution_rate",
+        0.12,
+        "share",
+        0.0,
+        1.0,
+        "Employees' contributions on pay above the threshold.",
+        "HM Revenue and Customs, national insurance 2013 to 2014.",
+        "B",
+    ),
+    Parameter(
+        "work.cooperative_minimum_hours",
+        0.8,
+        "share of usual hours",
+        0.3,
+        1.0,
+        "Least hours to which co-operative members cut before a job goes.",
+        "Co-operatives cut hours and pay before jobs (Perotin review); the size is assumed.",
+        "assumption",
+    ),
+)

@@ -1,0 +1,63 @@
+"""The channels money moves through, and the institutional sectors that hold it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+#: Institutional sectors in the order of the flow and balance-sheet matrices (after the System of National Accounts 2008, chapter 4).
+INSTITUTIONS: Final = (
+    "residents",
+    "local firms",
+    "co-operatives",
+    "community firms",
+    "branches",
+    "anchors",
+    "government",
+    "neighbouring region",
+    "rest of the world",
+    "banks",
+)
+
+RESIDENTS, LOCAL_FIRMS, COOPERATIVES, COMMUNITY_FIRMS, BRANCHES, ANCHORS, GOVERNMENT, REGION, WORLD, BANKS = range(len(INSTITUTIONS))
+
+#: Sectors inside the place; the rest stand outside it, and a payment to them is a leakage.
+LOCAL_INSTITUTIONS: Final = (RESIDENTS, LOCAL_FIRMS, COOPERATIVES, COMMUNITY_FIRMS, BRANCHES, ANCHORS)
+
+#: The accounts that decide nothing have the first numbers of every ledger.
+GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT, BANK_ACCOUNT = range(4)
+
+#: Every channel with what it means. A booking names one of these.
+CHANNELS: Final = MappingProxyType(
+    {
+        "grants": "government money to anchors",
+        "benefits": "benefits to residents without work, with the rent they cannot meet",
+        "pensions": "state and private pensions to residents of 65 and over",
+        "council tax": "residents to councils, and to the government for what other authorities levy",
+        "contracts": "anchors to the suppliers that hold their contracts",
+        "subcontracts": "firms that are full to outside firms that do the work",
+        "inputs": "firms to the suppliers of their inputs",
+        "business taxes": "product and production taxes of firms",
+        "exports": "buyers outside the place to firms",
+        "wages": "employers to workers, after tax; to the neighbouring region for workers who live there",
+        "work taxes": "income tax and social contributions of workers and employers",
+        "shopping": "residents to sellers",
+        "spending taxes": "taxes in what residents buy",
+        "rents": "tenants to landlords",
+        "mortgage interest": "owners with a mortgage to banks",
+        "loan interest": "firms to banks",
+        "new loans": "banks to firms that invest or begin",
+        "repayments": "firms to banks",
+        "profit taxes": "firms to the government",
+        "investment": "firms to the makers of buildings and equipment",
+        "payouts": "surplus to owners and members",
+        "owner capital": "founders to their firms",
+        "estates": "what a firm that ends leaves to its owners",
+        "write-offs": "debts that banks lose when a firm ends",
+        "firm sales": "buyers of a whole firm to its owner",
+        "seed capital": "anchors to the firms they found",
+        "policy costs": "what running a policy costs an anchor",
+    }
+)
+
+CHANNEL_NAMES: Final = tuple(CHANNELS)

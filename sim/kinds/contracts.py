@@ -1,0 +1,24 @@
+"""Contracts: what anchors buy, from whom, until when. A table, not agents."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.core.columns import Column
+
+class Contract:
+    """One contract of an anchor: a row of a table, never an agent."""
+
+    anchor = Column("int16", 0, low=0, doc="row of the anchor")
+    category = Column("int8", 0, low=0, high=17, doc="sector bought from")
+    supplier = Column("int32", 1, doc="account of the holder")
+    base_value = Column("int64", 0, unit="pence a month", low=0, doc="value at the anchor's opening budget")
+    value = Column("int64", 0, unit="pence a month", low=0, doc="value of the contract held")
+    price = Column("float64", 1.0, unit="ratio", low=0, doc="price against the base price: value / price is the service bought")
+    start = Column("int32", 0, unit="month", doc="month in which it was let")
+    end = Column("int32", 0, unit="month", doc="last month in force")
+    bids = Column("int16", 0, low=0, doc="valid bids when it was let")
+    living_wage = Column("bool", False, doc="requires the real living wage")
+
+
+CONTRACT_COLUMNS: Final = {name: column for name, column in vars(Contract).items() if isinstance(column, Column)}

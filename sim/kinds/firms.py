@@ -1,0 +1,55 @@
+"""Firms: every site that sells in the place, by who owns it."""
+
+from __future__ import annotations
+
+from sim.core.columns import Column
+from sim.core.handles import RowAgent
+
+
+class Firm(RowAgent):
+    """A site that employs people in the place and sells what its sector makes."""
+
+    first_id = 2_000_000_000
+
+    account = Column("int32", -1, doc="account in the ledger")
+    sector = Column("int8", 0, low=0, high=17, doc="index of the sector")
+    appeal = Column("float64", 0.0, unit="pence a month", low=0, doc="weight when a buyer looks for a seller: usual sales at its size")
+    capacity = Column("float64", 0.0, unit="pence a month at base prices", low=0, doc="most it can make in a month")
+    price = Column("float64", 1.0, unit="ratio", low=0, doc="price against the base price of its sector")
+    output = Column("float64", 0.0, unit="pence at base prices", low=0, doc="made and sold this month")
+    last_output = Column("float64", 0.0, unit="pence at base prices", low=0, doc="made and sold last month")
+    demand = Column("float64", 0.0, unit="pence at base prices", low=0, doc="asked for this month, served or not")
+    usual_demand = Column("float64", 0.0, unit="pence a month at base prices", low=0, doc="smoothed demand")
+    sales = Column("int64", 0, unit="pence", low=0, doc="received for sales this month")
+    usual_sales = Column("float64", 0.0, unit="pence a month", low=0, doc="smoothed sales")
+    costs = Column("int64", 0, unit="pence", low=0, doc="paid for inputs, work, taxes and interest this month")
+    usual_costs = Column("float64", 0.0, unit="pence a month", low=0, doc="smoothed costs")
+    workers = Column("int32", 0, unit="people", low=0, doc="residents employed")
+    commuters = Column("int32", 0, unit="people", low=0, doc="people employed who live outside the place")
+    hours_factor = Column("float64", 1.0, unit="ratio", low=0, doc="paid hours against usual hours")
+    paid_share = Column("float64", 1.0, unit="share", low=0, high=1, doc="share of the wage bill paid this month")
+    export_weight = Column("float64", 0.0, unit="pence a month", low=0, doc="weight in its sector's sales outside the place")
+    owner = Column("int32", -1, doc="account of the resident who owns it; -1 for other owners")
+    born = Column("int32", 0, unit="month", doc="month it began; before the opening for older firms")
+    loan = Column("int64", 0, unit="pence", low=0, doc="owed to banks, overdraft apart")
+    suppliers = Column("int32", -1, width=18, doc="account of the local supplier of each sector's inputs; -1 for none")
+    living_wage = Column("bool", False, doc="pays at least the real living wage")
+    distress = Column("int8", 0, unit="months", low=0, doc="months in a row in which wages could not be paid in full")
+    founded_by_policy = Column("bool", False, doc="founded by a policy of the scenario")
+    bought_out = Column("bool", False, doc="taken over by its employees in the run")
+
+
+class LocalSME(Firm):
+    """Owned by a resident."""
+
+
+class Cooperative(Firm):
+    """Owned by its members, the residents who work in it."""
+
+
+class CommunityFirm(Firm):
+    """Owned by a community body or a council: its surplus stays in the firm and is spent through it."""
+
+
+class Branch(Firm):
+    """A local site of a firm owned outside: it employs here, its surplus leaves."""
