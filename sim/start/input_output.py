@@ -251,4 +251,6 @@ def balance(matrix: Floats, row_totals: Floats, column_totals: Floats, tolerance
         sums = current.sum(axis=0)
         current = current * np.divide(column_totals, sums, out=np.zeros_like(sums), where=sums > 0)[np.newaxis, :]
         error = _largest_miss(current, row_totals, column_totals)
-    raise RunError(f"the matrix could not be balanced in {passes} passes: the largest miss is {error:.3g} of the total, {tolerance:.3g} allowed")
+    raise RunError(
+        f"the matrix could not be balanced in {passes} passes: the largest miss is {error:.3g} of the total, {tolerance:.3g} allowed"
+    )

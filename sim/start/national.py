@@ -37,6 +37,7 @@ DATA_HASHES: Final = MappingProxyType(
 )
 
 REAL_ESTATE: Final = CODES.index("S12")
+VALUE_ADDED: Final = ("taxes_less_subsidies_on_production", "compensation_of_employees", "gross_operating_surplus_mixed_income")
 GREAT_BRITAIN: Final = "K03000001"
 
 
@@ -92,6 +93,8 @@ class NationalAccounts:
         Final consumption of government and of non-profit institutions that serve households.
     household_imports, household_taxes, investment_imports, investment_taxes : float
         Totals of the same columns.
+    housing_value_added : float
+        Value added of the housing that is left out: to compare with published figures, which hold it.
     """
 
     domestic: Floats
@@ -110,6 +113,7 @@ class NationalAccounts:
     household_taxes: float
     investment_imports: float
     investment_taxes: float
+    housing_value_added: float
 
 
 def national_jobs(area_code: str = GREAT_BRITAIN) -> Floats:
@@ -202,4 +206,5 @@ def national_accounts() -> NationalAccounts:
         household_taxes=_number(table["taxes_less_subsidies_on_products"]["households"]),
         investment_imports=_number(table["imports"]["gfcf"]),
         investment_taxes=_number(table["taxes_less_subsidies_on_products"]["gfcf"]),
+        housing_value_added=sum(costs[item] for item in VALUE_ADDED),
     )
