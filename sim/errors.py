@@ -21,6 +21,8 @@ __all__ = [
     "nearest",
 ]
 
+_NEAR = 0.7
+
 
 class LocalWealthError(Exception):
     """Base of every error that the package raises on purpose."""
@@ -183,7 +185,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """
     plain = _plain(name)
     scored = [(_likeness(plain, _plain(candidate)), candidate) for candidate in sorted(set(names))]
-    near = [(score, candidate) for score, candidate in scored if score >= 0.6]
+    near = [(score, candidate) for score, candidate in scored if score >= _NEAR]
     return max(near, key=lambda pair: pair[0])[1] if near else None
 
 
@@ -196,5 +198,5 @@ def _likeness(given: str, known: str) -> float:
     """How alike two plain names are, 0 to 1; a name that holds the whole of the other counts as near."""
     ratio = difflib.SequenceMatcher(None, given, known, autojunk=False).ratio()
     if len(given) >= 4 and (given in known or known.endswith(f"/{given}")):
-        return max(ratio, 0.6)
+        return max(ratio, _NEAR)
     return ratio

@@ -167,9 +167,7 @@ class Anchor(Section):
 
     name: Slug = Field(description="short name in lower case, used by policies")
     title: Text = Field(description="name for readers")
-    kind: Literal["council", "hospital-trust", "university", "college", "police", "housing-association"] = Field(
-        description="what it is"
-    )
+    kind: Literal["council", "hospital-trust", "university", "college", "police", "housing-association"] = Field(description="what it is")
     jobs: Annotated[Figure, JOBS] = Field(description="jobs in the place")
     annual_spend: Annotated[Figure, Bounds("currency units a year", 0, MONEY)] = Field(description="goods and services bought in a year")
     spend_by_sector: Annotated[FrozenMapping[Figure], Keyed("sector", SECTORS, SHARE, complete=False, total=1.0)] = Field(

@@ -1,0 +1,132 @@
+"""Names of places and scenarios to files: ``preston`` and ``preston/buy-local`` wherever the package is installed, or a path.
+
+In a checkout the shipped files are the folder ``scenarios`` beside the package; in a wheel they are package data in
+``sim/shipped/scenarios``. A name is looked up there and nowhere else; a path is anything that ends in ``.yaml`` or ``.yml``, or
+begins with ``.`` or ``/`` or ``~``, or names a file that exists.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Literal
+
+from sim.errors import InputError, Problem, nearest
+from sim.settings.files import SourceFile
+from sim.settings.problems import Findings, Kind
+
+__all__ = ["Noun", "find_file", "is_path", "shipped", "shipped_folder"]
+
+Noun = Literal["place", "scenario"]
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+_ENDINGS = (".yaml", ".yml")
+
+
+def shipped_folder() -> Path:
+    """The folder with the shipped scenario files and its folder ``places``."""
+    package = Path(__file__).resolve().parents[1]
+    in_wheel = package / "shipped" / "scenarios"
+    return in_wheel if in_wheel.is_dir() else package.parent / "scenarios"
+
+
+def shipped(noun: Noun) -> tuple[str, ...]:
+    """Names of the places or scenarios that come with the package, in alphabetical order.
+
+    Parameters
+    ----------
+    noun : {"place", "scenario"}
+        Which of the two.
+
+    Returns
+    -------
+    tuple of str
+        Names such as ``preston`` (places) and ``preston/buy-local`` (scenarios).
+    """
+    if noun not in ("place", "scenario"):
+        allowed = ", ".join(("place", "scenario"))
+        message = f"there are no shipped files of kind {noun!r}"
+        near = nearest(str(noun), ("place", "scenario"))
+        raise InputError([Problem("", None, "", str(noun), allowed, near, "write place or scenario", message, Kind.UNKNOWN_NAME)])
+    folder = shipped_folder()
+    root = folder / "places" if noun == "place" else folder
+    names = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.yaml"))
+    return tuple(sorted(name for name in names if noun == "place" or not name.startswith("places/")))
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is meant as a path and not as a name.
+
+    Examples
+    --------
+    >>> is_path("preston/buy-local"), is_path("./mine.yaml"), is_path("mine.yml")
+    (False, True, True)
+    """
+    return text.endswith(_ENDINGS) or text.startswith((".", "/", "~", "\\")) or not _NAME.fullmatch(text)
+
+
+def find_file(
+    noun: Noun, given: str, findings: Findings, *, within: SourceFile | None = None, line: int | None = None, key: str = ""
+) -> SourceFile | None:
+    """The file that a name or a path means, or None after a finding.
+
+    Parameters
+    ----------
+    noun : {"place", "scenario"}
+        What is looked for.
+    given : str
+        A name or a path.
+    findings : Findings
+        Where problems go.
+    within : SourceFile, optional
+        The file that gives the name; a relative path in it counts from its folder.
+    line : int, optional
+        Line of the name in that file.
+    key : str
+        Key of the name in that file.
+
+    Returns
+    -------
+    SourceFile or None
+    """
+    if not is_path(given):
+        if given in shipped(noun):
+            inner = f"places/{given}.yaml" if noun == "place" else f"{given}.yaml"
+            return SourceFile(shipped_folder() / inner, f"scenarios/{inner}")
+        if within is None and _exists(Path(given)):
+            return SourceFile(Path(given), given)
+    elif _exists(_path(given, within)):
+        return _known_file(_path(given, within), given)
+    names = shipped(noun)
+    message = f"there is no file {given!r}" if is_path(given) else f"there is no {noun} {given!r}"
+    kind = Kind.NO_SUCH_FILE if is_path(given) else Kind.UNKNOWN_NAME
+    allowed = f"a path, or one of: {', '.join(names)}"
+    near = nearest(given, names)
+    remedy = f"write {near!r}" if near else f"see: localwealth list {noun}s"
+    path = (key,) if key else ()
+    findings.add(kind, within.shown if within else "", line, path, message, given=given, allowed=allowed, names=names, remedy=remedy)
+    return None
+
+
+def _path(given: str, within: SourceFile | None) -> Path:
+    """A path as given, from the folder of the file that gives it."""
+    path = Path(os.path.expanduser(given))  # noqa: PTH111  (the method of Path raises when there is no home)
+    return path if within is None else within.path.parent / path
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something at a path; a path that can't be one does not exist."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _known_file(path: Path, given: str) -> SourceFile:
+    """A file by path; one of the shipped files is shown by its place among them."""
+    folder = shipped_folder()
+    resolved = path.resolve()
+    if resolved.is_relative_to(folder):
+        return SourceFile(resolved, f"scenarios/{resolved.relative_to(folder).as_posix()}")
+    return SourceFile(path, given)

@@ -1,0 +1,295 @@
+"""YAML text to a tree of nodes with lines. The syntax is read by ruamel.yaml; meaning, bounds and double keys are ours.
+
+Only what a settings file needs is allowed: mappings with plain keys, lists, and scalars of the YAML 1.2 core schema. Tags are
+refused. Depth and aliases are bounded while the events come in, before anything is built on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from sim.settings.files import SourceFile, read_text
+from sim.settings.problems import Findings, Kind
+from sim.settings.scalars import scalar_value
+from sim.settings.tree import Entry, Items, Keys, Node, Scalar
+
+__all__ = ["MOST_ALIASES", "MOST_DEPTH", "MOST_NODES", "read_tree"]
+
+MOST_DEPTH = 12
+"""How deep mappings and lists may nest; a place file needs six."""
+
+MOST_ALIASES = 100
+"""How often a file may refer to a value written elsewhere in it."""
+
+MOST_NODES = 100_000
+"""How many values a file may hold once every reference is followed."""
+
+
+class _Stop(Exception):
+    """Reading can't go on; the finding is already kept."""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds nodes from the events of one file."""
+
+    source: SourceFile
+    findings: Findings
+    anchors: dict[str, Node] = field(default_factory=dict)
+    sizes: dict[int, int] = field(default_factory=dict)
+    unfinished: set[str] = field(default_factory=set)
+    aliases: int = 0
+
+    def found(self, kind: Kind, line: int, path: tuple[str | int, ...], message: str, **said: Any) -> None:
+        self.findings.add(kind, self.source.shown, line, path, message, **said)
+
+    def node(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> Node:
+        """The node that begins with an event."""
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent):
+            return self.alias(str(event.anchor), line, path)
+        self.refuse_tag(event, line, path)
+        if not isinstance(event, ScalarEvent) and len(path) >= MOST_DEPTH:
+            remedy = "write it flatter"
+            self.found(
+                Kind.TOO_DEEP,
+                line,
+                path[:3],
+                "the file nests too deep",
+                given=f"more than {MOST_DEPTH} levels",
+                allowed=f"at most {MOST_DEPTH} levels",
+                remedy=remedy,
+            )
+            raise _Stop
+        name = str(event.anchor) if event.anchor else None
+        if name:
+            self.unfinished.add(name)
+        node = self.built(event, events, path, line)
+        if name:
+            self.anchors[name] = node
+            self.unfinished.discard(name)
+        return node
+
+    def built(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...], line: int) -> Node:
+        """A scalar, a mapping or a list."""
+        node: Node
+        if isinstance(event, ScalarEvent):
+            value = scalar_value(event.value) if event.style in (None, "") else event.value
+            node = Scalar(value, event.value, line)
+            strange = next((sign for sign in event.value if ord(sign) < 32 and sign not in "\t\n\r"), None)
+            if strange is not None:
+                given = f"character U+{ord(strange):04X}"
+                message = "a control character stands in the text"
+                self.found(Kind.NOT_TEXT, line, path, message, given=given, allowed="printable text", remedy="delete it")
+        elif isinstance(event, MappingStartEvent):
+            node = self.mapping(events, path, line)
+        else:
+            node = self.sequence(events, path, line)
+        self.measure(node, line, path)
+        return node
+
+    def mapping(self, events: Iterator[Any], path: tuple[str | int, ...], line: int) -> Keys:
+        """A mapping; of a key that stands twice the first is kept and both lines are named."""
+        entries: dict[str, Entry] = {}
+        for event in events:
+            if isinstance(event, MappingEndEvent):
+                break
+            key_line = event.start_mark.line + 1
+            if isinstance(event, ScalarEvent):
+                self.refuse_tag(event, key_line, path)
+                key = str(event.value)
+            else:
+                self.node(event, events, (*path, "?"))
+                self.found(
+                    Kind.KEY_NOT_TEXT,
+                    key_line,
+                    path,
+                    "a key that is no plain word",
+                    allowed="a plain word",
+                    remedy="write a plain word before the colon",
+                )
+                key = "?"
+            value = self.node(next(events), events, (*path, key))
+            first = entries.get(key)
+            if first is None:
+                entries[key] = Entry(key, key_line, value)
+            elif key != "?":
+                same = first.line == key_line
+                message = f"{key!r} is set twice" + (f" in line {key_line}" if same else f": in line {first.line} and in line {key_line}")
+                remedy = "delete one of the two" if same else f"delete line {first.line} or line {key_line}"
+                self.found(Kind.DUPLICATE_KEY, key_line, (*path, key), message, given=key, allowed="each key once", remedy=remedy)
+        return Keys(tuple(entries.values()), line)
+
+    def sequence(self, events: Iterator[Any], path: tuple[str | int, ...], line: int) -> Items:
+        """A list."""
+        items: list[Node] = []
+        for event in events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            items.append(self.node(event, events, (*path, len(items))))
+        return Items(tuple(items), line)
+
+    def alias(self, name: str, line: int, path: tuple[str | int, ...]) -> Node:
+        """The node that a reference means."""
+        self.aliases += 1
+        if self.aliases > MOST_ALIASES:
+            remedy = "write the values out"
+            self.found(
+                Kind.TOO_MANY_ALIASES,
+                line,
+                path,
+                "too many references",
+                given=f"more than {MOST_ALIASES} references",
+                allowed=f"at most {MOST_ALIASES}",
+                remedy=remedy,
+            )
+            raise _Stop
+        node = self.anchors.get(name)
+        if node is None or name in self.unfinished:
+            message = f"*{name} refers to itself" if name in self.unfinished else f"*{name} refers to a value that is not there"
+            names = [f"*{known}" for known in self.anchors if known not in self.unfinished]
+            remedy = f"write &{name} before a value further up, or write the value here"
+            self.found(Kind.ALIAS, line, path, message, given=f"*{name}", allowed=", ".join(names) or "a value", names=names, remedy=remedy)
+            raise _Stop
+        return node
+
+    def refuse_tag(self, event: Any, line: int, path: tuple[str | int, ...]) -> None:
+        """Tags could name types of a programming language: none is allowed."""
+        tag = getattr(event, "tag", None)
+        if tag is not None and str(tag) not in ("None", "!"):
+            self.found(
+                Kind.TAG,
+                line,
+                path,
+                "a tag is not allowed here",
+                given=str(tag)[:60],
+                allowed="a value without a tag",
+                remedy="delete the tag",
+            )
+
+    def measure(self, node: Node, line: int, path: tuple[str | int, ...]) -> None:
+        """Count the values below a node with every reference followed, and stop when there are too many."""
+        below = () if isinstance(node, Scalar) else node.items if isinstance(node, Items) else tuple(entry.node for entry in node)
+        size = 1 + sum(self.sizes.get(id(child), 1) for child in below)
+        self.sizes[id(node)] = size
+        if size > MOST_NODES:
+            remedy = "write fewer values; keep bulk data in other files"
+            self.found(
+                Kind.TOO_MANY_ALIASES,
+                line,
+                path,
+                "too many values",
+                given=f"more than {MOST_NODES:,} values",
+                allowed=f"at most {MOST_NODES:,}",
+                remedy=remedy,
+            )
+            raise _Stop
+
+
+def read_tree(source: SourceFile, findings: Findings) -> Keys | None:
+    """The tree of a file, or None after a finding.
+
+    Parameters
+    ----------
+    source : SourceFile
+        The file.
+    findings : Findings
+        Where problems go: the file as a whole, syntax, double keys, tags, bounds.
+
+    Returns
+    -------
+    Keys or None
+        The mapping at the top of the file. None when the file can't be read as one at all.
+    """
+    text = read_text(source, findings)
+    if text is None:
+        return None
+    events = iter(YAML(typ="safe", pure=True).parse(text))
+    try:
+        return _document(events, _Builder(source, findings))
+    except _Stop:
+        return None
+    except MarkedYAMLError as error:
+        _syntax(error, source, findings)
+    except (YAMLError, RecursionError, ValueError) as error:
+        findings.add(
+            Kind.SYNTAX,
+            source.shown,
+            None,
+            (),
+            "this is no YAML",
+            given=str(error).splitlines()[0][:80],
+            allowed="YAML",
+            remedy="compare it with a shipped file",
+        )
+    return None
+
+
+def _document(events: Iterator[Any], builder: _Builder) -> Keys | None:
+    """The one document of a file; none, several, or one that is no mapping is a finding."""
+    top: Node | None = None
+    documents = 0
+    for event in events:
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                line = event.start_mark.line + 1
+                builder.found(
+                    Kind.SEVERAL_DOCUMENTS,
+                    line,
+                    (),
+                    "a second document begins here",
+                    given="---",
+                    allowed="one document",
+                    remedy="put it into a file of its own",
+                )
+                return None
+        elif isinstance(event, (AliasEvent, ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+            top = builder.node(event, events, ())
+    if top is None or (isinstance(top, Scalar) and top.value is None):
+        builder.findings.add(
+            Kind.EMPTY_FILE,
+            builder.source.shown,
+            None,
+            (),
+            "the file is empty",
+            allowed="a mapping of keys to values",
+            remedy="start from: localwealth new scenario",
+        )
+        return None
+    if not isinstance(top, Keys):
+        given = "a list" if isinstance(top, Items) else f"the text {top.text[:40]!r}"
+        builder.found(
+            Kind.NOT_A_MAPPING,
+            top.line,
+            (),
+            "the top of the file is no mapping",
+            given=given,
+            allowed="keys with values, such as 'months: 120'",
+            remedy="write a key and a colon before each value",
+        )
+        return None
+    return top
+
+
+def _syntax(error: MarkedYAMLError, source: SourceFile, findings: Findings) -> None:
+    """A syntax error in words, with its line."""
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark is not None else None
+    given = " ".join(part for part in (error.context, error.problem) if part)
+    remedy = "check indentation, brackets, quotes and the space after each colon"
+    findings.add(Kind.SYNTAX, source.shown, line, (), "the file is no valid YAML here", given=given[:160], allowed="YAML", remedy=remedy)
