@@ -1,0 +1,61 @@
+"""Who keeps the money: an agent-based model of community wealth building in one place.
+
+Names are imported when they are first used, so ``import sim`` alone loads neither Mesa nor NumPy.
+
+Examples
+--------
+>>> import sim
+>>> sim.__version__.count(".")
+2
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.economy import Economy
+    from sim.kinds import Anchor, Branch, CommunityFirm, Cooperative, LocalSME, Resident
+    from sim.runs import compare, load, run
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Anchor",
+    "Branch",
+    "CommunityFirm",
+    "Cooperative",
+    "Economy",
+    "LocalSME",
+    "Resident",
+    "__version__",
+    "compare",
+    "load",
+    "run",
+]
+
+_HOMES = {
+    "Anchor": "sim.kinds",
+    "Branch": "sim.kinds",
+    "CommunityFirm": "sim.kinds",
+    "Cooperative": "sim.kinds",
+    "Economy": "sim.economy",
+    "LocalSME": "sim.kinds",
+    "Resident": "sim.kinds",
+    "compare": "sim.runs",
+    "load": "sim.runs",
+    "run": "sim.runs",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, from the module it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Public names, for completion."""
+    return sorted(__all__)

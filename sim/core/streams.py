@@ -1,0 +1,285 @@
+"""Luck: one uniform number for each (seed, stream, month, slot), and the shapes made from it.
+
+Each decision has a stream of its own. The number of a slot does not depend on who else draws, in what
+order, or how many there are, so two arms of a comparison meet the same luck wherever they are alike
+(common random numbers; Law, *Simulation Modeling and Analysis*, 5th edition, section 11.2).
+The generator is Philox 4x64-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+SC 2011), whose place in the sequence is a counter that can be set: the month stands in one word of the counter,
+the slot in another. Every distribution is an inverse CDF, so a changed parameter moves a draw but never reshuffles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
+
+from sim.core.philox import philox_words
+from sim.core.slots import RESERVED, check_range
+from sim.core.stream_names import STREAMS
+from sim.errors import UnknownNameError
+
+__all__ = [
+    "RESERVED",
+    "Streams",
+    "binomial",
+    "choice",
+    "exponential",
+    "lognormal",
+    "normal",
+    "pareto",
+    "poisson",
+]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+#: Added to the month in the counter, so that months before the opening have their own draws.
+MONTH_OFFSET: Final = 1 << 20
+#: Numbers made for each number asked for, at most, when slots are drawn as one block.
+BLOCK_WASTE: Final = 64
+#: The generator makes this many numbers for one value of its counter.
+WORDS: Final = 4
+#: Smallest uniform given: half the step between uniforms, so that no inverse CDF meets nought.
+SMALLEST: Final = 2.0**-54
+
+
+class Streams:
+    """All luck of one run.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the run, nought or more.
+
+    Examples
+    --------
+    >>> streams = Streams(1)
+    >>> few, many = streams.uniform("supplier", 3, 10), streams.uniform("supplier", 3, 1000)
+    >>> bool((few == many[:10]).all()), bool(streams.uniform("supplier", 3, np.array([7]))[0] == few[7])
+    (True, True)
+    """
+
+    def __init__(self, seed: int) -> None:
+        if seed < 0:
+            raise ValueError(f"a seed is nought or more, not {seed}")
+        self.seed = int(seed)
+        self._keys: dict[str, tuple[int, int]] = {}
+        self._widths: dict[str, int] = {}
+
+    def uniform(self, name: str, month: int, slots: ArrayLike | int, width: int = 1) -> Floats:
+        """Draws of a stream in a month.
+
+        Parameters
+        ----------
+        name : str
+            A stream of `STREAMS`.
+        month : int
+            Month index; below nought before the opening.
+        slots : int or array of int64 (n,)
+            Slots that draw, in any order; a number n means slots 0 to n - 1.
+        width : int
+            Draws for each slot. A stream keeps one width, since another would read its neighbours' draws.
+
+        Returns
+        -------
+        array of float64 (n,), or (n, width) when `width` is above 1
+            Above 0 and below 1, never either.
+
+        Raises
+        ------
+        UnknownNameError
+            If the stream is not declared.
+        ValueError
+            If the stream was read with another width, or a slot or the month is out of range.
+        """
+        key = self._key(name)
+        if width < 1 or self._widths.setdefault(name, width) != width:
+            raise ValueError(f"stream {name!r} was read with width {self._widths[name]} before; it can't be read with {width} now")
+        if abs(month) >= MONTH_OFFSET:
+            raise ValueError(f"month {month} is out of range")
+        wanted = np.arange(slots) if isinstance(slots, (int, np.integer)) else np.asarray(slots, np.int64)
+        draws = np.empty((len(wanted), width))
+        if len(wanted):
+            check_range(np.array([wanted.min(), wanted.max()]))
+            _fill(draws, wanted, key, month + MONTH_OFFSET)
+        return draws[:, 0] if width == 1 else draws
+
+    def _key(self, name: str) -> tuple[int, int]:
+        """Key of the generator: a hash of the seed and the name."""
+        if name not in self._keys:
+            if name not in STREAMS:
+                raise UnknownNameError("stream", name, sorted(STREAMS))
+            digest = hashlib.blake2b(f"{self.seed}/{name}".encode(), digest_size=16).digest()
+            self._keys[name] = (int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little"))
+        return self._keys[name]
+
+
+def _fill(draws: Floats, slots: Integers, key: tuple[int, int], month: int) -> None:
+    """Fill draws (n, width): slots that lie close together from one block, the others one by one. Same numbers either way."""
+    reach = BLOCK_WASTE * len(slots)
+    apart = np.ones(len(slots), bool)
+    for base in (0, RESERVED):
+        near = (slots >= base) & (slots < base + reach)
+        if near.all():
+            draws[:] = _block(slots, base, draws.shape[1], key, month)
+            return
+        if near.any():
+            draws[near] = _block(slots[near], base, draws.shape[1], key, month)
+            apart &= ~near
+    draws[apart] = _one_by_one(slots[apart], draws.shape[1], key, month)
+
+
+def _block(slots: Integers, base: int, width: int, key: tuple[int, int], month: int) -> Floats:
+    """Draws (n, width) picked from the block of all slots from `base` to the largest."""
+    place = slots - base
+    size = int(place.max()) + 1
+    counter = np.array([base * width // WORDS, 0, month, 0], np.uint64)
+    bits = np.random.Philox(key=np.array(key, np.uint64), counter=counter)
+    block = np.random.Generator(bits).random((size, width))
+    np.maximum(block, SMALLEST, out=block)
+    whole = len(slots) == size and bool((place[1:] > place[:-1]).all())
+    return block if whole else block[place]
+
+
+def _one_by_one(slots: Integers, width: int, key: tuple[int, int], month: int) -> Floats:
+    """Draws (n, width) of slots far apart, each from its own place in the sequence."""
+    if not len(slots):
+        return np.empty((0, width))
+    index = (slots[:, None] * width + np.arange(width)).ravel()
+    blocks, which = np.unique(index // WORDS, return_inverse=True)
+    words = philox_words(blocks.astype(np.uint64), month, key)
+    picked = words[which.ravel(), index % WORDS]
+    draws: Floats = np.maximum((picked >> np.uint64(11)) * 2.0**-53, SMALLEST)
+    return draws.reshape(len(slots), width)
+
+
+# Shapes: inverse CDFs, one draw in, one value out -----------------------------------------------
+
+
+def normal(draws: ArrayLike, mean: ArrayLike = 0.0, deviation: ArrayLike = 1.0) -> Floats:
+    """Normal values from uniform draws; any shape, the parameters broadcast.
+
+    Examples
+    --------
+    >>> normal(np.array([0.5, 0.975])).round(3).tolist()
+    [0.0, 1.96]
+    """
+    values: Floats = np.asarray(mean) + np.asarray(deviation) * special.ndtri(np.asarray(draws))
+    return values
+
+
+def lognormal(draws: ArrayLike, sigma: ArrayLike) -> Floats:
+    """Log-normal values of mean 1; `sigma` is the standard deviation of the logarithm.
+
+    Examples
+    --------
+    >>> lognormal(np.array([0.5]), 0.0).tolist()
+    [1.0]
+    """
+    spread = np.asarray(sigma)
+    values: Floats = np.exp(spread * special.ndtri(np.asarray(draws)) - spread * spread / 2.0)
+    return values
+
+
+def exponential(draws: ArrayLike, mean: ArrayLike = 1.0) -> Floats:
+    """Exponential values of a mean.
+
+    Examples
+    --------
+    >>> exponential(np.array([0.5]), 2.0).round(4).tolist()
+    [1.3863]
+    """
+    values: Floats = -np.asarray(mean) * np.log1p(-np.asarray(draws))
+    return values
+
+
+def pareto(draws: ArrayLike, shape: ArrayLike, smallest: ArrayLike = 1.0) -> Floats:
+    """Pareto values, none below `smallest`; the mean is smallest x shape / (shape - 1) for a shape above 1.
+
+    Examples
+    --------
+    >>> pareto(np.array([0.75]), 2.0).round(9).tolist()
+    [2.0]
+    """
+    values: Floats = np.asarray(smallest) * np.exp(-np.log1p(-np.asarray(draws)) / np.asarray(shape))
+    return values
+
+
+def poisson(draws: ArrayLike, mean: ArrayLike) -> Integers:
+    """Poisson counts: the smallest count whose cumulative chance is at least the draw.
+
+    Examples
+    --------
+    >>> poisson(np.array([0.01, 0.5, 0.99]), 3.0).tolist()
+    [0, 3, 8]
+    """
+    chance, expected = np.broadcast_arrays(np.asarray(draws, float), np.asarray(mean, float))
+    if (expected < 0.0).any():
+        raise ValueError("a Poisson mean is nought or more")
+    count = np.ceil(np.nan_to_num(special.pdtrik(chance, np.maximum(expected, SMALLEST)), nan=0.0))
+    count = np.maximum(count, 0.0)
+    while (low := special.pdtr(count, expected) < chance).any():
+        count = count + low
+    while (high := (count > 0) & (special.pdtr(np.maximum(count - 1.0, 0.0), expected) >= chance)).any():
+        count = count - high
+    return count.astype(np.int64)
+
+
+def binomial(draws: ArrayLike, number: ArrayLike, chance: ArrayLike) -> Integers:
+    """Binomial counts among `number`, each with `chance`: the smallest count whose cumulative chance is at least the draw.
+
+    Examples
+    --------
+    >>> binomial(np.array([0.01, 0.5, 0.99]), 10, 0.3).tolist()
+    [0, 3, 7]
+    """
+    level, trials, each = np.broadcast_arrays(np.asarray(draws, float), np.asarray(number, np.int64), np.asarray(chance, float))
+    if (trials < 0).any() or (each < 0.0).any() or (each > 1.0).any():
+        raise ValueError("a binomial needs a number of nought or more and a chance from 0 to 1")
+    count = np.zeros(level.shape, np.int64)
+    top = trials.astype(np.int64)
+    while (open_ := count < top).any():
+        middle = (count + top) // 2
+        enough = special.bdtr(middle.astype(float), trials, each) >= level
+        top = np.where(open_ & enough, middle, top)
+        count = np.where(open_ & ~enough, middle + 1, count)
+    return count
+
+
+def choice(draws: ArrayLike, cumulative: ArrayLike) -> Integers:
+    """Index chosen by cumulative weights.
+
+    Parameters
+    ----------
+    draws : array (n,)
+        Uniforms.
+    cumulative : array (k,) or (n, k)
+        Cumulative weights, one list for all or one for each draw; the last is the whole weight. An entry without
+        weight is never chosen.
+
+    Returns
+    -------
+    array of int64 (n,)
+
+    Examples
+    --------
+    >>> choice(np.array([0.1, 0.3, 0.9]), np.cumsum([1.0, 0.0, 3.0])).tolist()
+    [0, 2, 2]
+    """
+    level, weights = np.asarray(draws, float), np.asarray(cumulative, float)
+    if weights.shape[-1] == 0 or (weights[..., -1] <= 0.0).any():
+        raise ValueError("a choice needs a weight above nought")
+    if weights.ndim == 1:
+        return np.minimum(np.searchsorted(weights, level * weights[-1], side="right"), _last_with_weight(weights))
+    passed = weights <= (level * weights[:, -1])[:, None]
+    return np.minimum(passed.sum(axis=1), _last_with_weight(weights)).astype(np.int64)
+
+
+def _last_with_weight(cumulative: Floats) -> Integers:
+    """Index of the last entry that adds weight, for each list."""
+    last: Integers = np.argmax(cumulative >= cumulative[..., -1:], axis=-1)
+    return last
