@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.settings.problems import Findings, Kind
 
-__all__ = ["MOST_BYTES", "SourceFile", "read_text"]
+__all__ = ["MOST_BYTES", "SourceFile", "read_text", "unprintable"]
 
 MOST_BYTES = 2_000_000
 """No place or scenario file may be larger; a shipped place has about 50,000 bytes."""
@@ -75,6 +76,17 @@ def read_text(source: SourceFile, findings: Findings) -> str | None:
     return _decoded(raw, source, findings)
 
 
+def unprintable(text: str) -> str | None:
+    """The first character that can't be printed, other than spaces and ends of lines; None when there is none.
+
+    Examples
+    --------
+    >>> unprintable("a b\\n"), unprintable("a\\x07b")
+    (None, '\\x07')
+    """
+    return next((sign for sign in text if not (sign.isprintable() or sign in "\t\r\n" or unicodedata.category(sign) == "Zs")), None)
+
+
 def _decoded(raw: bytes, source: SourceFile, findings: Findings) -> str | None:
     """Bytes as text; bytes that are no text are a finding with their line."""
     try:
@@ -94,7 +106,7 @@ def _decoded(raw: bytes, source: SourceFile, findings: Findings) -> str | None:
         )
         return None
     for number, line_text in enumerate(text.split("\n"), start=1):
-        strange = next((sign for sign in line_text if not (sign.isprintable() or sign in "\t\r\u00a0\u200b\ufeff")), None)
+        strange = unprintable(line_text)
         if strange is not None:
             given = f"character U+{ord(strange):04X}"
             remedy = "delete it, or save the file as plain text again"

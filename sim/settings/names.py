@@ -97,7 +97,7 @@ def find_file(
         if within is None and _exists(Path(given)):
             return SourceFile(Path(given), given)
     elif _exists(_path(given, within)):
-        return _known_file(_path(given, within), given)
+        return _known_file(_path(given, within), given if within is None else str(Path(within.shown).parent / given))
     names = shipped(noun)
     message = f"there is no file {given!r}" if is_path(given) else f"there is no {noun} {given!r}"
     kind = Kind.NO_SUCH_FILE if is_path(given) else Kind.UNKNOWN_NAME

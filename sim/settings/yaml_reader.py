@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from sim.settings.files import SourceFile, read_text
+from sim.settings.files import SourceFile, read_text, unprintable
 from sim.settings.problems import Findings, Kind
 from sim.settings.scalars import scalar_value
 from sim.settings.tree import Entry, Items, Keys, Node, Scalar
@@ -90,7 +90,7 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             value = scalar_value(event.value) if event.style in (None, "") else event.value
             node = Scalar(value, event.value, line)
-            strange = next((sign for sign in event.value if ord(sign) < 32 and sign not in "\t\n\r"), None)
+            strange = unprintable(event.value)
             if strange is not None:
                 given = f"character U+{ord(strange):04X}"
                 message = "a control character stands in the text"

@@ -1,0 +1,129 @@
+"""Reading places and scenarios by name or path: the one door from files to settings.
+
+Every problem of a file, and of the files it names, comes in one :class:`sim.errors.InputError`; nothing else is raised for wrong
+input. The order of precedence is told once, at :class:`sim.settings.scenario.Scenario`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from sim.errors import Problem
+from sim.settings.files import SourceFile
+from sim.settings.layer import Interventions, Known
+from sim.settings.names import Noun, find_file, shipped
+from sim.settings.parameters import PARAMETERS, Parameter, Parameters
+from sim.settings.place import Place
+from sim.settings.place_reader import read_place
+from sim.settings.problems import Findings
+from sim.settings.scenario import Scenario
+from sim.settings.scenario_keys import SCENARIO_KEYS, key_names
+from sim.settings.scenario_reader import read_scenario
+from sim.settings.yaml_reader import read_tree
+
+__all__ = ["check_file", "load_place", "load_scenario", "shipped"]
+
+Given = str | os.PathLike[str]
+
+
+def load_place(name_or_path: Given) -> Place:
+    """Read a place.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        A name such as ``preston``, or the path of a place file.
+
+    Returns
+    -------
+    Place
+
+    Raises
+    ------
+    sim.errors.InputError
+        With every problem of the file.
+
+    Examples
+    --------
+    >>> load_place("anytown").invented
+    True
+    """
+    findings = Findings()
+    source = find_file("place", os.fspath(name_or_path), findings)
+    place = None if source is None else read_place(source, findings)
+    findings.raise_if_any()
+    assert place is not None
+    return place
+
+
+def load_scenario(
+    name_or_path: Given, policies: Interventions, shocks: Interventions, declarations: Iterable[Parameter] = PARAMETERS
+) -> Scenario:
+    """Read a scenario, the scenarios it is based on, and its place.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        A name such as ``preston/buy-local``, or the path of a scenario file.
+    policies, shocks : Registry of Intervention
+        What its ``policies`` and ``shocks`` may use.
+    declarations : iterable of Parameter
+        What its ``parameters`` may set.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    sim.errors.InputError
+        With every problem of all files.
+    """
+    findings = Findings()
+    source = find_file("scenario", os.fspath(name_or_path), findings)
+    known = Known(policies, shocks, Parameters(declarations))
+    scenario = None if source is None else read_scenario(source, known, findings)
+    findings.raise_if_any()
+    assert scenario is not None
+    return scenario
+
+
+def check_file(
+    path: Given, policies: Interventions, shocks: Interventions, declarations: Iterable[Parameter] = PARAMETERS, kind: Noun | None = None
+) -> list[Problem]:
+    """Every problem of a place or scenario file, without running anything.
+
+    Parameters
+    ----------
+    path : str or path
+        A path, or the name of a shipped scenario or place.
+    policies, shocks, declarations
+        As for :func:`load_scenario`.
+    kind : {"place", "scenario"}, optional
+        What the file is; found out from its keys when left out.
+
+    Returns
+    -------
+    list of Problem
+        In order of file and line; empty when the file is good.
+    """
+    findings = Findings()
+    given = os.fspath(path)
+    noun: Noun = kind or ("place" if given in shipped("place") else "scenario")
+    source = find_file(noun, given, findings)
+    if source is not None:
+        if (kind or _kind_of(source)) == "place":
+            read_place(source, findings)
+        else:
+            read_scenario(source, Known(policies, shocks, Parameters(declarations)), findings)
+    return sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def _kind_of(source: SourceFile) -> Noun:
+    """What a file is, by the keys at its top; a file that can't be read counts as a scenario, and says so when it is read."""
+    tree = read_tree(source, Findings())
+    names = set(tree.names) if tree is not None else set()
+    of_scenario = len(names & set(key_names(SCENARIO_KEYS)))
+    of_place = len(names & set(Place.model_fields))
+    return "place" if of_place > of_scenario else "scenario"
