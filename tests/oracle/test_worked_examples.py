@@ -52,9 +52,11 @@ class Row:
 
 
 def read() -> list[Row]:
-    keys = ("example", "role", "item", "row", "col")
     with FILE.open(encoding="utf-8", newline="") as stream:
-        return [Row(*(row[key] for key in keys), float(row["value"]), row["decimals"]) for row in csv.DictReader(stream)]
+        return [
+            Row(row["example"], row["role"], row["item"], row["row"], row["col"], float(row["value"]), row["decimals"])
+            for row in csv.DictReader(stream)
+        ]
 
 
 ROWS = read()
@@ -62,7 +64,7 @@ EXPECTED = [row for row in ROWS if row.role == "expected"]
 
 
 class Given:
-    """What one example gives, by item; `used` holds the items that were asked for."""
+    """What one example gives, by item."""
 
     def __init__(self, example: str) -> None:
         self.rows = [row for row in ROWS if row.example == example and row.role == "input"]
