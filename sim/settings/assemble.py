@@ -81,7 +81,10 @@ class _Assembly:
         parameters = self.parameters()
         if self.findings.problems or place is None or start is None or months is None:
             return None
-        singles = {key.name: self.origin(self.setting(key.name)) for key in SCENARIO_KEYS if key.kind not in ("uses", "parameters")}
+        singles = [key.name for key in SCENARIO_KEYS if key.kind not in ("uses", "parameters")]
+        origins = {key: self.origin(self.setting(key)) for key in singles}
+        for layer in reversed(self.layers):
+            origins |= {f"parameters.{key}": self.origin(setting) for key, setting in layer.parameters.items()}
         return Scenario(
             name=name,
             title=self.value("title"),
@@ -96,7 +99,7 @@ class _Assembly:
             based_on=self.value("based_on"),
             path=self.own.source.path,
             place_file=place_file,
-            origins=FrozenMapping(singles),
+            origins=FrozenMapping(origins),
         )
 
     def find_missing(self) -> None:

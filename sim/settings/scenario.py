@@ -126,7 +126,7 @@ class Scenario:
     place_file : str
         The file of the place as shown to the user; not compared.
     origins : mapping of str to Origin
-        Where each setting comes from; not compared.
+        Where each setting, and each parameter as ``parameters.NAME``, comes from; not compared.
     """
 
     name: str
@@ -155,6 +155,17 @@ class Scenario:
         from sim.settings.resolved import resolved
 
         return resolved(self)
+
+    def parameter_origin(self, name: str) -> Origin:
+        """Where the value of a parameter comes from.
+
+        Raises
+        ------
+        sim.errors.UnknownNameError
+            When there is no such parameter.
+        """
+        self.parameters.declaration(name)
+        return self.origins.get(f"parameters.{name}", Origin())
 
     def same_opening(self, other: Scenario) -> bool:
         """Whether two scenarios start from the same town: same place, same parameters, same first month.

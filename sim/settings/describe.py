@@ -1,0 +1,228 @@
+"""What there is to choose from, in words and plain values: for ``list`` and ``describe``, all from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sim.core.registry import Intervention, Measure, Option, Registry
+from sim.errors import InputError, Problem, nearest
+from sim.settings.frozen import FrozenMapping
+from sim.settings.layer import Interventions
+from sim.settings.load import load_place, load_scenario, shipped
+from sim.settings.option_reader import option_allowed, option_bounds, option_unit
+from sim.settings.parameters import PARAMETERS, Parameter
+from sim.settings.problems import Kind
+from sim.settings.scenario import PolicyUse
+from sim.settings.sectors import CODES, SECTIONS, SECTORS, TITLES
+
+__all__ = ["LIST_KINDS", "Catalogue", "describe_intervention", "describe_option", "describe_parameter"]
+
+LIST_KINDS: Final = ("policies", "shocks", "measures", "parameters", "places", "scenarios", "sectors")
+"""What can be listed."""
+
+Description = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that has a name.
+
+    Parameters
+    ----------
+    policies, shocks : Registry of Intervention
+        What scenarios may use.
+    measures : Registry of Measure
+        What is measured.
+    parameters : iterable of Parameter
+        What scenarios may set.
+    """
+
+    policies: Interventions
+    shocks: Interventions
+    measures: Registry[Measure] = field(default_factory=lambda: Registry[Measure]("measure"))
+    parameters: Iterable[Parameter] = PARAMETERS
+
+    def list(self, kind: str) -> list[Description]:
+        """Name, title and meaning of everything of one kind, in order.
+
+        Parameters
+        ----------
+        kind : str
+            One of :data:`LIST_KINDS`.
+
+        Returns
+        -------
+        list of dict
+            Each with ``name``, ``title`` and ``meaning``.
+
+        Raises
+        ------
+        sim.errors.InputError
+            When there is no such kind.
+        """
+        names = self._names()
+        if kind not in names:
+            raise _unknown(f"nothing of kind {kind!r} can be listed", kind, LIST_KINDS)
+        return [{key: self._describe(kind, name)[key] for key in ("name", "title", "meaning")} for name in names[kind]()]
+
+    def describe(self, name: str) -> Description:
+        """Everything declared about one name.
+
+        Parameters
+        ----------
+        name : str
+            A policy, shock, measure, parameter, place, scenario or sector.
+
+        Returns
+        -------
+        dict
+            ``kind``, ``name``, ``title``, ``meaning``, and more by kind: options with unit, bounds and default; source and mark.
+
+        Raises
+        ------
+        sim.errors.InputError
+            When nothing has this name; it says the nearest.
+        """
+        names = {kind: known() for kind, known in self._names().items()}
+        for kind, known in names.items():
+            if name in known:
+                return self._describe(kind, name)
+        every = tuple(one for known in names.values() for one in known)
+        raise _unknown(f"nothing has the name {name!r}", name, every)
+
+    def _names(self) -> dict[str, Callable[[], tuple[str, ...]]]:
+        """The names of each kind."""
+        return {
+            "policies": self.policies.names,
+            "shocks": self.shocks.names,
+            "measures": self.measures.names,
+            "parameters": lambda: tuple(parameter.name for parameter in self.parameters),
+            "places": lambda: shipped("place"),
+            "scenarios": lambda: shipped("scenario"),
+            "sectors": lambda: SECTORS,
+        }
+
+    def _describe(self, kind: str, name: str) -> Description:
+        """The description of one name of a known kind."""
+        if kind == "policies":
+            return describe_intervention(self.policies[name], "policy")
+        if kind == "shocks":
+            return describe_intervention(self.shocks[name], "shock")
+        if kind == "measures":
+            return _describe_measure(self.measures[name])
+        if kind == "parameters":
+            return describe_parameter(next(parameter for parameter in self.parameters if parameter.name == name))
+        if kind == "places":
+            return _describe_place(name)
+        return self._describe_scenario(name) if kind == "scenarios" else _describe_sector(name)
+
+    def _describe_scenario(self, name: str) -> Description:
+        """A shipped scenario."""
+        scenario = load_scenario(name, self.policies, self.shocks, self.parameters)
+        return {
+            "kind": "scenario",
+            "name": name,
+            "title": scenario.title,
+            "meaning": scenario.notes,
+            "place": scenario.place.name,
+            "based_on": scenario.based_on,
+            "start": str(scenario.start),
+            "months": scenario.months,
+            "policies": [_use(use) for use in scenario.policies],
+            "shocks": [_use(use) for use in scenario.shocks],
+            "neighbours": scenario.neighbours,
+        }
+
+
+def describe_option(option: Option) -> Description:
+    """An option of a policy or shock: meaning, unit, bounds, default.
+
+    Examples
+    --------
+    >>> described = describe_option(Option("share", "share", "share to reach", default=0.2))
+    >>> described["allowed"], described["default"]
+    ('a number from 0 to 1 (share)', 0.2)
+    """
+    low, high = option_bounds(option)
+    numeric = option.kind in ("share", "money", "months", "count", "number")
+    return {
+        "name": option.name,
+        "kind": option.kind,
+        "meaning": option.meaning,
+        "unit": option_unit(option),
+        "low": low if numeric and abs(low) != float("inf") else None,
+        "high": high if numeric and abs(high) != float("inf") else None,
+        "required": option.required and option.kind != "anchors",
+        "default": "all" if option.kind == "anchors" else None if option.required else option.default,
+        "allowed": option_allowed(option),
+        "choices": list(option.choices),
+    }
+
+
+def describe_intervention(item: type[Intervention], kind: str) -> Description:
+    """A policy or shock: everything that it declares."""
+    texts = ("name", "title", "pillar", "meaning", "where_tried", "evidence", "mark", "costs", "limits")
+    options = [describe_option(option) for option in item.options]
+    return {"kind": kind, **{text: getattr(item, text) for text in texts}, "options": options}
+
+
+def describe_parameter(parameter: Parameter) -> Description:
+    """A parameter: everything that it declares."""
+    return {
+        "kind": "parameter",
+        "name": parameter.name,
+        "title": parameter.name.replace("_", " ").replace(".", ": "),
+        "meaning": parameter.meaning,
+        "unit": parameter.unit,
+        "default": parameter.default,
+        "low": parameter.low,
+        "high": parameter.high,
+        "source": parameter.source,
+        "mark": parameter.mark,
+    }
+
+
+def _describe_measure(measure: Measure) -> Description:
+    texts = ("name", "title", "meaning", "unit", "source", "summary", "keys")
+    return {"kind": "measure", **{text: getattr(measure, text) for text in texts}, "form": measure.kind}
+
+
+def _describe_place(name: str) -> Description:
+    """A shipped place."""
+    place = load_place(name)
+    return {
+        "kind": "place",
+        "name": name,
+        "title": place.title,
+        "meaning": place.notes,
+        "invented": place.invented,
+        "residents": float(place.population.residents),
+        "currency": place.currency.code,
+        "prices": place.prices,
+        "region": place.region.title,
+        "anchors": {anchor.name: anchor.title for anchor in place.anchors},
+        "neighbourhoods": [part.name for part in place.neighbourhoods],
+        "sources": {key: source.model_dump(exclude_none=True) for key, source in place.sources.items()},
+    }
+
+
+def _describe_sector(name: str) -> Description:
+    index = SECTORS.index(name)
+    meaning = f"Standard Industrial Classification 2007, {SECTIONS[index]}"
+    return {"kind": "sector", "name": name, "title": TITLES[index], "meaning": meaning, "code": CODES[index]}
+
+
+def _use(use: PolicyUse) -> Description:
+    """A use of a policy or shock in few words."""
+    options = {name: dict(value) if isinstance(value, FrozenMapping) else value for name, value in use.options.items()}
+    return {"use": use.use, "start": use.start, "ramp_months": use.ramp_months, "end": use.end, "options": options}
+
+
+def _unknown(message: str, given: str, names: Iterable[str]) -> InputError:
+    """An error for a name that is not known."""
+    known = tuple(names)
+    near = nearest(given, known)
+    remedy = f"write {near!r}" if near else "see: localwealth list"
+    return InputError([Problem("", None, "", given, ", ".join(known), near, remedy, message, Kind.UNKNOWN_NAME)])
