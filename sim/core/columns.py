@@ -235,7 +235,8 @@ class Table:
 
     def has(self, slots: ArrayLike) -> NDArray[np.bool_]:
         """Whether each slot is or was somebody's (n,)."""
-        return self._row_of.rows(np.asarray(slots, np.int64)) != NEVER
+        known: NDArray[np.bool_] = self._row_of.rows(np.asarray(slots, np.int64)) != NEVER
+        return known
 
     def drop(self, slots: ArrayLike) -> None:
         """Mark these as gone.

@@ -169,8 +169,9 @@ class RowAgent(Agent):  # type: ignore[misc]
 
 
 def _handle(table: AgentTable, slot: int, cls: type[RowAgent] | None = None) -> RowAgent:
-    cls = cls or table.family.kinds[table.arrays["kind"].item(table.row(slot))]
-    return object.__new__(cls)._bind(table, slot)
+    kind = cls or table.family.kinds[table.arrays["kind"].item(table.row(slot))]
+    handle: RowAgent = object.__new__(kind)
+    return handle._bind(table, slot)
 
 
 def _code(kind: type[RowAgent], family: type[RowAgent]) -> int:
@@ -192,7 +193,7 @@ class RowSet(AnySet):
     _exact: bool
 
     def __init__(self, table: AgentTable, random: Random, slots: Integers | None = None, kind: type[RowAgent] | None = None) -> None:
-        vars(self).update(_table=table, random=random, _fixed=slots, _kind=kind or table.family, _exact=kind is not None)
+        self.__dict__.update(_table=table, random=random, _fixed=slots, _kind=kind or table.family, _exact=kind is not None)
 
     def _rows(self) -> slice | Integers | NDArray[np.bool_]:
         """The rows of the members alive now: a slice, a mask, or an array of row numbers."""
@@ -200,7 +201,8 @@ class RowSet(AnySet):
             return self._table.rows(self._slots())
         if not self._exact or len(self._table.family.kinds) == 1:
             return slice(None)
-        return self._table["kind"] == self._kind.code
+        mask: NDArray[np.bool_] = self._table["kind"] == self._kind.code
+        return mask
 
     def _slots(self) -> Integers:
         """The slots of the members alive now."""
@@ -229,8 +231,8 @@ class RowSet(AnySet):
         return self._table[name][self._rows()]
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in vars(self):
-            vars(self)[name] = value
+        if name in self.__dict__:
+            self.__dict__[name] = value
         elif self._has_column(name):
             self._table[name][self._rows()] = self._table.columns[name].fit(value)
         else:

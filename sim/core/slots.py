@@ -93,13 +93,13 @@ class SlotMap:
 
     def put(self, slots: Integers, rows: Integers | int) -> None:
         """Set the rows of slots, none of them twice."""
-        rows = np.broadcast_to(np.asarray(rows, np.int32), (len(slots),))
+        places: NDArray[np.int32] = np.broadcast_to(np.asarray(rows, np.int32), (len(slots),))
         ordinary = slots < RESERVED
         if ordinary.all():
-            self._put_ordinary(slots, rows)
+            self._put_ordinary(slots, places)
         else:
-            self._put_ordinary(slots[ordinary], rows[ordinary])
-            self._put_reserved(slots[~ordinary], rows[~ordinary])
+            self._put_ordinary(slots[ordinary], places[ordinary])
+            self._put_reserved(slots[~ordinary], places[~ordinary])
 
     def _put_ordinary(self, slots: Integers, rows: NDArray[np.int32]) -> None:
         if not len(slots):

@@ -226,7 +226,8 @@ def poisson(draws: ArrayLike, mean: ArrayLike) -> Integers:
         count = count + low
     while (high := (count > 0) & (special.pdtr(np.maximum(count - 1.0, 0.0), expected) >= chance)).any():
         count = count - high
-    return count.astype(np.int64)
+    whole: Integers = count.astype(np.int64)
+    return whole
 
 
 def binomial(draws: ArrayLike, number: ArrayLike, chance: ArrayLike) -> Integers:
@@ -274,9 +275,11 @@ def choice(draws: ArrayLike, cumulative: ArrayLike) -> Integers:
     if weights.shape[-1] == 0 or (weights[..., -1] <= 0.0).any():
         raise ValueError("a choice needs a weight above nought")
     if weights.ndim == 1:
-        return np.minimum(np.searchsorted(weights, level * weights[-1], side="right"), _last_with_weight(weights))
-    passed = weights <= (level * weights[:, -1])[:, None]
-    return np.minimum(passed.sum(axis=1), _last_with_weight(weights)).astype(np.int64)
+        passed = np.searchsorted(weights, level * weights[-1], side="right")
+    else:
+        passed = (weights <= (level * weights[:, -1])[:, None]).sum(axis=1)
+    index: Integers = np.minimum(passed, _last_with_weight(weights)).astype(np.int64)
+    return index
 
 
 def _last_with_weight(cumulative: Floats) -> Integers:
