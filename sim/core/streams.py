@@ -11,7 +11,8 @@ the slot in another. Every distribution is an inverse CDF, so a changed paramete
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -217,17 +218,12 @@ def poisson(draws: ArrayLike, mean: ArrayLike) -> Integers:
     >>> poisson(np.array([0.01, 0.5, 0.99]), 3.0).tolist()
     [0, 3, 8]
     """
-    chance, expected = np.broadcast_arrays(np.asarray(draws, float), np.asarray(mean, float))
+    level, expected = np.asarray(draws, float), np.asarray(mean, float)
     if (expected < 0.0).any():
         raise ValueError("a Poisson mean is nought or more")
-    count = np.ceil(np.nan_to_num(special.pdtrik(chance, np.maximum(expected, SMALLEST)), nan=0.0))
-    count = np.maximum(count, 0.0)
-    while (low := special.pdtr(count, expected) < chance).any():
-        count = count + low
-    while (high := (count > 0) & (special.pdtr(np.maximum(count - 1.0, 0.0), expected) >= chance)).any():
-        count = count - high
-    whole: Integers = count.astype(np.int64)
-    return whole
+    # No float64 below 1 lies above the cumulative chance of this count.
+    top = np.ceil(expected + 12.0 * np.sqrt(expected) + 40.0).astype(np.int64)
+    return _smallest(level, top, lambda count, place: special.pdtr(count, expected[place]))
 
 
 def binomial(draws: ArrayLike, number: ArrayLike, chance: ArrayLike) -> Integers:
@@ -238,17 +234,27 @@ def binomial(draws: ArrayLike, number: ArrayLike, chance: ArrayLike) -> Integers
     >>> binomial(np.array([0.01, 0.5, 0.99]), 10, 0.3).tolist()
     [0, 3, 7]
     """
-    level, trials, each = np.broadcast_arrays(np.asarray(draws, float), np.asarray(number, np.int64), np.asarray(chance, float))
+    level, trials, each = np.asarray(draws, float), np.asarray(number, np.int64), np.asarray(chance, float)
     if (trials < 0).any() or (each < 0.0).any() or (each > 1.0).any():
         raise ValueError("a binomial needs a number of nought or more and a chance from 0 to 1")
-    count = np.zeros(level.shape, np.int64)
-    top = trials.astype(np.int64)
-    while (open_ := count < top).any():
-        middle = (count + top) // 2
-        enough = special.bdtr(middle.astype(float), trials, each) >= level
-        top = np.where(open_ & enough, middle, top)
-        count = np.where(open_ & ~enough, middle + 1, count)
-    return count
+    trials, each = np.broadcast_arrays(trials, each)
+    return _smallest(level, trials, lambda count, place: special.bdtr(count, trials[place], each[place]))
+
+
+def _smallest(level: Floats, top: Integers, cumulative: Callable[[Floats, Any], Floats]) -> Integers:
+    """The smallest count from nought to `top` whose cumulative chance is at least the level."""
+    if top.ndim == 0:
+        chances = cumulative(np.arange(int(top), dtype=float), ())
+        return np.searchsorted(chances, level, side="left").astype(np.int64)
+    level, most = np.broadcast_arrays(level, top)
+    place = np.broadcast_to(np.arange(top.size).reshape(top.shape), level.shape)
+    low, high = np.zeros(level.shape, np.int64), most.astype(np.int64)
+    while (undecided := low < high).any():
+        middle = (low + high) // 2
+        enough = cumulative(middle.astype(float), np.unravel_index(place, top.shape)) >= level
+        high = np.where(undecided & enough, middle, high)
+        low = np.where(undecided & ~enough, middle + 1, low)
+    return low
 
 
 def choice(draws: ArrayLike, cumulative: ArrayLike) -> Integers:
