@@ -283,6 +283,14 @@ class Table:
         self._close_up()
         return self.arrays[name][: self._used]
 
+    def __setitem__(self, name: str, values: ArrayLike) -> None:
+        """Write a whole column: one value for all, or one for each of the living."""
+        self._close_up()
+        column = self.arrays[name][: self._used]
+        # After ``table["sales"] += paid`` the view itself comes back: it holds the sums already.
+        if not (isinstance(values, np.ndarray) and values.base is not None and np.shares_memory(values, column)):
+            column[:] = self.columns[name].fit(values)
+
     def dictionary(self) -> list[ColumnDescription]:
         """The data dictionary: name, type, width, unit, bounds, default and meaning of each column."""
         return [column.describe(name) for name, column in self.columns.items()]

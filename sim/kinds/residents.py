@@ -49,6 +49,7 @@ class Resident(RowAgent):
     windfall_share = Column("float64", 0.5, unit="share", low=0, high=1, doc="share of unusual income spent at once")
     usual_income = Column("float64", 0.0, unit="pence a month", doc="smoothed disposable income")
     income = Column("int64", 0, unit="pence", doc="disposable income this month, after tax")
+    other_income = Column("int64", 0, unit="pence", low=0, doc="rents and payouts received since the last income was counted")
     gross = Column("int64", 0, unit="pence", low=0, doc="gross pay received this month")
     spending = Column("int64", 0, unit="pence", low=0, doc="spent at sellers this month, taxes included")
     income_tenth = Column("int8", 0, low=0, high=9, doc="tenth of usual income, set once a year")

@@ -1,0 +1,24 @@
+"""Everything that can be named in a scenario or a result: importing this module fills the registries.
+
+A new policy, shock or measure is one file and one line here.
+"""
+
+import sim.measures.business
+import sim.measures.circulation
+import sim.measures.cost
+import sim.measures.leakage
+import sim.measures.multiplier
+import sim.measures.ownership
+import sim.measures.retention
+import sim.measures.wealth
+import sim.measures.work
+import sim.policies.employment.living_wage_anchors
+import sim.policies.employment.living_wage_contracts
+import sim.policies.ownership.employee_buyout
+import sim.policies.ownership.municipal_cooperative
+import sim.policies.procurement.local_spend_target
+import sim.policies.procurement.lots
+import sim.policies.procurement.outreach
+import sim.policies.procurement.social_value_weight
+import sim.policies.shocks.branch_closes
+import sim.policies.shocks.budget_cut  # noqa: F401

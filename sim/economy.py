@@ -1,0 +1,161 @@
+"""The economy of one place: a Mesa model whose month is the list of phases below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import replace
+from time import perf_counter
+
+import networkx as nx
+import numpy as np
+
+from sim.core.columns import Table
+from sim.core.ledger import Ledger
+from sim.core.mesa_bridge import ColumnarModel
+from sim.core.records import RunRecord
+from sim.core.streams import Streams
+from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Resident
+from sim.kinds.rules import usual_rules
+from sim.kinds.town import MonthNotes
+from sim.measures.recorder import Recorder
+from sim.month import credit, homes, procurement, production, public_money, spending, surplus, turnover, work
+from sim.policies.apply import PoliciesInForce
+from sim.settings.scenario import Scenario
+from sim.start.opening import open_town
+from sim.supplyweb import supply_web
+
+
+class Economy(ColumnarModel):
+    """One town under one scenario and one seed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As read by `sim.load`.
+    seed : int
+        The luck of the run: same scenario, seed and version give the same pence.
+    keep_journal : bool
+        Keep this month's bookings one by one, for the supply web and the measures of circulation.
+
+    Examples
+    --------
+    >>> import sim
+    >>> economy = sim.Economy(sim.load("anytown/business-as-usual"), seed=1)  # doctest: +SKIP
+    >>> economy.step()  # doctest: +SKIP
+    """
+
+    def __init__(self, scenario: Scenario, seed: int = 1, keep_journal: bool = True) -> None:
+        super().__init__(rng=seed)
+        self.scenario = scenario
+        self.place = scenario.place
+        self.seed_number = seed
+        self.streams = Streams(seed)
+        self.ledger = Ledger(keep_journal)
+        self.residents, self.firms, self.anchors = self.table(Resident), self.table(Firm), self.table(Anchor)
+        self.contracts = Table(CONTRACT_COLUMNS)
+        self.warnings: list[str] = []
+        self.founded = 0
+        self.births_by_month: dict[int, int] = {}
+        self.months_before = round(scenario.parameters["behaviour.burn_in_months"])
+        self.month = -self.months_before
+        self.rules = usual_rules(scenario.parameters, len(self.place.anchors))
+        self.notes = MonthNotes()
+        self.policies = PoliciesInForce.of(scenario)
+        self.refresh_rows()
+        self.regional_accounts = open_town(self)
+        self._burn_in()
+        self.recorder = Recorder(self)
+
+    @property
+    def frozen(self) -> bool:
+        """Whether behaviour is frozen for a proof."""
+        return self.rules.parameters["behaviour.frozen"] > 0.0
+
+    def refresh_rows(self) -> None:
+        """Look up rows by account anew, after firms came or went."""
+        self.firm_row = np.full(len(self.ledger), -1, np.int32)
+        self.firm_row[self.firms["account"]] = np.arange(len(self.firms), dtype=np.int32)
+        self.resident_row = np.full(len(self.ledger), -1, np.int32)
+        self.resident_row[self.residents["account"]] = np.arange(len(self.residents), dtype=np.int32)
+
+    def warn(self, message: str) -> None:
+        """Note something the reader of the results should know."""
+        if message not in self.warnings:
+            self.warnings.append(message)
+
+    def step(self) -> None:
+        """One month."""
+        self.advance()
+        self.recorder.record(self)
+
+    def advance(self) -> None:
+        """The month, in the model's order, without measuring."""
+        self.month += 1
+        self._begin_month()
+        public_money.phase(self)
+        procurement.phase(self)
+        production.phase(self)
+        work.phase(self)
+        spending.phase(self)
+        homes.phase(self)
+        credit.phase(self)
+        surplus.phase(self)
+        turnover.phase(self)
+        self.ledger.check()
+
+    def _begin_month(self) -> None:
+        """Fresh rules with the policies in force, empty counters, open books."""
+        self.ledger.begin_month(self.month)
+        self.notes = MonthNotes()
+        self.rules = self.policies.rules(self)
+        firms = self.firms
+        firms["last_output"][:] = firms["output"] if self.month > 1 - self.months_before else firms["last_output"]
+        for name in ("output", "demand", "sales", "costs"):
+            firms[name][:] = 0
+        self.anchors["received"][:] = 0
+        if (self.month - 1) % 12 == 0 and not self.frozen:
+            spending.set_income_tenths(self)
+
+    def _burn_in(self) -> None:
+        """Months before the first, without policies, in which the opening comes to rest."""
+        keep, self.ledger.keep_journal = self.ledger.keep_journal, False
+        policies, self.policies = self.policies, self.policies.none()
+        for _ in range(self.months_before):
+            self.advance()
+        self.ledger.keep_journal, self.policies = keep, policies
+
+    def with_scenario(self, scenario: Scenario) -> Economy:
+        """A copy of this town at its opening under another scenario of the same place and parameters.
+
+        Raises
+        ------
+        ValueError
+            When the town has moved on, or the scenario's place or parameters differ.
+        """
+        if self.month != 0:
+            raise ValueError("only a town at its opening can be copied to another scenario")
+        if scenario.place != self.place or scenario.parameters != self.scenario.parameters:
+            raise ValueError("the scenario has another place or other parameters: build its own Economy")
+        twin = deepcopy(self)
+        twin.scenario = scenario
+        twin.policies = PoliciesInForce.of(scenario)
+        return twin
+
+    def run(self, months: int | None = None, progress: Callable[[int], None] | None = None) -> RunRecord:
+        """Run to the scenario's end (or for some months) and return what was recorded."""
+        began = perf_counter()
+        for _ in range(self.scenario.months if months is None else months):
+            self.step()
+            if progress is not None:
+                progress(self.month)
+        record = self.recorder.finish(self)
+        return replace(record, seconds=perf_counter() - began)
+
+    def supply_web(self) -> nx.MultiDiGraph:
+        """This month's money: organisations and neighbourhoods as nodes, one edge for each payer, payee and channel."""
+        return supply_web(self)
+
+    def agents_of(self, kinds: Iterable[type[Firm]]) -> int:
+        """Number of firms of some kinds."""
+        return sum(len(self.agents_by_type[kind]) for kind in kinds)

@@ -1,0 +1,84 @@
+"""What does not change in a run: coefficients, pay levels, pools of outside demand, templates of new firms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The constants of one place, money in pence a month.
+
+    Attributes
+    ----------
+    local : (18, 18) purchases from the local row sector for one of output of the column sector
+    region, world, taxes : (18,) purchases next door, further away, and business taxes for one of output
+    jobs_per_output : (18,) jobs for one pence a month of output at base prices
+    sector_pay : (18,) mean gross pay of a job, pence a month
+    export_pool : (18,) usual sales outside the place, pence a month
+    export_payers : (18, 3) shares of government, neighbouring region and the rest of the world in those sales
+    spending_shares : (10, 10) shares of categories in spending after tax, by income tenth
+    spending_tax : (10,) share of spending that is tax, by income tenth
+    category_local : (10,) chance that a usual seller is in the place, by category
+    category_region : (10,) chance that it is next door; the rest is further away
+    category_sector : (10, 18) sectors of local sellers in a category, cumulative chances
+    investment_local : (18,) share of investment bought from each local sector
+    investment_region, investment_world, investment_taxes : the other shares
+    mean_hours : mean paid hours a week
+    outside_jobs : residents who usually work outside the place; outside_pay : mean gross pay of such a job
+    commuter_share : share of the place's jobs held by people from next door
+    legal_minimum, living_wage : pence an hour
+    local_invitation : (anchors, 18) chance that a bidder is from the place
+    region_invitation : (anchors, 18) chance that it is from next door
+    closure_hazard : (6,) monthly chance of closing in the first to fifth year and later, for the smallest firms
+    closure_scale : factor that makes the mean over all firms equal the place's deaths
+    births_a_month : expected new firms
+    branch_births_local : chance that a new firm on a branch's template is local, so that sales to outsiders leave the mix at rest
+    template_* : opening firms that new ones resemble, with their cumulative chances
+    """
+
+    local: Floats
+    region: Floats
+    world: Floats
+    taxes: Floats
+    jobs_per_output: Floats
+    sector_pay: Floats
+    export_pool: Floats
+    export_payers: Floats
+    spending_shares: Floats
+    spending_tax: Floats
+    category_local: Floats
+    category_region: Floats
+    category_sector: Floats
+    investment_local: Floats
+    investment_region: float
+    investment_world: float
+    investment_taxes: float
+    mean_hours: float
+    outside_jobs: int
+    outside_pay: float
+    commuter_share: float
+    legal_minimum: float
+    living_wage: float
+    local_invitation: Floats
+    region_invitation: Floats
+    closure_hazard: Floats
+    closure_scale: float
+    births_a_month: float
+    opening_firms: int
+    branch_births_local: float
+    template_chance: Floats
+    template_sector: NDArray[np.int8]
+    template_kind: NDArray[np.int8]
+    template_appeal: Floats
+    template_capacity: Floats
+    template_export: Floats
+    unemployment_benefit: int
+    inactive_benefit: int
+    council_tax: int
+    minor_units: int

@@ -1,0 +1,88 @@
+"""What a phase, policy or measure may ask of an economy (types only)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.columns import Table
+from sim.core.ledger import Ledger
+from sim.core.streams import Streams
+from sim.kinds.rules import Rules
+from sim.kinds.structure import Structure
+from sim.settings.place import Place
+
+
+@dataclass
+class MonthNotes:
+    """What happened this month beside the bookings: counts and volumes for the measures."""
+
+    hires: int = 0
+    separations: int = 0
+    layoffs: int = 0
+    vacancies: int = 0
+    habit_changes: int = 0
+    link_changes: int = 0
+    births: int = 0
+    deaths: int = 0
+    failures: int = 0
+    sold: int = 0
+    bought_out: int = 0
+    founded_by_policy: int = 0
+    tenders: int = 0
+    tender_bids: int = 0
+    let_value: int = 0
+    let_local_value: int = 0
+    service_bought: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    outside_prices: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    passed_outside: int = 0
+    unpaid_wages: int = 0
+    rent_given_up: int = 0
+    written_off: int = 0
+    lifetimes: list[int] = field(default_factory=list)
+    flows: Any = None
+    """The month's money between groups (`sim.measures.groups.GroupFlows`), set by the recorder."""
+
+
+class Town(Protocol):
+    """An economy as its phases, policies and measures see it."""
+
+    place: Place
+    streams: Streams
+    ledger: Ledger
+    residents: Table
+    firms: Table
+    anchors: Table
+    contracts: Table
+    structure: Structure
+    rules: Rules
+    notes: MonthNotes
+    month: int
+    firm_row: NDArray[np.int32]
+    """Row of the firm that holds an account (accounts,), -1 for others."""
+    resident_row: NDArray[np.int32]
+    """Row of the resident who holds an account (accounts,), -1 for others."""
+    months_before: int
+    """Months run before the first, so that slots of new firms begin at nought."""
+    founded: int
+    """Firms founded by policy so far."""
+
+    births_by_month: dict[int, int]
+    """Firms founded by chance in each month."""
+    warnings: list[str]
+
+    def refresh_rows(self) -> None:
+        """Look up rows by account anew, after firms came or went."""
+        ...
+
+    def warn(self, message: str) -> None:
+        """Note something the reader of the results should know."""
+        ...
+
+    @property
+    def frozen(self) -> bool:
+        """Whether behaviour is frozen for a proof."""
+        ...

@@ -1,0 +1,134 @@
+"""Cost: what anchors pay, what service they get for it, and what policies cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.channels import ANCHORS, CHANNEL_NAMES, GOVERNMENT
+from sim.core.registry import measure
+from sim.kinds.town import Town
+
+
+def _paid(town: Town, channel: str) -> float:
+    """What anchors paid through a channel this month, in major units."""
+    return -float(min(town.ledger.flows[CHANNEL_NAMES.index(channel), ANCHORS], 0)) / town.structure.minor_units
+
+
+@measure(
+    name="contract_spend",
+    title="Anchors' contract spend",
+    unit="pounds a month",
+    kind="money",
+    meaning="What anchors pay on contracts.",
+    source="The month's bookings.",
+)
+def contract_spend(town: Town) -> float:
+    """Contract payments."""
+    return _paid(town, "contracts")
+
+
+@measure(
+    name="service_bought",
+    title="Service bought by anchors",
+    unit="pounds a month at base prices",
+    kind="money",
+    meaning="Contract spend divided by the prices of the contracts: what the money buys.",
+    source="Payments over contract prices; base price is 1 for an outside bid without luck.",
+)
+def service_bought(town: Town) -> float:
+    """Volume of service."""
+    return float(town.notes.service_bought.sum()) / town.structure.minor_units
+
+
+@measure(
+    name="contract_price",
+    title="Price of what anchors buy",
+    unit="ratio to base price",
+    kind="ratio",
+    meaning="Contract spend over service bought.",
+    source="The month's bookings and contract prices.",
+)
+def contract_price(town: Town) -> float:
+    """Mean price weighted by service."""
+    service = service_bought(town)
+    return contract_spend(town) / service if service > 0 else 1.0
+
+
+@measure(
+    name="anchor_payroll",
+    title="Anchors' payroll",
+    unit="pounds a month",
+    kind="money",
+    meaning="Pay and employers' contributions of anchors.",
+    source="The month's bookings.",
+)
+def anchor_payroll(town: Town) -> float:
+    """Payroll with contributions."""
+    return float(town.anchors["payroll"].sum()) / town.structure.minor_units
+
+
+@measure(
+    name="policy_costs",
+    title="Cost of running policies",
+    unit="pounds a month",
+    kind="money",
+    meaning="What anchors pay for outreach, lots and advice, and the seed capital they give.",
+    source="The month's bookings.",
+    summary="mean",
+)
+def policy_costs(town: Town) -> float:
+    """Policy costs and seed capital."""
+    return _paid(town, "policy costs") + _paid(town, "seed capital")
+
+
+@measure(
+    name="anchor_reserves",
+    title="Anchors' reserves",
+    unit="pounds",
+    kind="money",
+    meaning="Deposits of all anchors at the end of the month.",
+    source="The ledger.",
+    summary="last",
+)
+def anchor_reserves(town: Town) -> float:
+    """Deposits of anchors."""
+    return float(town.ledger.balance[town.anchors["account"]].sum()) / town.structure.minor_units
+
+
+@measure(
+    name="passed_outside",
+    title="Contract work that full firms pass outside",
+    unit="pounds a month",
+    kind="money",
+    meaning="What local contract holders pay to outside firms because they lack capacity.",
+    source="The month's bookings.",
+)
+def passed_outside(town: Town) -> float:
+    """Subcontracts to outside firms."""
+    return town.notes.passed_outside / town.structure.minor_units
+
+
+@measure(
+    name="government_balance",
+    title="What the government gains or loses on the place",
+    unit="pounds a month",
+    kind="money",
+    meaning="Taxes less grants, benefits, pensions and purchases.",
+    source="The month's transaction flow matrix.",
+)
+def government_balance(town: Town) -> float:
+    """Net receipts of the government's account."""
+    return float(town.ledger.flows[:, GOVERNMENT].sum()) / town.structure.minor_units
+
+
+@measure(
+    name="bids",
+    title="Bids for each tender",
+    unit="valid bids",
+    kind="count",
+    meaning="Valid bids on the contracts in force.",
+    source="The contract book; Europe 2012 to 2018: nearly 4 falling to under 3.",
+)
+def bids(town: Town) -> float:
+    """Mean number of valid bids."""
+    return float(np.mean(town.contracts["bids"])) if len(town.contracts) else 0.0

@@ -1,0 +1,58 @@
+"""Book equity of firms and the net wealth of residents, from balances and declared stocks."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kinds.firms import Cooperative, LocalSME
+from sim.kinds.residents import EMPLOYED
+from sim.kinds.town import Town
+
+Integers = NDArray[np.int64]
+
+
+def capital_value(town: Town) -> Integers:
+    """Buildings and equipment of each firm at the cost of building them, pence (firms,)."""
+    years = town.rules.parameters["firms.capital_to_output"]
+    result: Integers = np.rint(town.firms["capacity"] * 12.0 * years).astype(np.int64)
+    return result
+
+
+def firm_equity(town: Town) -> Integers:
+    """Deposit and capital less loans, pence (firms,); below nought where debts are larger."""
+    firms = town.firms
+    result: Integers = town.ledger.balance[firms["account"]] + capital_value(town) - firms["loan"]
+    return result
+
+
+def equity_of_residents(town: Town) -> Integers:
+    """Equity each resident owns: the firm of an owner, an equal part of a member, pence (residents,)."""
+    firms, residents = town.firms, town.residents
+    equity = firm_equity(town)
+    owned = np.zeros(len(town.ledger), np.int64)
+    mine = (firms["kind"] == LocalSME.code) & (firms["owner"] >= 0)
+    np.add.at(owned, firms["owner"][mine], equity[mine])
+    result = owned[residents["account"]]
+    shared = (firms["kind"] == Cooperative.code) & (firms["workers"] > 0)
+    part = np.zeros(len(town.ledger), np.int64)
+    part[firms["account"][shared]] = equity[shared] // firms["workers"][shared]
+    working = residents["status"] == EMPLOYED
+    result[working] += part[residents["employer"][working]]
+    return result
+
+
+def net_wealth(town: Town) -> Integers:
+    """Savings, homes, pensions and firm equity less mortgages and arrears, pence (residents,)."""
+    residents = town.residents
+    result: Integers = (
+        town.ledger.balance[residents["account"]]
+        + residents["property_value"]
+        + residents["pension_wealth"]
+        + equity_of_residents(town)
+        - residents["mortgage"]
+        - residents["rent_arrears"]
+    )
+    return result
+
+

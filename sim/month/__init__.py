@@ -1,0 +1,1 @@
+"""The month, one phase a file, in the model's order."""

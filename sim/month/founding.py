@@ -1,0 +1,191 @@
+"""Founding: new firms by chance on the pattern of those that end, and firms that a policy founds."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.channels import (
+    BANK_ACCOUNT,
+    BRANCHES,
+    COMMUNITY_FIRMS,
+    COOPERATIVES,
+    LOCAL_FIRMS,
+    WORLD_ACCOUNT,
+)
+from sim.core.streams import RESERVED
+from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.rules import Founding
+from sim.kinds.town import Town
+from sim.month.sharing import pick
+
+Floats = NDArray[np.float64]
+
+#: Share of its pattern's usual demand that a new firm expects at first.
+FIRST_DEMAND = 0.3
+INSTITUTION = {LocalSME.code: LOCAL_FIRMS, Cooperative.code: COOPERATIVES, CommunityFirm.code: COMMUNITY_FIRMS, Branch.code: BRANCHES}
+#: Residents a new firm asks to found it, one after the other.
+CANDIDATES = 4
+
+
+def chance_of_birth(expected: float, places: int, firms_now: int, firms_at_opening: int) -> float:
+    """Chance that each place for a new firm is taken: as many as usual, more where firms have gone missing.
+
+    Examples
+    --------
+    >>> chance_of_birth(5.0, 20, 100, 100), chance_of_birth(5.0, 20, 90, 100)
+    (0.25, 0.3)
+    """
+    missing = (firms_at_opening - firms_now) / max(firms_at_opening, 1)
+    return min(expected / max(places, 1) * min(max(1.0 + 2.0 * missing, 0.25), 2.0), 1.0)
+
+
+def birth_places(expected: float) -> int:
+    """Places for new firms in a month: twice the usual number and four more.
+
+    Examples
+    --------
+    >>> birth_places(2.5)
+    9
+    """
+    return int(np.ceil(2.0 * expected)) + 4
+
+
+def found_by_chance(town: Town) -> None:
+    """New firms of this month; each place has its own slot, whatever happens elsewhere."""
+    structure, firms = town.structure, town.firms
+    places = birth_places(structure.births_a_month)
+    first = structure.opening_firms + (town.month + town.months_before) * places
+    slots = np.arange(first, first + places)
+    draws = town.streams.uniform("founding", town.month, slots, width=4 + CANDIDATES)
+    chance = chance_of_birth(structure.births_a_month, places, len(firms), structure.opening_firms)
+    taken = draws[:, 0] < chance
+    if not taken.any() or not len(structure.template_chance):
+        return
+    slots, draws = slots[taken], draws[taken]
+    pattern = pick(structure.template_chance, draws[:, 1])
+    kind = structure.template_kind[pattern].copy()
+    kind[(kind == Branch.code) & (draws[:, 2] < structure.branch_births_local)] = LocalSME.code
+    accounts = town.ledger.open(len(slots), [INSTITUTION[int(code)] for code in kind])
+    founder = _founders(town, draws[:, 4:])
+    firms.add(
+        len(slots),
+        slots=slots,
+        kind=kind,
+        account=accounts,
+        sector=structure.template_sector[pattern],
+        appeal=structure.template_appeal[pattern],
+        capacity=structure.template_capacity[pattern],
+        usual_demand=FIRST_DEMAND * structure.template_appeal[pattern],
+        usual_sales=FIRST_DEMAND * structure.template_appeal[pattern],
+        usual_costs=FIRST_DEMAND * structure.template_appeal[pattern],
+        export_weight=structure.template_export[pattern],
+        owner=np.where(kind == LocalSME.code, town.residents["account"][founder], -1),
+        born=town.month,
+    )
+    _give_first_cash(town, accounts, kind, town.residents["account"][founder])
+    town.notes.births += len(slots)
+    town.births_by_month[town.month] = len(slots)
+    town.refresh_rows()
+
+
+def _founders(town: Town, draws: Floats) -> NDArray[np.int64]:
+    """Row of each new firm's founder: the first resident asked who has savings, else the last asked."""
+    residents = town.residents
+    asked = np.minimum((draws * len(residents)).astype(np.int64), len(residents) - 1)
+    savings = town.ledger.balance[residents["account"]][asked]
+    able = savings >= residents["usual_income"][asked]
+    first = np.where(able.any(axis=1), able.argmax(axis=1), asked.shape[1] - 1)
+    result: NDArray[np.int64] = asked[np.arange(len(asked)), first]
+    return result
+
+
+def _give_first_cash(town: Town, accounts: NDArray[np.int32], kind: NDArray[np.int8], founder: NDArray[np.int32]) -> None:
+    """The cash buffer of a new firm: founders' savings and a loan, or the outside owner's money."""
+    firms, ledger, parameters = town.firms, town.ledger, town.rules.parameters
+    rows = np.arange(len(firms) - len(accounts), len(firms))
+    need = np.floor(firms["usual_costs"][rows] * parameters["firms.cash_buffer"]).astype(np.int64)
+    local = kind == LocalSME.code
+    branch = kind == Branch.code
+    ledger.book("owner capital", WORLD_ACCOUNT, accounts[branch], need[branch])
+    stake = np.zeros(len(accounts), np.int64)
+    for place in np.flatnonzero(local).tolist():
+        # One after the other: the same resident may found two firms in a month.
+        limit = int(ledger.available(founder[place]) * parameters["finance.founder_stake"])
+        stake[place] = min(int(need[place]), limit)
+        ledger.book("owner capital", int(founder[place]), int(accounts[place]), stake[place : place + 1])
+    loan = np.where(branch, 0, need - stake)
+    ledger.book("new loans", BANK_ACCOUNT, accounts, loan)
+    firms["loan"][rows] += loan
+
+
+def found_by_policy(town: Town) -> None:
+    """Firms that policies found this month, in slots of their own range."""
+    for founding in town.rules.foundings:
+        _found(town, founding)
+
+
+def _found(town: Town, founding: Founding) -> None:
+    """One municipal firm: account, row, seed capital, and the contract its anchor gives it."""
+    firms, structure, ledger = town.firms, town.structure, town.ledger
+    kind = Cooperative if founding.kind == "cooperative" else CommunityFirm
+    account = ledger.open(1, INSTITUTION[kind.code])
+    output = founding.jobs / structure.jobs_per_output[founding.sector]
+    slot = RESERVED + town.founded
+    town.founded += 1
+    firms.add(
+        1,
+        slots=np.array([slot]),
+        kind=kind.code,
+        account=account,
+        sector=founding.sector,
+        appeal=output,
+        capacity=output / town.rules.parameters["firms.target_use"],
+        usual_demand=output,
+        usual_sales=output,
+        usual_costs=output,
+        born=town.month,
+        founded_by_policy=True,
+        living_wage=True,
+    )
+    town.refresh_rows()
+    payer = int(town.anchors["account"][founding.anchor])
+    seed = min(founding.seed_capital, int(ledger.available(payer)))
+    ledger.book("seed capital", payer, int(account[0]), np.array([seed]))
+    _give_contract(town, founding, int(account[0]))
+    town.notes.founded_by_policy += 1
+
+
+def _give_contract(town: Town, founding: Founding, account: int) -> None:
+    """Work taken out of the anchor's running contracts in the sector, those held outside first."""
+    contracts = town.contracts
+    mine = np.flatnonzero((contracts["anchor"] == founding.anchor) & (contracts["category"] == founding.sector))
+    outside = town.firm_row[contracts["supplier"][mine]] < 0
+    mine = mine[np.argsort(~outside, kind="stable")]
+    left = founding.contract_value
+    taken = 0
+    for row in mine.tolist():
+        part = min(left, int(contracts["value"][row]))
+        base = min(part, int(contracts["base_value"][row]))
+        contracts["value"][row] -= part
+        contracts["base_value"][row] -= base
+        taken += part
+        left -= part
+        if left <= 0:
+            break
+    if not taken:
+        town.warn(f"month {town.month}: {founding.name} got no contract: the anchor buys nothing in its sector")
+        return
+    contracts.add(
+        1,
+        slots=np.array([2 * RESERVED - 1 - town.founded]),
+        anchor=founding.anchor,
+        category=founding.sector,
+        supplier=account,
+        base_value=taken,
+        value=taken,
+        price=1.0 + town.rules.parameters["procurement.local_price_premium"],
+        start=town.month,
+        end=town.month + founding.contract_months - 1,
+        living_wage=True,
+    )

@@ -1,0 +1,246 @@
+"""Procurement: contracts that end are tendered; live contracts are invoiced and paid."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.core.streams import RESERVED
+from sim.kinds.firms import Cooperative
+from sim.kinds.town import Town
+from sim.month import bids as bidding
+from sim.month.market import sell
+from sim.month.sharing import SellerLists, fill_rate, rationed
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def phase(town: Town) -> None:
+    """Tender what has ended, then pay this month's invoices."""
+    if not town.frozen:
+        split_into_lots(town)
+        rows = np.flatnonzero(town.contracts["end"] < town.month)
+        if rows.size:
+            tender(town, rows)
+    _pay_policy_costs(town)
+    _pay_invoices(town)
+
+
+def affordable_factor(town: Town) -> Floats:
+    """What each anchor can spend on contracts against its opening budget (anchors,), from income and reserves.
+
+    income + (reserves - target) / smoothing, less payroll and policy costs, over the opening contract budget;
+    a gap is shared between posts and contracts.
+    """
+    anchors, parameters = town.anchors, town.rules.parameters
+    usual = anchors["contract_budget"] + anchors["payroll_budget"]
+    reserves = town.ledger.balance[anchors["account"]] - anchors["reserve_target"]
+    means = anchors["usual_income"] + reserves / parameters["procurement.budget_smoothing"] - town.rules.monthly_cost
+    overspent = np.maximum(anchors["payroll"] - anchors["payroll_budget"], 0)
+    gap = means - usual - overspent
+    contracts = (1.0 - parameters["procurement.cut_to_posts"]) * gap
+    budget = np.maximum(anchors["contract_budget"], 1)
+    result: Floats = np.clip(1.0 + contracts / budget, 0.2, 1.5)
+    return result
+
+
+def tender(town: Town, rows: NDArray[np.int64]) -> None:
+    """Let the contracts in these rows anew."""
+    contracts, anchors, rules = town.contracts, town.anchors, town.rules
+    anchor = contracts["anchor"][rows].astype(np.int64)
+    value = np.rint(contracts["base_value"][rows] * affordable_factor(town)[anchor]).astype(np.int64)
+    local_first = _local_first(town, rows, anchor, value)
+    bids = make_bids(town, rows, anchor, value, local_first)
+    winner = bidding.award(
+        bids,
+        rules.parameters["procurement.price_weight"],
+        rules.social_value_weight[anchor],
+        local_first,
+        rules.maximum_premium[anchor],
+    )
+    _sign(town, rows, anchor, value, bids, winner)
+
+
+def make_bids(
+    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers, local_first: NDArray[np.bool_]
+) -> bidding.Bids:
+    """All bids for the contracts in these rows (tenders, 12)."""
+    contracts, rules, structure, firms = town.contracts, town.rules, town.structure, town.firms
+    parameters = rules.parameters
+    slots, category = contracts.slots[rows], contracts["category"][rows].astype(np.int64)
+    width = 4 * bidding.PLACES + 4
+    draws = town.streams.uniform("tender", town.month, slots, width=width)
+    origin_draw, firm_draw, price_draw, quality = (draws[:, k * 12 : (k + 1) * 12] for k in range(4))
+    invited = parameters["procurement.invited_firms"] * np.where(local_first, 1.0, rules.reach[anchor])
+    present = bidding.bidders_present(parameters["procurement.mean_bidders"], invited, draws[:, 48], draws[:, 49])
+    origin = bidding.origins(
+        structure.local_invitation[anchor, category], structure.region_invitation[anchor, category], origin_draw[:, : bidding.OPEN_PLACES]
+    )
+    firm = _local_bidders(town, origin, category, value, firm_draw)
+    local = origin == bidding.FROM_PLACE
+    known = np.maximum(firm, 0)
+    jobs = firms["workers"] + firms["commuters"]
+    needs_wage = rules.contract_living_wage[anchor]
+    labour = 1.0 - structure.local.sum(axis=0) - structure.region - structure.world - structure.taxes
+    rise = np.where(needs_wage, parameters["procurement.living_wage_uplift"] * labour[category], 0.0)[:, None]
+    pays = np.where(local, firms["living_wage"][known], False)
+    price = bidding.asking_price(
+        origin,
+        firms["price"][known],
+        parameters["procurement.local_price_premium"],
+        np.where(pays, 0.0, rise),
+        parameters["procurement.bid_spread"],
+        price_draw,
+    )
+    social = bidding.social_value(
+        rules.social_value_parts[anchor],
+        np.select([local, origin == bidding.FROM_REGION], [1.0, 0.5], 0.0),
+        local & (jobs[known] < parameters["procurement.small_firm_jobs"]),
+        local & (firms["kind"][known] == Cooperative.code),
+        pays | needs_wage[:, None],
+    )
+    return bidding.Bids(present & (~local | (firm >= 0)), origin, firm, price, quality, social)
+
+
+def _local_bidders(
+    town: Town, origin: NDArray[np.int8], category: NDArray[np.int64], value: Integers, draws: Floats
+) -> NDArray[np.int64]:
+    """Row of the local firm at each local place, -1 where the firm that heard may not bid."""
+    firms = town.firms
+    # Those large enough for the contract are likelier to be looking for it: twice the pull of size.
+    lists = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
+    firm = np.full(origin.shape, -1, np.int64)
+    tender_row, place = np.nonzero(origin == bidding.FROM_PLACE)
+    chosen = lists.choose(category[tender_row], draws[tender_row, place])
+    known = np.maximum(chosen, 0)
+    turnover = firms["usual_sales"][known]
+    spare = firms["capacity"][known] * firms["price"][known] - turnover
+    fits = (chosen >= 0) & bidding.eligible(
+        value[tender_row].astype(np.float64), turnover, spare, town.rules.parameters["procurement.turnover_share"]
+    )
+    firm[tender_row, place] = np.where(fits, chosen, -1)
+    return firm
+
+
+def _local_first(
+    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers
+) -> NDArray[np.bool_]:
+    """Tenders to be placed locally because the anchor's contracts in the place are below its target."""
+    target = town.rules.local_target
+    wanted = ~np.isnan(target)
+    if not wanted.any():
+        return np.zeros(len(rows), bool)
+    contracts = town.contracts
+    live = np.ones(len(contracts), bool)
+    live[rows] = False
+    in_place = (town.firm_row[contracts["supplier"]] >= 0) & live
+    anchors = len(target)
+    held = np.bincount(contracts["anchor"], weights=contracts["value"] * in_place, minlength=anchors)
+    total = np.bincount(contracts["anchor"], weights=contracts["value"], minlength=anchors)
+    gap = np.where(wanted, np.nan_to_num(target) * total - held, 0.0)
+    order = town.streams.uniform("tender", town.month, contracts.slots[rows], width=4 * bidding.PLACES + 4)[:, 50]
+    return bidding.local_first_within_gap(anchor, value.astype(np.float64), gap, order)
+
+
+def _sign(
+    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers, bids: bidding.Bids, winner: NDArray[np.int64]
+) -> None:
+    """Write the awards into the contract book."""
+    contracts, firms, notes = town.contracts, town.firms, town.notes
+    place = np.maximum(winner, 0)
+    index = np.arange(len(rows))
+    firm, origin = bids.firm[index, place], bids.origin[index, place]
+    local = (winner >= 0) & (origin == bidding.FROM_PLACE)
+    outside = np.where(origin == bidding.FROM_REGION, REGION_ACCOUNT, WORLD_ACCOUNT)
+    outside = np.where(winner < 0, WORLD_ACCOUNT, outside)
+    contracts["supplier"][rows] = np.where(local, firms["account"][np.maximum(firm, 0)], outside)
+    contracts["value"][rows] = value
+    contracts["price"][rows] = np.where(winner >= 0, bids.price[index, place], 1.0)
+    mean = np.array([float(item.contract_years) for item in town.place.anchors])[anchor] * 12.0
+    length_draw = town.streams.uniform("contract length", town.month, contracts.slots[rows])
+    months = np.maximum(np.rint(12.0 + length_draw * 2.0 * np.maximum(mean - 12.0, 0.0)), 1).astype(np.int64)
+    contracts["start"][rows] = town.month
+    contracts["end"][rows] = town.month + months - 1
+    contracts["bids"][rows] = bids.valid.sum(axis=1)
+    contracts["living_wage"][rows] = town.rules.contract_living_wage[anchor]
+    won = np.unique(firm[local & town.rules.contract_living_wage[anchor]])
+    firms["living_wage"][won] = True
+    # A firm that has just won plans for the work, so that it does not bid for more than it can do.
+    gained = np.bincount(firm[local], weights=value[local], minlength=len(firms))
+    firms["usual_sales"][:] += np.where(contracts_new(town), gained, 0.0)
+    notes.tenders += len(rows)
+    notes.tender_bids += int(bids.valid.sum())
+    notes.let_value += int(value.sum())
+    notes.let_local_value += int(value[local].sum())
+
+
+def contracts_new(town: Town) -> bool:
+    """Whether awards are planned for at once (always, except when behaviour is frozen)."""
+    return not town.frozen
+
+
+def split_into_lots(town: Town) -> None:
+    """Split requirements that end into lots no larger than the anchor's rule allows."""
+    contracts, rules = town.contracts, town.rules
+    if not np.isfinite(rules.largest_lot).any():
+        return
+    rows = np.flatnonzero(contracts["end"] < town.month)
+    anchor = contracts["anchor"][rows]
+    lots = np.ceil(contracts["base_value"][rows] * 12.0 / rules.largest_lot[anchor])
+    lots = np.clip(lots, 1, 16).astype(np.int64)
+    for row, number in zip(rows[lots > 1].tolist(), lots[lots > 1].tolist(), strict=True):
+        whole = int(contracts["base_value"][row])
+        slot = int(contracts.slots[row])
+        base = slot - RESERVED if slot >= RESERVED else slot
+        parts = np.diff(np.rint(whole * np.arange(number + 1) / number).astype(np.int64))
+        fresh = RESERVED + (base * 16 + np.arange(1, number)) % (RESERVED // 2)
+        free = fresh[~contracts.has(fresh)]
+        parts = np.append(parts[: len(free)], parts[len(free) :].sum())
+        copied = {name: contracts[name][row] for name in contracts.columns if name != "base_value"}
+        contracts.add(len(free), slots=free, base_value=parts[:-1], **copied)
+        contracts["base_value"][row] = parts[-1]
+        town.anchors["policy_costs"][contracts["anchor"][row]] += int(rules.cost_per_lot[contracts["anchor"][row]]) * number
+
+
+def _pay_policy_costs(town: Town) -> None:
+    """Running costs of policies: bought outside the place, the cautious assumption."""
+    anchors, ledger = town.anchors, town.ledger
+    due = anchors["policy_costs"] + town.rules.monthly_cost
+    paid = np.minimum(due, ledger.available(anchors["account"]))
+    ledger.book("policy costs", anchors["account"], WORLD_ACCOUNT, paid)
+    anchors["policy_costs"][:] = paid
+
+
+def _pay_invoices(town: Town) -> None:
+    """Every live contract's monthly value, within the anchor's means; full firms pass work outside."""
+    contracts, anchors, firms, ledger = town.contracts, town.anchors, town.firms, town.ledger
+    anchor = contracts["anchor"].astype(np.int64)
+    due = np.bincount(anchor, weights=contracts["value"], minlength=len(anchors))
+    # Pay of staff comes first: what is available for contracts is what remains after this month's wages.
+    means = np.maximum(ledger.available(anchors["account"]) - anchors["payroll"] - 1, 0).astype(np.float64)
+    pence = rationed(contracts["value"], fill_rate(due, means)[anchor])
+    payer, supplier = anchors["account"][anchor], contracts["supplier"]
+    ledger.book("contracts", payer, supplier, pence)
+    rows = town.firm_row[supplier]
+    local = rows >= 0
+    wanted = np.rint(pence[local] / contracts["price"][local] * firms["price"][rows[local]]).astype(np.int64)
+    accepted = sell(firms, rows[local], wanted, unlimited=town.frozen)
+    _settle_contract_sales(town, rows[local], pence[local], wanted, accepted)
+    town.notes.service_bought = np.bincount(anchor, weights=pence / contracts["price"], minlength=len(anchors))
+
+
+def _settle_contract_sales(
+    town: Town, rows: NDArray[np.int32], paid: Integers, wanted: Integers, accepted: Integers
+) -> None:
+    """Sales at the contract's price, and what a full firm pays to outside firms that do its work."""
+    firms, ledger = town.firms, town.ledger
+    firms["sales"] += np.bincount(rows, weights=paid - accepted, minlength=len(firms)).astype(np.int64)
+    unserved = np.bincount(rows, weights=wanted - accepted, minlength=len(firms)).astype(np.int64)
+    full = np.flatnonzero(unserved > 0)
+    if full.size:
+        pence = np.minimum(unserved[full], ledger.available(firms["account"][full]))
+        ledger.book("subcontracts", firms["account"][full], REGION_ACCOUNT, pence)
+        firms["costs"][full] += pence
+        town.notes.passed_outside += int(pence.sum())

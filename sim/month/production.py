@@ -1,0 +1,107 @@
+"""Production: last month's output is restocked through the web, outside demand is served up to capacity."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.core.streams import lognormal
+from sim.kinds.town import Town
+from sim.month.market import sell
+from sim.month.sharing import SellerLists, fill_rate, means, rationed, split_by_shares
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def input_orders(output: Floats, sector: NDArray[np.int8], local: Floats, supplier_price: Floats) -> Integers:
+    """Orders for inputs from local suppliers, pence (firms, 18).
+
+    order[i, r] = local[r, sector i] * output i * price of i's supplier in r, rounded to whole pence
+    (the Leontief technique of the regional accounts; Miller and Blair, *Input-Output Analysis*, 2009, chapter 2).
+
+    Examples
+    --------
+    >>> input_orders(np.array([1000.0]), np.array([0]), np.array([[0.1], [0.2]]), np.array([[1.0, 1.5]])).tolist()
+    [[100, 300]]
+    """
+    result: Integers = np.rint(local.T[sector] * output[:, None] * supplier_price).astype(np.int64)
+    return result
+
+
+def outside_demand(pool: Floats, weight: Floats, sector: NDArray[np.int8], luck: Floats) -> Integers:
+    """Orders from outside the place, pence (firms,): each sector's pool shared by weight, times the firm's luck.
+
+    Examples
+    --------
+    >>> outside_demand(np.array([900.0]), np.array([1.0, 2.0]), np.array([0, 0]), np.ones(2)).tolist()
+    [300, 600]
+    """
+    total = np.bincount(sector, weights=weight, minlength=len(pool))
+    share = np.divide(weight, total[sector], out=np.zeros(len(weight)), where=total[sector] > 0)
+    result: Integers = np.rint(pool[sector] * share * luck).astype(np.int64)
+    return result
+
+
+def phase(town: Town) -> None:
+    """Firms buy the inputs of what they sold last month, then serve buyers outside the place."""
+    choose_suppliers(town)
+    _buy_inputs(town)
+    _serve_outside(town)
+
+
+def choose_suppliers(town: Town) -> None:
+    """A firm whose supplier has gone takes another of the same sector, chosen by appeal."""
+    firms = town.firms
+    suppliers = firms["suppliers"]
+    needed = town.structure.local.T[firms["sector"]] > 0.0
+    gone = (town.firm_row[np.maximum(suppliers, 0)] < 0) | (suppliers < 0)
+    lists = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
+    buyer, sector = np.nonzero(needed & gone & lists.has_sellers()[None, :])
+    if buyer.size:
+        draws = town.streams.uniform("supplier", town.month, firms.slots, width=18)[buyer, sector]
+        rows = lists.choose(sector, draws)
+        suppliers[buyer, sector] = firms["account"][rows]
+        town.notes.link_changes += len(buyer)
+
+
+def _buy_inputs(town: Town) -> None:
+    """Orders within each firm's means: local suppliers first, what they cannot make next door, the rest outside."""
+    firms, structure, ledger = town.firms, town.structure, town.ledger
+    sector, output, account = firms["sector"], firms["last_output"], firms["account"]
+    supplier_row = np.where(firms["suppliers"] >= 0, town.firm_row[np.maximum(firms["suppliers"], 0)], -1)
+    price = np.where(supplier_row >= 0, firms["price"][np.maximum(supplier_row, 0)], 1.0)
+    orders = input_orders(output, sector, structure.local, price)
+    region = np.rint(structure.region[sector] * output).astype(np.int64)
+    world = np.rint(structure.world[sector] * output).astype(np.int64)
+    taxes = np.maximum(np.rint(structure.taxes[sector] * output), 0).astype(np.int64)
+    due = orders.sum(axis=1) + region + world + taxes
+    fill = fill_rate(due.astype(np.float64), means(ledger, account))
+    orders, region = rationed(orders, fill[:, None]), rationed(region, fill)
+    world, taxes = rationed(world, fill), rationed(taxes, fill)
+    firms["costs"] += orders.sum(axis=1) + region + world + taxes
+    region += np.where(supplier_row < 0, orders, 0).sum(axis=1)
+    buyer, category = np.nonzero((orders > 0) & (supplier_row >= 0))
+    rows, wanted = supplier_row[buyer, category], orders[buyer, category]
+    accepted = sell(firms, rows, wanted, unlimited=town.frozen)
+    ledger.book("inputs", account[buyer], account[rows], accepted)
+    unserved = wanted - accepted
+    short = unserved > 0
+    ledger.book("inputs", account[buyer[short]], REGION_ACCOUNT, unserved[short])
+    ledger.book("inputs", account, REGION_ACCOUNT, region)
+    ledger.book("inputs", account, WORLD_ACCOUNT, world)
+    ledger.book("business taxes", account, GOVERNMENT_ACCOUNT, taxes)
+
+
+def _serve_outside(town: Town) -> None:
+    """Sales outside the place, paid by government, region and world in their shares."""
+    firms, structure = town.firms, town.structure
+    sigma = 0.0 if town.frozen else town.rules.parameters["firms.export_noise"]
+    luck = lognormal(town.streams.uniform("outside demand", town.month, firms.slots), sigma)
+    wanted = outside_demand(structure.export_pool, firms["export_weight"], firms["sector"], luck)
+    rows = np.flatnonzero(wanted > 0)
+    accepted = sell(firms, rows, wanted[rows], unlimited=town.frozen)
+    parts = split_by_shares(accepted, np.cumsum(structure.export_payers, axis=1)[firms["sector"][rows]])
+    for column, payer in enumerate((GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT)):
+        town.ledger.book("exports", payer, firms["account"][rows], parts[:, column])

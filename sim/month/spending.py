@@ -1,0 +1,212 @@
+"""Spending: residents compare sellers now and then, decide what to spend, and shop on their web."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.kinds.categories import CATEGORIES
+from sim.kinds.town import Town
+from sim.month.market import served
+from sim.month.sharing import SellerLists, split_by_shares
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def planned_spending(
+    income: Integers, usual_income: Floats, savings: Integers, target: Integers, windfall_share: Floats, savings_return: float
+) -> Floats:
+    """What residents would like to spend, pence (n,).
+
+    usual income + windfall share * (income - usual income) + return * (savings - target): unusual income is
+    spent in part at once, usual income in full, and savings come back to their target (buffer-stock saving,
+    Carroll 1997; shares of unusual income after Jappelli and Pistaferri).
+
+    Examples
+    --------
+    >>> planned_spending(np.array([120]), np.array([100.0]), np.array([500]), np.array([400]), np.array([0.5]), 0.05).tolist()
+    [115.0]
+    """
+    result: Floats = usual_income + windfall_share * (income - usual_income) + savings_return * (savings - target)
+    return result
+
+
+def affordable_spending(planned: Floats, available: Integers, housing: Integers) -> Integers:
+    """Planned spending within what is left once the month's housing is set aside, whole pence (n,).
+
+    Examples
+    --------
+    >>> affordable_spending(np.array([100.7, 90.0]), np.array([500, 100]), np.array([50, 40])).tolist()
+    [100, 60]
+    """
+    result: Integers = np.clip(np.floor(planned), 0, np.maximum(available - housing, 0)).astype(np.int64)
+    return result
+
+
+def accepts(price_now: Floats, price_new: Floats, new_is_local: NDArray[np.bool_], now_is_local: NDArray[np.bool_],
+            sensitivity: float, preference: float, draws: Floats) -> NDArray[np.bool_]:
+    """Whether a resident who compares goes over to the seller found (n,).
+
+    A logistic choice between two sellers on price, with a leaning to sellers in the place.
+
+    Examples
+    --------
+    >>> accepts(np.ones(2), np.array([0.5, 2.0]), *[np.ones(2, bool)] * 2, 10.0, 0.0, np.array([0.6, 0.6])).tolist()
+    [True, False]
+    """
+    leaning = preference * (new_is_local.astype(np.float64) - now_is_local)
+    odds = np.exp(-(sensitivity * (price_now - price_new) + leaning))
+    result: NDArray[np.bool_] = draws * (1.0 + odds) < 1.0
+    return result
+
+
+def phase(town: Town) -> None:
+    """Compare, plan, shop."""
+    if not town.frozen:
+        compare_sellers(town)
+    amounts = plan(town)
+    shop(town, amounts)
+
+
+def find_sellers(town: Town, category: NDArray[np.int64], draws: Floats) -> NDArray[np.int32]:
+    """A seller found by chance in each category (n,), as an account.
+
+    Three draws (n, 3): in the place, next door or further away; which sector; which firm, by appeal.
+    """
+    structure, firms = town.structure, town.firms
+    lists = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
+    local = draws[:, 0] < structure.category_local[category]
+    region = draws[:, 0] < (structure.category_local + structure.category_region)[category]
+    found = np.where(region, REGION_ACCOUNT, WORLD_ACCOUNT).astype(np.int32)
+    rows = np.flatnonzero(local)
+    chances = structure.category_sector[category[rows]]
+    sector = (chances < draws[rows, 1, None] * chances[:, -1:]).sum(axis=1)
+    sector = np.minimum(sector, chances.shape[1] - 1)
+    firm = lists.choose(sector, draws[rows, 2])
+    found[rows] = np.where(firm >= 0, firms["account"][np.maximum(firm, 0)], REGION_ACCOUNT)
+    return found
+
+
+def compare_sellers(town: Town) -> None:
+    """Residents whose seller has gone find another; some compare one category with a seller they hear of."""
+    residents = town.residents
+    habits, slots = residents["habits"], residents.slots
+    gone = (town.firm_row[habits] < 0) & (habits > WORLD_ACCOUNT)
+    if gone.any():
+        row, category = np.nonzero(gone)
+        draws = town.streams.uniform("seller gone", town.month, slots, width=3 * len(CATEGORIES))
+        draws = draws.reshape(len(slots), len(CATEGORIES), 3)[row, category]
+        habits[row, category] = find_sellers(town, category, draws)
+        town.notes.habit_changes += len(row)
+    parameters = town.rules.parameters
+    draws = town.streams.uniform("compare sellers", town.month, slots, width=6)
+    row = np.flatnonzero(draws[:, 0] < parameters["households.comparison_rate"])
+    category = np.minimum((draws[row, 1] * len(CATEGORIES)).astype(np.int64), len(CATEGORIES) - 1)
+    found = find_sellers(town, category, draws[row, 2:5])
+    now = habits[row, category]
+    moves = (found != now) & accepts(
+        seller_price(town, now),
+        seller_price(town, found),
+        town.firm_row[found] >= 0,
+        town.firm_row[now] >= 0,
+        parameters["households.price_sensitivity"],
+        parameters["households.local_preference"],
+        draws[row, 5],
+    )
+    habits[row[moves], category[moves]] = found[moves]
+    town.notes.habit_changes += int(moves.sum())
+
+
+def seller_price(town: Town, account: NDArray[np.int32]) -> Floats:
+    """Price of each seller (n,): the firm's own, 1 outside the place."""
+    row = town.firm_row[account]
+    result: Floats = np.where(row >= 0, town.firms["price"][np.maximum(row, 0)], 1.0)
+    return result
+
+
+def housing_due(town: Town) -> Integers:
+    """What each resident must keep for housing this month: rent with arrears, or mortgage interest (n,) pence."""
+    residents = town.residents
+    interest = np.rint(residents["mortgage"] * (float(town.place.housing.mortgage_rate) / 12.0)).astype(np.int64)
+    result: Integers = residents["rent"] + residents["rent_arrears"] + interest
+    return result
+
+
+def plan(town: Town) -> Integers:
+    """Each resident's spending this month, pence (n,); usual income moves toward this month's."""
+    residents, parameters, ledger = town.residents, town.rules.parameters, town.ledger
+    income, usual = residents["income"], residents["usual_income"]
+    housing = housing_due(town)
+    available = ledger.available(residents["account"])
+    if town.frozen:
+        share = np.minimum(housing / np.maximum(usual, 1.0), 1.0)
+        result: Integers = np.floor(np.maximum(income, 0) * (1.0 - share)).astype(np.int64)
+        return np.minimum(result, available)
+    usual += (income - usual) / parameters["households.income_smoothing"]
+    planned = planned_spending(
+        income,
+        usual,
+        ledger.balance[residents["account"]] - income,
+        residents["savings_target"],
+        residents["windfall_share"],
+        parameters["households.savings_return"],
+    )
+    return affordable_spending(planned - housing, available, housing)
+
+
+def shop(town: Town, amounts: Integers) -> None:
+    """Spend over the categories at the usual sellers; what a full firm cannot serve is bought next door."""
+    residents, structure, ledger = town.residents, town.structure, town.ledger
+    account, tenth = residents["account"], residents["income_tenth"].astype(np.int64)
+    tax = np.floor(amounts * structure.spending_tax[tenth]).astype(np.int64)
+    ledger.book("spending taxes", account, GOVERNMENT_ACCOUNT, tax)
+    parts = split_by_shares(amounts - tax, np.cumsum(structure.spending_shares, axis=1)[tenth])
+    residents["spending"][:] = amounts
+    for category in range(len(CATEGORIES)):
+        _buy(town, account, residents["habits"][:, category], np.ascontiguousarray(parts[:, category]))
+
+
+def _buy(town: Town, buyer: NDArray[np.int32], seller: NDArray[np.int32], pence: Integers) -> None:
+    """One category: sales of local firms within their room; the rest goes to the region or the world."""
+    firms, ledger = town.firms, town.ledger
+    row = town.firm_row[seller]
+    local = np.flatnonzero(row >= 0)
+    room = np.full(len(firms), np.inf) if town.frozen else firms["capacity"] - firms["output"]
+    accepted, asked, made = served(row[local], pence[local], firms["price"], room)
+    firms["demand"] += asked
+    firms["output"] += made
+    firms["sales"] += np.bincount(row[local], weights=accepted, minlength=len(firms)).astype(np.int64)
+    unserved = pence[local] - accepted
+    pence = pence.copy()
+    pence[local] = accepted
+    ledger.book("shopping", buyer, seller, pence)
+    short = unserved > 0
+    if short.any():
+        ledger.book("shopping", buyer[local[short]], REGION_ACCOUNT, unserved[short])
+
+
+def set_income_tenths(town: Town) -> None:
+    """Once a year: each resident's tenth of usual income, and the share of unusual income they spend at once."""
+    residents, parameters = town.residents, town.rules.parameters
+    residents["income_tenth"][:] = tenths(residents["usual_income"])
+    low, high = parameters["households.windfall_low"], parameters["households.windfall_high"]
+    wealth_tenth = tenths(town.ledger.balance[residents["account"]].astype(np.float64))
+    residents["windfall_share"][:] = low + (high - low) * wealth_tenth / 9.0
+
+
+def tenths(values: Floats) -> NDArray[np.int8]:
+    """Tenth of each value by rank, 0 the lowest (n,); ties in the order given.
+
+    Examples
+    --------
+    >>> tenths(np.array([5.0, 1.0])).tolist()
+    [5, 0]
+    """
+    rank = np.empty(len(values), np.int64)
+    rank[np.argsort(values, kind="stable")] = np.arange(len(values))
+    return (rank * 10 // max(len(values), 1)).astype(np.int8)
+
+
+__all__ = ["accepts", "affordable_spending", "compare_sellers", "find_sellers", "phase", "plan", "planned_spending", "set_income_tenths", "shop"]

@@ -1,0 +1,128 @@
+"""Surplus: tax, investment in capacity, and payout of the rest to owners; firms look back on the month."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.kinds.town import Town
+from sim.month.market import sell
+from sim.month.owners import pay_owners
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def capacity_to_build(capacity: Floats, wanted: Floats, wear: float, speed: float, may_grow: bool) -> Floats:
+    """Capacity built this month (firms,), pence a month at base prices.
+
+    What wears out is replaced; a share of the gap to the wanted capacity is added, or left to wear out.
+
+    Examples
+    --------
+    >>> capacity_to_build(np.array([100.0, 100.0]), np.array([200.0, 50.0]), 0.02, 0.1, True).tolist()
+    [12.0, 0.0]
+    """
+    gap = wanted - capacity
+    grown = np.minimum(gap, 0.0) if not may_grow else gap
+    result: Floats = np.maximum(wear * capacity + speed * grown, 0.0)
+    return result
+
+
+def price_level(usual_demand: Floats, capacity: Floats, target_use: float, response: float) -> Floats:
+    """Price against base price (firms,): 1, and above where usual demand presses on capacity.
+
+    Examples
+    --------
+    >>> price_level(np.array([80.0, 95.0]), np.array([100.0, 100.0]), 0.85, 0.5).round(3).tolist()
+    [1.0, 1.05]
+    """
+    use = np.divide(usual_demand, capacity, out=np.zeros(len(capacity)), where=capacity > 0)
+    result: Floats = 1.0 + response * np.clip(use - target_use, 0.0, 1.0)
+    return result
+
+
+def payout(balance: Integers, buffer: Floats, speed: float) -> Integers:
+    """Cash paid out: a share of what lies above the buffer, whole pence (firms,).
+
+    Examples
+    --------
+    >>> payout(np.array([1000, 100]), np.array([600.0, 600.0]), 0.5).tolist()
+    [200, 0]
+    """
+    result: Integers = np.floor(np.maximum(balance - buffer, 0.0) * speed).astype(np.int64)
+    return result
+
+
+def phase(town: Town) -> None:
+    """Tax, look back, invest, pay out."""
+    firms, ledger, parameters = town.firms, town.ledger, town.rules.parameters
+    account = firms["account"]
+    profit = firms["sales"] - firms["costs"]
+    tax = np.floor(np.maximum(profit, 0) * parameters["finance.profit_tax_rate"]).astype(np.int64)
+    tax = np.minimum(tax, np.maximum(ledger.balance[account], 0))
+    ledger.book("profit taxes", account, GOVERNMENT_ACCOUNT, tax)
+    rows = np.arange(len(firms))
+    if town.frozen:
+        pay_owners(town, rows, np.minimum(np.maximum(profit - tax, 0), ledger.available(account)), "payouts")
+        return
+    look_back(town)
+    _invest(town)
+    buffer = firms["usual_costs"] * parameters["firms.cash_buffer"]
+    pay_owners(town, rows, payout(ledger.balance[account], buffer, parameters["firms.payout_speed"]), "payouts")
+
+
+def look_back(town: Town) -> None:
+    """Usual demand, sales and costs move toward this month's; anchors' usual income too."""
+    firms, anchors, parameters = town.firms, town.anchors, town.rules.parameters
+    months = parameters["firms.demand_smoothing"]
+    firms["usual_demand"] += (firms["demand"] - firms["usual_demand"]) / months
+    firms["usual_sales"] += (firms["sales"] - firms["usual_sales"]) / months
+    firms["usual_costs"] += (firms["costs"] - firms["usual_costs"]) / months
+    firms["price"][:] = price_level(
+        firms["usual_demand"], firms["capacity"], parameters["firms.target_use"], parameters["firms.price_response"]
+    )
+    anchors["usual_income"] += (anchors["received"] - anchors["usual_income"]) / 3.0
+
+
+def _invest(town: Town) -> None:
+    """Build capacity within what cash above half the buffer and a loan allow, and buy it through the web."""
+    firms, ledger, parameters, structure = town.firms, town.ledger, town.rules.parameters, town.structure
+    wear = parameters["firms.wear_rate"] / 12.0
+    capacity = firms["capacity"]
+    wanted = firms["usual_demand"] / parameters["firms.target_use"]
+    build = capacity_to_build(
+        capacity, wanted, wear, parameters["firms.growth_speed"], parameters["firms.capacity_growth"] > 0.0
+    )
+    cost = build * 12.0 * parameters["firms.capital_to_output"]
+    loan_share = parameters["finance.investment_loan_share"]
+    own = np.maximum(ledger.balance[firms["account"]] - 0.5 * parameters["firms.cash_buffer"] * firms["usual_costs"], 0.0)
+    done = np.minimum(1.0, np.divide(own, cost * (1.0 - loan_share) + 1e-9))
+    pence = np.floor(cost * done).astype(np.int64)
+    loan = np.floor(pence * loan_share).astype(np.int64)
+    ledger.book("new loans", BANK_ACCOUNT, firms["account"], loan)
+    firms["loan"] += loan
+    least = 1.0 / structure.jobs_per_output[firms["sector"]]
+    firms["capacity"][:] = np.maximum(capacity * (1.0 - wear) + build * done, least)
+    _buy_equipment(town, pence)
+
+
+def _buy_equipment(town: Town, pence: Integers) -> None:
+    """Investment goods from local makers the firm deals with, next door, and further away."""
+    firms, ledger, structure = town.firms, town.ledger, town.structure
+    account = firms["account"]
+    sectors = np.flatnonzero(structure.investment_local > 0.0)
+    orders = np.floor(pence[:, None] * structure.investment_local[sectors]).astype(np.int64)
+    supplier = firms["suppliers"][:, sectors]
+    row = np.where(supplier >= 0, town.firm_row[np.maximum(supplier, 0)], -1)
+    buyer, column = np.nonzero((orders > 0) & (row >= 0))
+    rows, wanted = row[buyer, column], orders[buyer, column]
+    accepted = sell(firms, rows, wanted)
+    ledger.book("investment", account[buyer], account[rows], accepted)
+    local = np.bincount(buyer, weights=accepted, minlength=len(firms)).astype(np.int64)
+    taxes = np.floor(pence * structure.investment_taxes).astype(np.int64)
+    world = np.floor(pence * structure.investment_world).astype(np.int64)
+    ledger.book("investment", account, GOVERNMENT_ACCOUNT, taxes)
+    ledger.book("investment", account, WORLD_ACCOUNT, world)
+    ledger.book("investment", account, REGION_ACCOUNT, np.maximum(pence - local - taxes - world, 0))

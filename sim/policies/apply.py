@@ -1,0 +1,51 @@
+"""Policies in force: the month's rules from a scenario's policies and shocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sim.catalogue  # noqa: F401  fills the registries
+from sim.core.calendar import Ramp
+from sim.core.registry import POLICIES, SHOCKS
+from sim.kinds.rules import Rules, usual_rules
+from sim.kinds.town import Town
+from sim.policies.base import Policy
+from sim.settings.scenario import PolicyUse, Scenario
+
+
+@dataclass(frozen=True)
+class InForce:
+    """One policy or shock with its time."""
+
+    policy: Policy
+    ramp: Ramp
+
+
+@dataclass(frozen=True)
+class PoliciesInForce:
+    """All policies and shocks of a scenario."""
+
+    members: tuple[InForce, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> PoliciesInForce:
+        """The policies, then the shocks, of a scenario."""
+        return cls((*_members(scenario.policies, POLICIES), *_members(scenario.shocks, SHOCKS)))
+
+    def none(self) -> PoliciesInForce:
+        """No policy at all, for the burn-in."""
+        return PoliciesInForce(())
+
+    def rules(self, town: Town) -> Rules:
+        """This month's rules."""
+        rules = usual_rules(town.rules.parameters, len(town.anchors))
+        for member in self.members:
+            strength = member.ramp.strength(town.month)
+            if strength > 0.0:
+                member.policy.apply(town, rules, strength, town.month == member.ramp.start)
+        return rules
+
+
+def _members(uses: Iterable[PolicyUse], registry: object) -> tuple[InForce, ...]:
+    return tuple(InForce(registry[use.use](use.options), Ramp(use.start, use.ramp_months, use.end)) for use in uses)  # type: ignore[index]

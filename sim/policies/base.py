@@ -1,0 +1,80 @@
+"""What every policy and shock has: its declaration, the anchors it concerns, and the rules it changes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.registry import Option
+from sim.kinds.rules import Rules
+from sim.kinds.town import Town
+
+ANCHORS_OPTION = Option("anchors", "anchors", "Anchors that take part; all of them when left out.", default=None)
+ANCHOR_OPTION = Option("anchor", "anchor", "Anchor that pays.")
+
+
+class Policy(ABC):
+    """A policy or shock in one scenario.
+
+    Class attributes are its declaration, from which checks, descriptions, schema and docs are made.
+    `apply` changes the month's rules and nothing else: never a balance, a row or a result.
+
+    Parameters
+    ----------
+    options : mapping
+        Checked values of the declared options.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    pillar: ClassVar[str]
+    meaning: ClassVar[str]
+    where_tried: ClassVar[str]
+    evidence: ClassVar[str]
+    mark: ClassVar[str]
+    costs: ClassVar[str]
+    limits: ClassVar[str]
+    options: ClassVar[tuple[Option, ...]]
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.given = dict(options)
+
+    def number(self, name: str) -> float:
+        """A numeric option."""
+        return float(self.given[name])
+
+    def pence(self, town: Town, name: str) -> int:
+        """A money option in pence."""
+        return round(float(self.given[name]) * town.structure.minor_units)
+
+    def concerned(self, town: Town) -> NDArray[np.bool_]:
+        """Marks the anchors the policy names, all when it names none (anchors,)."""
+        names = self.given.get("anchors")
+        listed = [item.name for item in town.place.anchors]
+        if not names:
+            return np.ones(len(listed), bool)
+        return np.array([name in names for name in listed], bool)
+
+    def anchor_row(self, town: Town, name: str = "anchor") -> int:
+        """Row of the anchor an option names."""
+        return [item.name for item in town.place.anchors].index(str(self.given[name]))
+
+    @abstractmethod
+    def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
+        """Change this month's rules.
+
+        Parameters
+        ----------
+        town : Town
+            For reading only.
+        rules : Rules
+            The rules to change.
+        strength : float
+            In 0 to 1: how far the ramp has come.
+        first : bool
+            Whether this is the first month in force.
+        """

@@ -1,0 +1,30 @@
+"""Anchors pay at least the real living wage."""
+
+from __future__ import annotations
+
+from sim.core.registry import policy
+from sim.kinds.rules import Rules
+from sim.kinds.town import Town
+from sim.policies.base import ANCHORS_OPTION, Policy
+
+
+@policy
+class LivingWageAnchors(Policy):
+    """The wage floor of the anchors concerned is the real living wage."""
+
+    name = "living_wage_anchors"
+    title = "Living wage at anchors"
+    pillar = "employment"
+    meaning = "Anchors pay all their staff at least the real living wage."
+    where_tried = "Preston (4,000 more employees paid it by 2018), Salford, Manchester."
+    evidence = "Gain of the lowest paid over the legal minimum: about a tenth; effects on jobs and prices were only surveyed among volunteers."
+    mark = "B"
+    costs = "The anchor's payroll rises, with contributions; without more money it keeps fewer posts and buys less."
+    limits = "Staff already paid above it gain nothing."
+    options = (
+        ANCHORS_OPTION,
+    )
+
+    def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
+        """Raise the floor of the anchors concerned."""
+        rules.living_wage |= self.concerned(town)

@@ -1,0 +1,1 @@
+"""Policies of this pillar, one a file."""

@@ -1,0 +1,34 @@
+"""Employee buy-outs when an owner closes, retires or sells."""
+
+from __future__ import annotations
+
+from sim.core.registry import Option, policy
+from sim.kinds.rules import Rules
+from sim.kinds.town import Town
+from sim.policies.base import ANCHOR_OPTION, Policy
+
+
+@policy
+class EmployeeBuyout(Policy):
+    """Part of the firms whose owner gives up go to their employees."""
+
+    name = "employee_buyout"
+    title = "Employee buy-out"
+    pillar = "ownership"
+    meaning = "When the owner of a local firm closes or sells it, its employees take it over in a share of cases, with a bank loan that pays the owner."
+    where_tried = "Italy since the Marcora law of 1985, Emilia-Romagna; Quebec."
+    evidence = "Bought-out firms survive longer and pay less (Uruguay); the share of closings that can become buy-outs in the UK was not found."
+    mark = "B"
+    costs = "Advice for each worker, paid by an anchor; the firm carries the loan."
+    limits = "Only firms of three jobs or more with two residents among the staff that can pay their wages."
+    options = (
+        ANCHOR_OPTION,
+        Option("share", "share", "Share of such firms that their employees take over.", unit="share of cases", low=0.0, high=1.0),
+        Option("support_cost_per_worker", "money", "Cost of advice for each worker.", unit="pounds a worker", low=0.0, high=1e6),
+    )
+
+    def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
+        """Set the share, which grows with the ramp, and who pays for advice."""
+        rules.buyout_share = max(rules.buyout_share, self.number("share") * strength)
+        rules.buyout_cost_per_worker = self.pence(town, "support_cost_per_worker")
+        rules.buyout_anchor = self.anchor_row(town)

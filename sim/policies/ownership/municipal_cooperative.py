@@ -1,0 +1,48 @@
+"""A municipal co-operative with seed capital and an anchored contract."""
+
+from __future__ import annotations
+
+from sim.core.registry import Option, policy
+from sim.kinds.rules import Founding, Rules
+from sim.kinds.town import Town
+from sim.policies.base import ANCHOR_OPTION, Policy
+from sim.settings.sectors import SECTORS
+
+
+@policy
+class MunicipalCooperative(Policy):
+    """An anchor founds a co-operative and gives it work out of its own contracts."""
+
+    name = "municipal_cooperative"
+    title = "Municipal co-operative"
+    pillar = "ownership"
+    meaning = "An anchor founds a worker co-operative in a sector with seed capital and a contract for a time; the work is taken out of the anchor's running contracts in that sector, those held outside first."
+    where_tried = "Cleveland, Ohio: Evergreen Cooperatives from 2009 (0 to 320 jobs in twelve years; target missed at year six)."
+    evidence = "Evergreen case studies; about half of revenue sought from anchors."
+    mark = "B"
+    costs = "Seed capital and, where its price is higher, less service; both come from the anchor's account."
+    limits = "No more than the anchor buys in the sector; after the contract ends it must win it; it can fail."
+    options = (
+        ANCHOR_OPTION,
+        Option("sector", "sector", "Sector the co-operative works in."),
+        Option("seed_capital", "money", "Seed capital from the anchor.", unit="pounds", low=0.0, high=1e9),
+        Option("contract_annual_value", "money", "Yearly value of the anchored contract.", unit="pounds a year", low=0.0, high=1e9),
+        Option("contract_months", "months", "Length of the anchored contract.", unit="months", low=1, high=600),
+        Option("jobs", "number", "Jobs the co-operative is planned for.", unit="jobs", low=1.0, high=10000.0),
+    )
+
+    def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
+        """Ask for the founding in the first month in force."""
+        if first:
+            rules.foundings.append(
+                Founding(
+                    name=f"the {self.given['sector']} co-operative",
+                    kind="cooperative",
+                    sector=SECTORS.index(str(self.given["sector"])),
+                    jobs=self.number("jobs"),
+                    seed_capital=self.pence(town, "seed_capital"),
+                    anchor=self.anchor_row(town),
+                    contract_value=self.pence(town, "contract_annual_value") // 12,
+                    contract_months=int(self.given["contract_months"]),
+                )
+            )

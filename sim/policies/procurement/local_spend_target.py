@@ -1,0 +1,42 @@
+"""A target for the share of contract value held in the place."""
+
+from __future__ import annotations
+
+from sim.core.registry import Option, policy
+from sim.kinds.rules import Rules
+from sim.kinds.town import Town
+from sim.policies.base import ANCHORS_OPTION, Policy
+
+
+@policy
+class LocalSpendTarget(Policy):
+    """While an anchor holds less than its target in the place, tenders are placed locally where a bid allows."""
+
+    name = "local_spend_target"
+    title = "Local-spend target"
+    pillar = "procurement"
+    meaning = "Anchors aim to hold a share of the value of their contracts in the place. While they hold less, enough of the tenders that fall due are opened to invited local firms and go to the best local bid that is not too dear."
+    where_tried = "Preston 2012 to 2017 (5% to 18.2% of six anchors), Manchester 2008 to 2020 (51.5% to 69.2%), North Ayrshire."
+    evidence = "Shares published by the councils' adviser without a comparison area; no robust evaluation of growth (What Works Growth)."
+    mark = "B"
+    costs = "A local bid may be dearer up to the maximum premium: the same money then buys less service."
+    limits = "Only contracts that end can move; a firm must pass the turnover test and have room; otherwise the work stays outside."
+    options = (
+        ANCHORS_OPTION,
+        Option("share", "share", "Share of contract value to be held in the place.", unit="share of contract value", low=0.0, high=1.0),
+        Option(
+            "maximum_premium",
+            "share",
+            "How much dearer than the best outside bid a local bid may be.",
+            unit="share of price",
+            low=0.0,
+            high=1.0,
+            default=0.05,
+        ),
+    )
+
+    def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
+        """Set the target of the anchors concerned; it rises with the ramp from what they hold at the start of the policy."""
+        concerned = self.concerned(town)
+        rules.local_target[concerned] = self.number("share") * strength
+        rules.maximum_premium[concerned] = self.number("maximum_premium")

@@ -1,0 +1,34 @@
+"""Splitting contracts into lots."""
+
+from __future__ import annotations
+
+from sim.core.registry import Option, policy
+from sim.kinds.rules import Rules
+from sim.kinds.town import Town
+from sim.policies.base import ANCHORS_OPTION, Policy
+
+
+@policy
+class Lots(Policy):
+    """Requirements that fall due are split so that no lot is larger than a set yearly value."""
+
+    name = "lots"
+    title = "Lots"
+    pillar = "procurement"
+    meaning = "Contracts that fall due are split into lots of at most a set yearly value, so that small firms pass the turnover test."
+    where_tried = "Preston, Manchester; Public Contracts Regulations 2015 ask buyers to explain when they do not divide into lots."
+    evidence = "Share rises came from lots and social value rather than formal preference (Wales Centre for Public Policy)."
+    mark = "B"
+    costs = "Each lot costs the anchor staff time to let and to watch."
+    limits = "At most sixteen lots for one contract; lots stay split when the policy ends."
+    options = (
+        ANCHORS_OPTION,
+        Option("largest_lot", "money", "Largest yearly value of a lot.", unit="pounds a year", low=1000.0, high=1e9),
+        Option("cost_per_lot", "money", "Cost of letting and watching one lot.", unit="pounds a lot", low=0.0, high=1e6),
+    )
+
+    def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
+        """Set the largest lot; it comes down with the ramp."""
+        concerned = self.concerned(town)
+        rules.largest_lot[concerned] = self.pence(town, "largest_lot") / strength
+        rules.cost_per_lot[concerned] = self.pence(town, "cost_per_lot")

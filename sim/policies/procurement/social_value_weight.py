@@ -1,0 +1,45 @@
+"""Weight of social value in awards, and what it consists of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.registry import Option, policy
+from sim.kinds.rules import Rules, SOCIAL_VALUE_PARTS
+from sim.kinds.town import Town
+from sim.policies.base import ANCHORS_OPTION, Policy
+
+
+@policy
+class SocialValueWeight(Policy):
+    """Part of every award score goes to social value."""
+
+    name = "social_value_weight"
+    title = "Social value weight"
+    pillar = "procurement"
+    meaning = "A share of the score in every tender is given for social value: being in the place, being a small or medium firm, being a co-operative, paying the real living wage."
+    where_tried = "Central government 10% since 2021; Manchester and Islington 20%."
+    evidence = "PPN 002 (weight); effects on prices are studied for bid preferences only: 3.8% dearer under a 5% preference (Marion 2007)."
+    mark = "B"
+    costs = "A bid that wins on social value may be dearer or of lower quality."
+    limits = "It only tips awards between bidders who bid; it brings no new bidder."
+    options = (
+        ANCHORS_OPTION,
+        Option("weight", "share", "Share of the score given to social value.", unit="share of score", low=0.0, high=1.0),
+        Option(
+            "composition",
+            "shares",
+            "What social value consists of: local, small_firm, cooperative, living_wage.",
+            unit="shares that sum to 1",
+            default=None,
+            choices=("local", "small_firm", "cooperative", "living_wage"),
+        ),
+    )
+
+    def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
+        """Set weight and composition for the anchors concerned."""
+        concerned = self.concerned(town)
+        rules.social_value_weight[concerned] = self.number("weight") * strength
+        composition = self.given.get("composition")
+        if composition:
+            rules.social_value_parts[concerned] = np.array([float(composition.get(part, 0.0)) for part in SOCIAL_VALUE_PARTS])

@@ -1,0 +1,1 @@
+"""Shocks, one a file: what happens to a place that no policy chose."""

@@ -1,0 +1,111 @@
+"""Opening money: deposits, loans, savings, reserves; the banks' account holds the other side."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.streams import lognormal
+from sim.kinds.residents import RETIRED
+from sim.kinds.town import Town
+from sim.month.public_money import benefits_due
+from sim.month.spending import set_income_tenths
+from sim.month.taxes import pay_taxes, tax_on_pay
+from sim.start.population import spread_from_gini
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def usual_incomes(town: Town) -> Integers:
+    """Disposable income of each resident from work, benefits, pensions and rents, less council tax, pence a month."""
+    residents, structure = town.residents, town.structure
+    wage = residents["wage"]
+    income = wage - tax_on_pay(wage, pay_taxes(town.rules.parameters, structure.minor_units))
+    income = income + benefits_due(
+        residents["status"], residents["tenure"], residents["rent"], structure.unemployment_benefit, structure.inactive_benefit
+    )
+    income = income + np.where(residents["status"] == RETIRED, residents["pension"], 0) - structure.council_tax
+    renting = residents["rent"] > 0
+    received = np.bincount(residents["landlord"][renting], weights=residents["rent"][renting], minlength=len(town.ledger))
+    result: Integers = income + received[residents["account"]].astype(np.int64)
+    return result
+
+
+def payouts_expected(town: Town) -> Integers:
+    """What owners and members may expect of their firms, pence a month (residents,)."""
+    firms, structure, parameters = town.firms, town.structure, town.rules.parameters
+    contributions = 1.0 + parameters["work.employer_contribution_rate"]
+    coefficient = (
+        structure.local.sum(axis=0) + structure.region + structure.world + structure.taxes
+        + structure.jobs_per_output * structure.sector_pay * contributions
+    )
+    surplus = firms["usual_demand"] * (1.0 - coefficient[firms["sector"]]) * (1.0 - parameters["finance.profit_tax_rate"])
+    investment = firms["capacity"] * parameters["firms.wear_rate"] * parameters["firms.capital_to_output"]
+    left = np.maximum(surplus - investment, 0.0)
+    owned = firms["owner"] >= 0
+    received = np.bincount(firms["owner"][owned], weights=left[owned], minlength=len(town.ledger))
+    result: Integers = received[town.residents["account"]].astype(np.int64)
+    return result
+
+
+def endow_residents(town: Town) -> Floats:
+    """Usual income, liquid savings and their target; returns usual spending, pence a month (residents,)."""
+    residents, place = town.residents, town.place
+    income = usual_incomes(town) + payouts_expected(town)
+    residents["usual_income"][:] = income
+    sigma = spread_from_gini(min(float(place.wealth.liquid_gini), 0.95))
+    draws = town.streams.uniform("opening savings", 0, len(residents))
+    # Savings follow a lognormal with the published median; a lognormal of mean 1 has median exp(-s^2 / 2).
+    savings = float(place.wealth.liquid_median) * lognormal(draws, sigma) * np.exp(sigma**2 / 2.0)
+    residents["savings_target"][:] = np.rint(savings * place.currency.minor_units).astype(np.int64)
+    town.ledger.endow(residents["account"], residents["savings_target"] + np.maximum(income, 0))
+    set_income_tenths(town)
+    interest = residents["mortgage"] * (float(place.housing.mortgage_rate) / 12.0)
+    return np.maximum(income - residents["rent"] - interest, 0.0)
+
+
+def endow_firms(town: Town) -> None:
+    """Cash buffers and loans of firms at rest: a loan is what the yearly investment on credit has left unpaid."""
+    firms, parameters = town.firms, town.rules.parameters
+    costs = firms["usual_demand"] * _cost_share(town)[firms["sector"]]
+    firms["usual_costs"][:] = costs
+    buffer = np.rint(costs * parameters["firms.cash_buffer"]).astype(np.int64)
+    town.ledger.endow(firms["account"], buffer)
+    invested = firms["capacity"] * parameters["firms.wear_rate"] * parameters["firms.capital_to_output"]
+    loan = invested * parameters["finance.investment_loan_share"] * parameters["finance.loan_months"]
+    firms["loan"][:] = np.rint(loan).astype(np.int64)
+    line = np.rint(firms["usual_sales"] * parameters["finance.overdraft_months"]).astype(np.int64)
+    town.ledger.set_credit(firms["account"], line)
+
+
+def _cost_share(town: Town) -> Floats:
+    """Inputs, taxes and work for one of output, by sector (18,)."""
+    structure = town.structure
+    contributions = 1.0 + town.rules.parameters["work.employer_contribution_rate"]
+    inputs = structure.local.sum(axis=0) + structure.region + structure.world + structure.taxes
+    result: Floats = inputs + structure.jobs_per_output * structure.sector_pay * contributions
+    return result
+
+
+def endow_anchors(town: Town) -> None:
+    """Budgets that close: grants are what contracts and payroll need beyond council tax and rents; a month's reserves."""
+    anchors, residents, structure, parameters = town.anchors, town.residents, town.structure, town.rules.parameters
+    number = len(anchors)
+    contracts = np.bincount(town.contracts["anchor"], weights=town.contracts["value"], minlength=number)[:number]
+    pay = np.bincount(residents["employer"][residents["employer"] >= 0], weights=residents["wage"][residents["employer"] >= 0], minlength=len(town.ledger))
+    wages = pay[anchors["account"]] + anchors["commuters"] * structure.sector_pay[anchors["sector"]]
+    payroll = wages * (1.0 + parameters["work.employer_contribution_rate"])
+    anchors["contract_budget"][:] = np.rint(contracts).astype(np.int64)
+    anchors["payroll_budget"][:] = np.rint(payroll).astype(np.int64)
+    anchors["payroll"][:] = anchors["payroll_budget"]
+    own = anchors["council_tax_share"] * structure.council_tax * len(residents)
+    renting = residents["rent"] > 0
+    rents = np.bincount(residents["landlord"][renting], weights=residents["rent"][renting], minlength=len(town.ledger))
+    needed = contracts + payroll - own - rents[anchors["account"]]
+    anchors["grant"][:] = np.maximum(np.rint(needed), 0).astype(np.int64)
+    anchors["usual_income"][:] = anchors["grant"] + own + rents[anchors["account"]]
+    # Reserves of one month's spending, kept from the end of one month to the next.
+    anchors["reserve_target"][:] = np.rint(contracts + payroll).astype(np.int64)
+    town.ledger.endow(anchors["account"], anchors["reserve_target"])
+

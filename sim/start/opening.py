@@ -1,0 +1,52 @@
+"""The opening of a town: accounts, organisations, residents, contracts, web, money; then a burn-in to rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.core.channels import REGION_ACCOUNT
+from sim.kinds.firms import Branch, LocalSME
+from sim.kinds.town import Town
+from sim.start import balance_sheets, contracts, organisations, population, structure, web
+from sim.start.regional_accounts import RegionalAccounts, regional_accounts
+
+
+def open_town(town: Town) -> RegionalAccounts:
+    """Fill an empty town from its place file; returns the regional accounts it stands on."""
+    parameters = town.rules.parameters
+    accounts = regional_accounts(town.place, parameters)
+    town.structure = structure.build_structure(town.place, accounts, parameters)
+    organisations.build_anchors(town, accounts)
+    organisations.build_firms(town, accounts)
+    population.build_residents(town)
+    population.assign_jobs(town)
+    population.choose_owners(town)
+    population.assign_homes(town)
+    contracts.build_contracts(town)
+    contracts.award_opening(town)
+    web.choose_links(town)
+    spending = balance_sheets.endow_residents(town)
+    web.close_with_exports(town, spending)
+    balance_sheets.endow_firms(town)
+    balance_sheets.endow_anchors(town)
+    _set_patterns(town)
+    return accounts
+
+
+def _set_patterns(town: Town) -> None:
+    """New firms resemble opening ones; residents who work outside keep as many jobs there."""
+    outside = int(np.count_nonzero(town.residents["employer"] == REGION_ACCOUNT))
+    town.structure = replace(town.structure, outside_jobs=outside)
+    firms = town.firms
+    pattern = structure.FirmPattern(
+        sector=firms["sector"],
+        kind=firms["kind"],
+        appeal=firms["appeal"],
+        capacity=firms["capacity"],
+        export_weight=firms["export_weight"],
+        jobs=(firms["workers"] + firms["commuters"]).astype("int64"),
+        age=town.month - firms["born"].astype("int64"),
+    )
+    town.structure = structure.with_turnover(town.structure, pattern, town.place, town.rules.parameters, Branch.code, LocalSME.code)

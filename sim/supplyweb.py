@@ -1,0 +1,86 @@
+"""The supply web of a month as a graph: organisations one by one, residents by neighbourhood."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.channels import INSTITUTIONS
+from sim.core.columns import Table
+from sim.core.ledger import Ledger
+from sim.kinds.firms import Firm
+from sim.settings.place import Place
+from sim.settings.sectors import SECTORS
+
+
+class WebOwner(Protocol):
+    """What the web reads."""
+
+    place: Place
+    ledger: Ledger
+    residents: Table
+    firms: Table
+    anchors: Table
+
+
+def supply_web(town: WebOwner) -> nx.MultiDiGraph:
+    """This month's money as a directed multigraph.
+
+    Nodes are organisations, neighbourhoods of residents and the accounts outside; every edge is one
+    payer, payee and channel, with the pence booked. The edges of a channel sum to its bookings.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Node data: `kind`, `sector`; edge key: the channel; edge data: `pence`.
+    """
+    graph = nx.MultiDiGraph()
+    node_of, names = _nodes(town, graph)
+    edges: dict[tuple[int, int, str], int] = {}
+    number = len(names)
+    for booking in town.ledger.journal:
+        payer = np.broadcast_to(node_of[booking.payer], booking.pence.shape)
+        payee = np.broadcast_to(node_of[booking.payee], booking.pence.shape)
+        pair, place = np.unique(payer.astype(np.int64) * number + payee, return_inverse=True)
+        pence = np.zeros(len(pair), np.int64)
+        np.add.at(pence, place, booking.pence)
+        for code, amount in zip(pair.tolist(), pence.tolist(), strict=True):
+            if amount:
+                edge = (code // number, code % number, booking.channel)
+                edges[edge] = edges.get(edge, 0) + amount
+    for (payer_node, payee_node, channel), amount in edges.items():
+        graph.add_edge(names[payer_node], names[payee_node], key=channel, pence=amount)
+    return graph
+
+
+def _nodes(town: WebOwner, graph: nx.MultiDiGraph) -> tuple[NDArray[np.int64], list[str]]:
+    """Add the nodes; return the node of each account (accounts,) and the names of the nodes."""
+    names: list[str] = []
+    node_of = np.full(len(town.ledger), -1, np.int64)
+
+    def add(name: str, accounts: NDArray[np.integer] | int, **data: str) -> None:
+        node_of[accounts] = len(names)
+        names.append(name)
+        graph.add_node(name, **data)
+
+    for account, institution in enumerate(("government", "neighbouring region", "rest of the world", "banks")):
+        add(institution, account, kind=institution)
+    for row, item in enumerate(town.place.anchors):
+        add(item.name, int(town.anchors["account"][row]), kind="anchor", sector=SECTORS[int(town.anchors["sector"][row])])
+    where = town.residents["neighbourhood"]
+    for index, part in enumerate(town.place.neighbourhoods):
+        add(f"residents of {part.name}", town.residents["account"][where == index], kind="residents")
+    firms, kinds = town.firms, Firm.kinds
+    for slot, account, code, sector in zip(
+        firms.slots.tolist(), firms["account"].tolist(), firms["kind"].tolist(), firms["sector"].tolist(), strict=True
+    ):
+        add(f"firm {slot}", account, kind=kinds[code].__name__, sector=SECTORS[sector])
+    # Firms that ended this month traded before they did.
+    ended = np.flatnonzero(node_of < 0)
+    for institution in np.unique(town.ledger.sector[ended]).tolist():
+        mine = ended[town.ledger.sector[ended] == institution]
+        add(f"ended {INSTITUTIONS[institution]}", mine, kind=INSTITUTIONS[institution])
+    return node_of, names
