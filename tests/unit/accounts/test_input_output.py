@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import RunError
@@ -27,12 +27,14 @@ def test_a_sector_without_output_buys_nothing() -> None:
     assert found.tolist() == [[0.25, 0.0], [0.25, 0.0]]
 
 
+@settings(derandomize=True, deadline=None)
 @given(jobs)
 def test_quotients_weighted_by_national_shares_average_one(place: np.ndarray) -> None:
     quotients = simple_location_quotients(place, NATION)
     assert quotients @ NATION / NATION.sum() == pytest.approx(1.0, rel=1e-12)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.floats(0.0, 0.99))
 def test_the_nation_itself_has_quotients_of_one(delta: float) -> None:
     np.testing.assert_array_equal(flegg_location_quotients(NATION, NATION, delta), np.ones((3, 3)))
@@ -81,6 +83,7 @@ def test_a_place_without_jobs_is_refused() -> None:
         simple_location_quotients(np.zeros(3), NATION)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 8), st.integers(2, 8))
 def test_balancing_meets_both_totals_and_keeps_cross_ratios(seed: int, rows: int, columns: int) -> None:
     generator = np.random.default_rng(seed)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.errors import RunError
 from sim.settings.sectors import CODES
 from sim.start import national
-from sim.start.consumption import consumption_shares, household_purchases
+from sim.start.consumption import _margin_to_shops, _purposes, _spending_by_product, consumption_shares, household_purchases
 from sim.start.national import DATA_HASHES, NationalAccounts, national_accounts, national_jobs, read_table
 
 Floats = NDArray[np.float64]
@@ -126,3 +126,27 @@ def test_poorer_tenths_spend_more_of_their_money_on_food_and_energy(nation: Nati
     assert shares[0, food] > 1.5 * shares[9, food]
     assert shares[0, energy] > 2 * shares[9, energy]
     assert shares[0, transport] < shares[9, transport]
+
+
+def test_the_margin_moves_from_makers_to_shops_and_nothing_is_lost() -> None:
+    products = np.arange(1.0, 19.0)
+    moved = _margin_to_shops(products, 0.3)
+    assert moved.sum() == pytest.approx(products.sum(), rel=1e-12)
+    assert moved[CODES.index("S7")] == pytest.approx(7.0 + 0.3 * (1 + 2 + 3 + 4))
+    assert moved[:4].tolist() == pytest.approx([0.7, 1.4, 2.1, 2.8])
+
+
+def test_the_survey_is_spread_without_loss() -> None:
+    """Each tenth's divisions, with the housing division cut down to repairs, energy and, in the nation's proportion, water."""
+    rows = read_table("household_spending_decile_2018.csv")
+    by_code = {(row["level"], row["coicop_code"]): row for row in rows}
+    purposes = _purposes()
+    water_to_energy = purposes["04.4"].sum() / purposes["04.5"].sum()
+    spending = _spending_by_product(rows, purposes).sum(axis=1)
+    for tenth in range(1, 11):
+        column = f"d{tenth}"
+        divisions = sum(float(by_code["division", str(number)][column]) for number in range(1, 13) if number != 4)
+        repairs, energy = (float(by_code["group", code][column]) for code in ("4.2", "4.4"))
+        # Groups are rounded to a tenth of a pound, so those of a division may add to a little more than it.
+        assert spending[tenth - 1] == pytest.approx(divisions + repairs + energy * (1 + water_to_energy), abs=0.5)
+    assert water_to_energy == pytest.approx(10093 / 32299)

@@ -88,8 +88,9 @@ def assert_identities(accounts: RegionalAccounts, export_share: float) -> None:
         assert part.min() >= -1e-12 * max(1.0, float(np.abs(accounts.output).max()))
     sales = accounts.inputs_local + accounts.final_local + accounts.government + accounts.exports
     np.testing.assert_allclose(sales, accounts.firm_output, rtol=1e-12)
-    least = export_share * accounts.firm_output
-    assert (accounts.government + accounts.exports >= least * (1 - 1e-6) - 1e-6).all()
+    # The table is balanced to 1e-12 of its total, so sales outside are known to about that part of all output.
+    slack = 1e-9 * accounts.firm_output + 1e-11 * accounts.output.sum()
+    assert (accounts.government + accounts.exports >= export_share * accounts.firm_output - slack).all()
     assert accounts.balance_error <= 1e-12
 
 
@@ -229,7 +230,7 @@ def test_outside_sales_close_the_accounts(preston: RegionalAccounts) -> None:
     np.testing.assert_allclose(preston.outside_sales(preston.final_local), preston.exports + preston.government, rtol=1e-9, atol=1e-3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     st.lists(st.integers(0, 20_000), min_size=18, max_size=18).filter(any),
     st.floats(0.0, 0.9),

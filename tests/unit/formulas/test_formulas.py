@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -160,6 +160,7 @@ def test_lm3_refuses_impossible_rounds(rounds: tuple[float, float, float]) -> No
         lm3(*rounds)
 
 
+@settings(derandomize=True, deadline=None)
 @given(shares)
 def test_three_rounds_are_less_than_all(share: float) -> None:
     assert multiplier_after_rounds(share, 3) <= multiplier_of_all_rounds(share) * (1 + 1e-12)
@@ -248,6 +249,7 @@ def test_outside_stands_after_the_nodes() -> None:
 # Inequality
 
 
+@settings(derandomize=True, deadline=None)
 @given(amounts, st.integers(1, 1000))
 def test_gini_lies_between_its_bounds_and_ignores_scale_and_order(values: list[int], scale: int) -> None:
     found = gini(values)
@@ -255,6 +257,7 @@ def test_gini_lies_between_its_bounds_and_ignores_scale_and_order(values: list[i
     assert gini([scale * value for value in reversed(values)]) == pytest.approx(found, abs=1e-9)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=30))
 def test_gini_is_half_the_mean_difference_over_the_mean(values: list[int]) -> None:
     """The other definition, by all pairs."""
@@ -266,6 +269,7 @@ def test_gini_is_half_the_mean_difference_over_the_mean(values: list[int]) -> No
     assert gini(values) == pytest.approx(pairs / (2 * array.mean()), abs=1e-9)
 
 
+@settings(derandomize=True, deadline=None)
 @given(amounts)
 def test_shares_of_the_ranking_add_to_one(values: list[int]) -> None:
     parts = [share_between(values, low, high) for low, high in ((0.0, 0.4), (0.4, 0.9), (0.9, 1.0))]
