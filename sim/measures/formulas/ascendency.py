@@ -1,7 +1,8 @@
 """Ulanowicz's ascendency, capacity and robustness of a network of flows.
 
 R. E. Ulanowicz, *Growth and Development: Ecosystems Phenomenology*, Springer, 1986; R. E. Ulanowicz, S. J. Goerner, B. Lietaer and
-R. Gomez, "Quantifying sustainability: resilience, efficiency and the return of information theory", *Ecological Complexity* 6, 2009, pp. 27-36.
+R. Gomez, "Quantifying sustainability: resilience, efficiency and the return of information theory",
+*Ecological Complexity* 6, 2009, pp. 27-36.
 Like all such measures these depend on how many nodes the network is cut into, and high robustness is no good in itself.
 """
 

@@ -1,6 +1,7 @@
 """Finn's cycling index and average path length of a network of flows.
 
-J. T. Finn, "Measures of ecosystem structure and function derived from analysis of flows", *Journal of Theoretical Biology* 56, 1976, pp. 363-380.
+J. T. Finn, "Measures of ecosystem structure and function derived from analysis of flows", *Journal of Theoretical Biology* 56,
+1976, pp. 363-380.
 The index depends on how many nodes the network is cut into: compare only networks with the same nodes.
 """
 

@@ -1,7 +1,8 @@
 """The Local Multiplier 3 of the New Economics Foundation: three rounds of spending inside a chosen area.
 
 Round 1 is the money that enters, round 2 what its recipient spends inside the area, round 3 what those recipients spend there again.
-J. Sacks, *The Money Trail: Measuring your impact on the local economy using LM3*, New Economics Foundation and the Countryside Agency, 2002.
+J. Sacks, *The Money Trail: Measuring your impact on the local economy using LM3*, New Economics Foundation and the
+Countryside Agency, 2002.
 """
 
 from __future__ import annotations
