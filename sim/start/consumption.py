@@ -201,4 +201,5 @@ def consumption_shares(nation: NationalAccounts) -> Floats:
         raise RunError("a sector sells to households in the national accounts but in no income tenth of the survey")
     totals = survey.sum(axis=1)
     balanced = balance(survey, totals, wanted * totals.sum() / wanted.sum())
-    return balanced.matrix / balanced.matrix.sum(axis=1, keepdims=True)
+    shares: Floats = balanced.matrix / balanced.matrix.sum(axis=1, keepdims=True)
+    return shares

@@ -78,7 +78,8 @@ def simple_location_quotients(place_jobs: Floats, nation_jobs: Floats) -> Floats
     if place_jobs.sum() <= 0 or nation_jobs.sum() <= 0:
         raise RunError("location quotients need a place and a nation with jobs; all jobs by sector are nought")
     place_share, nation_share = place_jobs / place_jobs.sum(), nation_jobs / nation_jobs.sum()
-    return np.divide(place_share, nation_share, out=np.zeros_like(place_share), where=nation_share > 0)
+    quotients: Floats = np.divide(place_share, nation_share, out=np.zeros_like(place_share), where=nation_share > 0)
+    return quotients
 
 
 def cross_industry_location_quotients(quotients: Floats) -> Floats:
@@ -104,7 +105,7 @@ def cross_industry_location_quotients(quotients: Floats) -> Floats:
     [[1.5, 3.0], [0.333, 0.5]]
     """
     seller, buyer = np.broadcast_arrays(quotients[:, np.newaxis], quotients[np.newaxis, :])
-    cross = np.divide(seller, buyer, out=np.where(seller > 0, np.inf, 0.0), where=buyer > 0)
+    cross: Floats = np.divide(seller, buyer, out=np.where(seller > 0, np.inf, 0.0), where=buyer > 0)
     np.fill_diagonal(cross, quotients)
     return cross
 
