@@ -19,6 +19,7 @@ class Anchor(RowAgent):
     payroll_budget = Column("int64", 0, unit="pence a month", low=0, doc="payroll with contributions at the opening")
     usual_income = Column("float64", 0.0, unit="pence a month", low=0, doc="smoothed income")
     received = Column("int64", 0, unit="pence", low=0, doc="received this month")
+    reserves = Column("int64", 0, unit="pence", doc="deposit when the month began")
     reserve_target = Column("int64", 0, unit="pence", low=0, doc="reserves it returns to")
     jobs = Column("float64", 0.0, unit="people", low=0, doc="posts at the opening")
     workers = Column("int32", 0, unit="people", low=0, doc="residents employed")

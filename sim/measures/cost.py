@@ -11,7 +11,7 @@ from sim.kinds.town import Town
 
 def _paid(town: Town, channel: str) -> float:
     """What anchors paid through a channel this month, in major units."""
-    return -float(min(town.ledger.flows[CHANNEL_NAMES.index(channel), ANCHORS], 0)) / town.structure.minor_units
+    return max(-float(town.ledger.flows[CHANNEL_NAMES.index(channel), ANCHORS]), 0.0) / town.structure.minor_units
 
 
 @measure(

@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 #: Share of its pattern's usual demand that a new firm expects at first.
 FIRST_DEMAND = 0.3
 INSTITUTION = {LocalSME.code: LOCAL_FIRMS, Cooperative.code: COOPERATIVES, CommunityFirm.code: COMMUNITY_FIRMS, Branch.code: BRANCHES}
+#: Contracts of founded firms take slots from here in the reserved range, away from those of lots.
+CONTRACT_RANGE = 1 << 28
 #: Residents a new firm asks to found it, one after the other.
 CANDIDATES = 4
 
@@ -178,7 +180,7 @@ def _give_contract(town: Town, founding: Founding, account: int) -> None:
         return
     contracts.add(
         1,
-        slots=np.array([2 * RESERVED - 1 - town.founded]),
+        slots=np.array([RESERVED + CONTRACT_RANGE + town.founded]),
         anchor=founding.anchor,
         category=founding.sector,
         supplier=account,

@@ -16,6 +16,10 @@ from sim.month.sharing import SellerLists, fill_rate, rationed
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+#: Lots take slots from the first part of the reserved range.
+LOT_RANGE = 1 << 28
+MOST_LOTS = 16
+
 
 def phase(town: Town) -> None:
     """Tender what has ended, then pay this month's invoices."""
@@ -31,15 +35,14 @@ def phase(town: Town) -> None:
 def affordable_factor(town: Town) -> Floats:
     """What each anchor can spend on contracts against its opening budget (anchors,), from income and reserves.
 
-    income + (reserves - target) / smoothing, less payroll and policy costs, over the opening contract budget;
-    a gap is shared between posts and contracts.
+    The gap is usual income and a part of the reserves above their target, less policy costs, this month's
+    payroll and the opening contract budget; posts close their share of it, contracts the rest.
     """
     anchors, parameters = town.anchors, town.rules.parameters
-    usual = anchors["contract_budget"] + anchors["payroll_budget"]
-    reserves = town.ledger.balance[anchors["account"]] - anchors["reserve_target"]
+    committed = anchors["contract_budget"] + anchors["payroll"]
+    reserves = anchors["reserves"] - anchors["reserve_target"]
     means = anchors["usual_income"] + reserves / parameters["procurement.budget_smoothing"] - town.rules.monthly_cost
-    overspent = np.maximum(anchors["payroll"] - anchors["payroll_budget"], 0)
-    gap = means - usual - overspent
+    gap = means - committed
     contracts = (1.0 - parameters["procurement.cut_to_posts"]) * gap
     budget = np.maximum(anchors["contract_budget"], 1)
     result: Floats = np.clip(1.0 + contracts / budget, 0.2, 1.5)
@@ -78,7 +81,7 @@ def make_bids(
     origin = bidding.origins(
         structure.local_invitation[anchor, category], structure.region_invitation[anchor, category], origin_draw[:, : bidding.OPEN_PLACES]
     )
-    firm = _local_bidders(town, origin, category, value, firm_draw)
+    firm = _local_bidders(town, rows, origin, value, firm_draw)
     local = origin == bidding.FROM_PLACE
     known = np.maximum(firm, 0)
     jobs = firms["workers"] + firms["commuters"]
@@ -105,11 +108,15 @@ def make_bids(
 
 
 def _local_bidders(
-    town: Town, origin: NDArray[np.int8], category: NDArray[np.int64], value: Integers, draws: Floats
+    town: Town, rows: NDArray[np.int64], origin: NDArray[np.int8], value: Integers, draws: Floats
 ) -> NDArray[np.int64]:
-    """Row of the local firm at each local place, -1 where the firm that heard may not bid."""
-    firms = town.firms
-    # Those large enough for the contract are likelier to be looking for it: twice the pull of size.
+    """Row of the local firm at each local place, -1 where the firm that heard may not bid.
+
+    The firm that holds the contract has the room it works in now.
+    """
+    firms, contracts = town.firms, town.contracts
+    category = contracts["category"][rows].astype(np.int64)
+    holder = town.firm_row[contracts["supplier"][rows]]
     lists = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
     firm = np.full(origin.shape, -1, np.int64)
     tender_row, place = np.nonzero(origin == bidding.FROM_PLACE)
@@ -117,6 +124,7 @@ def _local_bidders(
     known = np.maximum(chosen, 0)
     turnover = firms["usual_sales"][known]
     spare = firms["capacity"][known] * firms["price"][known] - turnover
+    spare = spare + np.where(known == holder[tender_row], contracts["value"][rows][tender_row], 0)
     fits = (chosen >= 0) & bidding.eligible(
         value[tender_row].astype(np.float64), turnover, spare, town.rules.parameters["procurement.turnover_share"]
     )
@@ -189,13 +197,13 @@ def split_into_lots(town: Town) -> None:
     rows = np.flatnonzero(contracts["end"] < town.month)
     anchor = contracts["anchor"][rows]
     lots = np.ceil(contracts["base_value"][rows] * 12.0 / rules.largest_lot[anchor])
-    lots = np.clip(lots, 1, 16).astype(np.int64)
+    lots = np.clip(lots, 1, MOST_LOTS).astype(np.int64)
     for row, number in zip(rows[lots > 1].tolist(), lots[lots > 1].tolist(), strict=True):
         whole = int(contracts["base_value"][row])
         slot = int(contracts.slots[row])
         base = slot - RESERVED if slot >= RESERVED else slot
         parts = np.diff(np.rint(whole * np.arange(number + 1) / number).astype(np.int64))
-        fresh = RESERVED + (base * 16 + np.arange(1, number)) % (RESERVED // 2)
+        fresh = RESERVED + (base * MOST_LOTS + np.arange(1, number)) % LOT_RANGE
         free = fresh[~contracts.has(fresh)]
         parts = np.append(parts[: len(free)], parts[len(free) :].sum())
         copied = {name: contracts[name][row] for name in contracts.columns if name != "base_value"}

@@ -44,6 +44,7 @@ def benefits_due(
 def phase(town: Town) -> None:
     """Grants, benefits and pensions in; council tax from residents to councils."""
     residents, anchors, structure, ledger = town.residents, town.anchors, town.structure, town.ledger
+    anchors["reserves"][:] = ledger.balance[anchors["account"]]
     grants = np.floor(anchors["grant"] * town.rules.grant_factor).astype(np.int64)
     ledger.book("grants", GOVERNMENT_ACCOUNT, anchors["account"], grants)
     anchors["received"][:] = grants

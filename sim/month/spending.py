@@ -96,9 +96,8 @@ def compare_sellers(town: Town) -> None:
     gone = (town.firm_row[habits] < 0) & (habits > WORLD_ACCOUNT)
     if gone.any():
         row, category = np.nonzero(gone)
-        draws = town.streams.uniform("seller gone", town.month, slots, width=3 * len(CATEGORIES))
-        draws = draws.reshape(len(slots), len(CATEGORIES), 3)[row, category]
-        habits[row, category] = find_sellers(town, category, draws)
+        place = slots[row] * len(CATEGORIES) + category
+        habits[row, category] = find_sellers(town, category, town.streams.uniform("seller gone", town.month, place, width=3))
         town.notes.habit_changes += len(row)
     parameters = town.rules.parameters
     draws = town.streams.uniform("compare sellers", town.month, slots, width=6)

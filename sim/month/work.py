@@ -126,7 +126,7 @@ def posts_factor(town: Town) -> Floats:
     """Posts an anchor keeps against its opening (anchors,): its share of a budget gap, never more than it had."""
     anchors, parameters = town.anchors, town.rules.parameters
     usual = anchors["contract_budget"] + anchors["payroll_budget"]
-    reserves = town.ledger.balance[anchors["account"]] - anchors["reserve_target"]
+    reserves = anchors["reserves"] - anchors["reserve_target"]
     gap = anchors["usual_income"] + reserves / parameters["procurement.budget_smoothing"] - usual
     posts = parameters["procurement.cut_to_posts"] * np.minimum(gap + 0.02 * usual, 0.0)
     result: Floats = np.clip(1.0 + posts / np.maximum(anchors["payroll_budget"], 1), 0.2, 1.0)

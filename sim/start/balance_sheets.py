@@ -107,5 +107,6 @@ def endow_anchors(town: Town) -> None:
     anchors["usual_income"][:] = anchors["grant"] + own + rents[anchors["account"]]
     # Reserves of one month's spending, kept from the end of one month to the next.
     anchors["reserve_target"][:] = np.rint(contracts + payroll).astype(np.int64)
+    anchors["reserves"][:] = anchors["reserve_target"]
     town.ledger.endow(anchors["account"], anchors["reserve_target"])
 

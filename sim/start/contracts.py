@@ -84,8 +84,8 @@ def build_contracts(town: Town) -> None:
         )
 
 
-def award_opening(town: Town) -> None:
-    """Chances that a bidder is local or from next door, then the opening awards.
+def find_chances(town: Town) -> None:
+    """Chances that a bidder is local or from next door.
 
     With like bids every bidder is as likely to win, so the chance that a bidder is local would be the
     published local share; since some local firms that hear may not bid (capacity, turnover test), the
@@ -103,6 +103,11 @@ def award_opening(town: Town) -> None:
         short = expected_local_share(town) < wanted
         low, high = np.where(short, chance, low), np.where(short, high, chance)
     _set_chances(town, (low + high) / 2.0, beyond)
+
+
+def award_opening(town: Town) -> None:
+    """The opening awards, under the chances found; who then holds what changes who has room, so chances are found twice."""
+    find_chances(town)
     rows = np.arange(len(town.contracts))
     if len(rows):
         start, end = town.contracts["start"].copy(), town.contracts["end"].copy()

@@ -29,6 +29,7 @@ def open_town(town: Town) -> RegionalAccounts:
     web.choose_links(town)
     spending = balance_sheets.endow_residents(town)
     web.close_with_exports(town, spending)
+    contracts.find_chances(town)
     balance_sheets.endow_firms(town)
     balance_sheets.endow_anchors(town)
     _set_patterns(town)

@@ -12,6 +12,7 @@ from sim.kinds.anchors import HousingAssociation
 from sim.kinds.firms import LocalSME
 from sim.kinds.residents import AGE_BANDS, EMPLOYED, INACTIVE, MORTGAGE, OWNER, PRIVATE_RENT, RETIRED, SOCIAL_RENT, TENURES, UNEMPLOYED
 from sim.kinds.town import Town
+from sim.month.work import wage_floor
 from sim.settings.place import Place
 
 Floats = NDArray[np.float64]
@@ -138,7 +139,8 @@ def assign_jobs(town: Town) -> None:
     by_account = np.zeros(len(town.ledger))
     by_account[account] = pay
     wage = by_account[residents["employer"][working]] * residents["talent"][working] * residents["hours"][working] / structure.mean_hours
-    residents["wage"][working] = np.rint(wage).astype(np.int64)
+    floor = wage_floor(residents["hours"][working], np.zeros(len(working), bool), structure.legal_minimum, structure.living_wage)
+    residents["wage"][working] = np.maximum(np.rint(wage).astype(np.int64), floor)
 
 
 def _anchor_posts(town: Town) -> None:
