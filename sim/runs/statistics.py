@@ -46,6 +46,8 @@ Floats = NDArray[np.float64]
 CONFIDENCE: Final = 0.95
 #: Share of runs in which a difference of the given size is seen (Cohen, *Statistical Power Analysis*, 1988, section 2.4).
 POWER: Final = 0.80
+#: Differences below this share of the values are what rounding leaves of sums taken in another order, and count as none.
+ROUNDING: Final = 64 * float(np.finfo(np.float64).eps)
 #: No one pays for more pairs than this: a larger number is given as none.
 MOST_PAIRS: Final = 1_000_000
 
@@ -132,7 +134,8 @@ def paired_difference(reference: ArrayLike, other: ArrayLike, confidence: float 
     _check_share("confidence", confidence)
     exists = np.isfinite(before) & np.isfinite(after)
     differences = after[exists] - before[exists]
-    # Arms that agree bit for bit are identical, which no spread or interval needs to say.
+    largest = np.maximum(np.abs(after[exists]), np.abs(before[exists]))
+    differences[np.abs(differences) <= ROUNDING * largest] = 0.0
     return _estimate(differences, int((~exists).sum()), confidence)
 
 
@@ -222,7 +225,8 @@ def mean_intervals(values: Floats, confidence: float = CONFIDENCE) -> tuple[Floa
 
 def _ratio(top: Floats, count: NDArray[np.int64]) -> Floats:
     """`top / count`, not a number where the count is below one."""
-    return np.divide(top, count, out=np.full(np.shape(top), np.nan), where=count > 0)
+    result: Floats = np.divide(top, count, out=np.full(np.shape(top), np.nan), where=count > 0)
+    return result
 
 
 def skewness(values: ArrayLike) -> float:

@@ -1,0 +1,330 @@
+"""Running arms over seeds, and making a result of what came back."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.runs import statistics, store
+from sim.runs.facts import available_processors, platform_facts, versions
+from sim.runs.headlines import headlines
+from sim.runs.outcome import MeasureFacts, SeedOutcome
+from sim.runs.progress import progress_bar
+from sim.runs.result import Result
+from sim.runs.scenarios import describe_arms, known_measures, usage_error
+from sim.runs.summary import WINDOW, summarise
+from sim.runs.tables import build_tables
+from sim.runs.workers import Factory, SeedTask, run_tasks
+
+if TYPE_CHECKING:
+    from sim.settings.scenario import Scenario
+
+__all__ = ["Interrupted", "Plan", "execute", "seed_list"]
+
+MOST_MONTHS: Final = 1200
+MOST_SEEDS: Final = 100_000
+#: How an interval is made, in words for a reader.
+METHOD: Final = (
+    "Paired runs: within a seed all arms share every draw that concerns the same agent. Each measure is one number for a seed (the last "
+    f"{WINDOW} months by its own rule). The interval is the paired t interval at 95% (Law, Simulation Modeling and Analysis, 2015, "
+    "section 10.2.1); where the differences are too skewed for it (Cochran 1977, page 42) a bootstrap-t interval stands beside it and "
+    "a difference counts only when both exclude nought."
+)
+
+
+class Interrupted(KeyboardInterrupt):
+    """A run that was stopped by hand.
+
+    Parameters
+    ----------
+    result : Result or None
+        What was done, marked partial; None when no seed had ended.
+    message : str
+        What was kept and how to go on.
+    """
+
+    def __init__(self, result: Result | None, message: str) -> None:
+        super().__init__(message)
+        self.result = result
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run and how.
+
+    Parameters
+    ----------
+    kind : {"run", "compare"}
+        One arm, or several.
+    arms : mapping of str to Scenario
+        By name, the reference first.
+    given : tuple of str
+        The arms as the user named them, for the command that repeats a run.
+    seeds : tuple of int
+        Seeds in order.
+    months : int
+        Months to run.
+    workers : int or None
+        Processes; None takes as many as there are processors.
+    out : Path or None
+        The result folder; None writes nothing.
+    executor, factory, measures
+        Stand-ins for processes of our own, for the model and for its measures.
+    quiet : bool
+        No progress bar.
+    """
+
+    kind: str
+    arms: Mapping[str, Scenario]
+    given: tuple[str, ...]
+    seeds: tuple[int, ...]
+    months: int
+    workers: int | None = None
+    out: Path | None = None
+    executor: Executor | None = None
+    factory: Factory | None = None
+    measures: Mapping[str, MeasureFacts] | None = None
+    quiet: bool = True
+
+    @property
+    def n_workers(self) -> int:
+        """Processes that are used."""
+        wanted = available_processors() if self.workers is None else self.workers
+        return max(1, min(wanted, len(self.seeds)))
+
+    def command(self, seeds: Sequence[int] | None = None) -> str:
+        """The command that runs some of the seeds."""
+        chosen = seed_options(self.seeds if seeds is None else seeds)
+        own = {scenario.months for scenario in self.arms.values()}
+        months = [] if own == {self.months} else ["--months", str(self.months)]
+        return shlex.join(["localwealth", self.kind, *self.given, *chosen, *months])
+
+
+def seed_list(seeds: int | Sequence[int]) -> tuple[int, ...]:
+    """Seeds in order.
+
+    Parameters
+    ----------
+    seeds : int or sequence of int
+        A number n means the seeds 1 to n.
+
+    Raises
+    ------
+    sim.errors.InputError
+        For no seeds, too many, a seed below nought or one given twice.
+
+    Examples
+    --------
+    >>> seed_list(3), seed_list([9, 7])
+    ((1, 2, 3), (7, 9))
+    """
+    given: Sequence[Any] = range(1, seeds + 1) if isinstance(seeds, int) and not isinstance(seeds, bool) else seeds  # type: ignore[assignment]
+    if isinstance(given, (str, bytes, bool)) or not all(
+        isinstance(seed, int) and not isinstance(seed, bool) and seed >= 0 for seed in given
+    ):
+        raise usage_error("seeds", seeds, "a number of seeds, or whole seeds of nought or more", "write 30", "these are no seeds")
+    if not 0 < len(given) <= MOST_SEEDS:
+        raise usage_error("seeds", seeds, f"1 to {MOST_SEEDS} seeds", "write 30", f"{len(given)} seeds can't be run")
+    ordered = tuple(sorted(given))
+    twice = sorted({seed for seed, after in pairwise(ordered) if seed == after})
+    if twice:
+        shown = ", ".join(str(seed) for seed in twice)
+        raise usage_error("seeds", shown, "each seed once", "leave out the second", "a seed is given twice, and would count as new luck")
+    return ordered
+
+
+def seed_options(seeds: Sequence[int]) -> list[str]:
+    """Seeds as the command line takes them.
+
+    Examples
+    --------
+    >>> seed_options([1, 2, 3]), seed_options([2, 3, 4, 9]), seed_options([7])
+    (['--seeds', '3'], ['--seeds', '2-4,9'], ['--seed', '7'])
+    """
+    if list(seeds) == list(range(1, len(seeds) + 1)):
+        return ["--seeds", str(len(seeds))]
+    if len(seeds) == 1:
+        return ["--seed", str(seeds[0])]
+    parts: list[list[int]] = []
+    for seed in seeds:
+        if parts and parts[-1][-1] == seed - 1:
+            parts[-1].append(seed)
+        else:
+            parts.append([seed])
+    return ["--seeds", ",".join(f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)]
+
+
+def execute(plan: Plan) -> Result:
+    """Run a plan and return its result, written when the plan has a folder.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When the plan can't be run.
+    sim.errors.RunError
+        When the workers could not be used at all.
+    Interrupted
+        After Ctrl-C; it holds what was done.
+    """
+    _check(plan)
+    measures = known_measures() if plan.measures is None else plan.measures
+    unfinished = None if plan.out is None else store.claim(plan.out)
+    began = perf_counter()
+    outcomes: list[SeedOutcome] = []
+    try:
+        _run(plan, outcomes)
+        return _finish(plan, outcomes, measures, unfinished, perf_counter() - began, interrupted=False)
+    except KeyboardInterrupt:
+        if not any(outcome.failure is None for outcome in outcomes):
+            message = "Stopped before the first seed had ended: nothing was kept."
+            raise Interrupted(None, f"{message} To run again: {plan.command()}") from None
+        result = _finish(plan, outcomes, measures, unfinished, perf_counter() - began, interrupted=True)
+        raise Interrupted(result, _how_to_go_on(plan, result)) from None
+    finally:
+        if unfinished is not None:
+            store.release(unfinished)
+
+
+def _run(plan: Plan, outcomes: list[SeedOutcome]) -> None:
+    """Run all seeds; outcomes are kept as they come in."""
+    tasks = [SeedTask(seed, plan.arms, plan.months, plan.factory) for seed in plan.seeds]
+    words = f"{len(plan.arms)} arms" if len(plan.arms) > 1 else next(iter(plan.arms))
+    with progress_bar(len(tasks), f"Seeds of {words}", quiet=plan.quiet) as step:
+
+        def done(outcome: SeedOutcome) -> None:
+            outcomes.append(outcome)
+            step()
+
+        run_tasks(tasks, plan.n_workers, plan.executor, done)
+
+
+def _check(plan: Plan) -> None:
+    """Refuse what can't be run."""
+    if plan.workers is not None and plan.workers < 1:
+        raise usage_error("workers", plan.workers, "1 or more", "write 1, or leave it out", "there must be a worker")
+    if not 1 <= plan.months <= MOST_MONTHS:
+        raise usage_error("months", plan.months, f"1 to {MOST_MONTHS}", "write 120", "so many months can't be run")
+
+
+def _finish(
+    plan: Plan,
+    outcomes: Sequence[SeedOutcome],
+    measures: Mapping[str, MeasureFacts],
+    unfinished: Path | None,
+    seconds: float,
+    *,
+    interrupted: bool,
+) -> Result:
+    """The result of what was done, written when it has a folder."""
+    result = build_result(plan, outcomes, measures, seconds, interrupted=interrupted)
+    if unfinished is None:
+        return result
+    return replace(result, path=store.publish(result, unfinished))
+
+
+def build_result(
+    plan: Plan, outcomes: Sequence[SeedOutcome], measures: Mapping[str, MeasureFacts], seconds: float, *, interrupted: bool = False
+) -> Result:
+    """Make a result of outcomes that came in in any order."""
+    names = list(plan.arms)
+    ordered = sorted(outcomes, key=lambda outcome: outcome.seed)
+    done = [outcome.seed for outcome in ordered if outcome.failure is None]
+    tables = build_tables(names, ordered)
+    summary = summarise(tables["series"], names, done, plan.months, measures)
+    arms = describe_arms(plan.arms)
+    recorded = {name.partition("/")[0] for name in summary["measure"]}
+    manifest: dict[str, Any] = {
+        "format": store.FORMAT,
+        "format_version": store.FORMAT_VERSION,
+        "kind": plan.kind,
+        "status": "failed" if not done else "complete" if len(done) == len(plan.seeds) else "partial",
+        "interrupted": interrupted,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "place": _place_facts(plan),
+        "start": arms[0].start,
+        "months": plan.months,
+        "arms": [{"name": arm.name, "title": arm.title, "file": store.scenario_file(i, arm.name)} for i, arm in enumerate(arms)],
+        "seeds": {"requested": list(plan.seeds), "done": done, "failed": [o.seed for o in ordered if o.failure is not None]},
+        "failures": [{**o.failure.as_dict(), "repeat": plan.command([o.seed])} for o in ordered if o.failure is not None],
+        "measures": {name: facts.as_dict() for name, facts in sorted(measures.items()) if name in recorded},
+        "headlines": headlines(sorted(set(summary["measure"]))),
+        "statistics": _statistics_facts(summary["p_value"].notna().sum()),
+        "accounting": _accounting(tables["accounts"]),
+        "notes": _notes(plan.arms),
+        "command": plan.command(),
+        "versions": versions(),
+        "platform": platform_facts(),
+        "timings": {
+            "seconds": round(seconds, 3),
+            "workers": plan.n_workers,
+            "seed_seconds": {str(o.seed): round(o.seconds, 3) for o in ordered},
+        },
+    }
+    return Result(manifest, {arm.name: arm.resolved for arm in arms}, {**tables, "summary": summary})
+
+
+def _place_facts(plan: Plan) -> dict[str, Any]:
+    """The place of the reference arm."""
+    place = next(iter(plan.arms.values())).place
+    currency = place.currency
+    return {
+        "name": place.name,
+        "title": place.title,
+        "invented": place.invented,
+        "currency": {"code": currency.code, "symbol": currency.symbol, "minor_units": currency.minor_units},
+    }
+
+
+def _statistics_facts(tests: int) -> dict[str, Any]:
+    """How intervals were made, and how many differences luck alone is expected to show."""
+    return {
+        "method": METHOD,
+        "confidence": statistics.CONFIDENCE,
+        "power": statistics.POWER,
+        "window_months": WINDOW,
+        "tests": int(tests),
+        "expected_false_alarms": round(statistics.expected_false_alarms(int(tests)), 2),
+    }
+
+
+def _accounting(accounts: Any) -> dict[str, Any]:
+    """The accounting check of all runs together."""
+    largest = int(accounts["largest_residual"].abs().max()) if len(accounts) else 0
+    return {
+        "runs": len(accounts),
+        "months_checked": int(accounts["months_checked"].sum()),
+        "bookings": int(accounts["bookings"].sum()),
+        "largest_residual": largest,
+        "closed": bool(len(accounts)) and largest == 0,
+    }
+
+
+def _notes(arms: Mapping[str, Scenario]) -> list[str]:
+    """What a reader of the comparison as a whole should know."""
+    reference, *others = arms.values()
+    notes = []
+    for name, scenario in list(arms.items())[1:]:
+        if scenario.place != reference.place:
+            notes.append(f"{name} is of another place than the reference: its difference is not that of policies alone")
+        if scenario.start != reference.start:
+            notes.append(f"{name} begins in another month than the reference")
+        if scenario.parameters != reference.parameters:
+            notes.append(f"{name} has other parameters than the reference: its difference is not that of policies alone")
+    return notes if others else []
+
+
+def _how_to_go_on(plan: Plan, result: Result) -> str:
+    """What was kept after an interruption, and the commands to go on."""
+    done = set(result.seeds)
+    left = [seed for seed in plan.seeds if seed not in done]
+    kept = f"Stopped. {len(done)} of {len(plan.seeds)} seeds had ended"
+    kept += f" and are kept in {result.path.as_posix()}, marked partial." if result.path is not None else " and are kept, marked partial."
+    return f"{kept}\nTo run the rest:  {plan.command(left)}\nTo run all again: {plan.command()}" if left else kept

@@ -1,0 +1,236 @@
+"""The summary of a result: each measure in one number for each arm, its paired difference and what it is worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.runs import statistics
+from sim.runs.outcome import MeasureFacts
+
+__all__ = ["COLUMNS", "WINDOW", "monthly_difference", "seed_values", "summarise", "values_of"]
+
+Floats = NDArray[np.float64]
+
+#: Months at the end of a run that become one number.
+WINDOW: Final = 12
+
+#: Columns of the summary in order.
+COLUMNS: Final = (
+    "arm",
+    "measure",
+    "title",
+    "unit",
+    "kind",
+    "rule",
+    "reference",
+    "value",
+    "difference",
+    "low",
+    "high",
+    "decision",
+    "pairs",
+    "missing",
+    "spread",
+    "p_value",
+    "holm_p_value",
+    "told_after_holm",
+    "skewness",
+    "companion_low",
+    "companion_high",
+    "pairs_needed",
+    "smallest_seen",
+)
+
+
+def values_of(series: pd.DataFrame, arm: str, measure: str, seeds: Sequence[int], months: int) -> Floats:
+    """One measure of one arm.
+
+    Parameters
+    ----------
+    series : DataFrame
+        The series of a result.
+    arm, measure : str
+        Which.
+    seeds : sequence of int
+        Seeds in order.
+    months : int
+        Number of months.
+
+    Returns
+    -------
+    ndarray of float64, shape (seeds, months)
+        Not a number where nothing was recorded.
+    """
+    chosen = series[(series["arm"] == arm) & (series["measure"] == measure)]
+    row = pd.Index(seeds).get_indexer(pd.Index(chosen["seed"]))
+    column = chosen["month"].to_numpy() - 1
+    fits = (row >= 0) & (column < months)
+    values = np.full((len(seeds), months), np.nan)
+    values[row[fits], column[fits]] = chosen["value"].to_numpy()[fits]
+    return values
+
+
+def seed_values(values: Floats, rule: str) -> Floats:
+    """The last twelve months of each seed in one number.
+
+    Parameters
+    ----------
+    values : ndarray of float64, shape (seeds, months)
+        Series of one measure.
+    rule : {"mean", "sum", "last"}
+        "mean" of the months that exist; "sum" of all months, which exists when all of them do; the "last" month.
+
+    Returns
+    -------
+    ndarray of float64, shape (seeds,)
+
+    Examples
+    --------
+    >>> [float(seed_values(np.array([[1.0, 2.0, 6.0]]), rule)[0]) for rule in ("mean", "sum", "last")]
+    [3.0, 9.0, 6.0]
+    """
+    last: Floats = values[:, -WINDOW:]
+    if not last.shape[1]:
+        return np.full(len(values), np.nan)
+    if rule == "last":
+        return last[:, -1]
+    if rule == "sum":
+        total: Floats = last.sum(axis=1)
+        return total
+    if rule != "mean":
+        raise ValueError(f"the months of a measure become one number by mean, sum or last, not by {rule!r}")
+    exists = np.isfinite(last)
+    count = exists.sum(axis=1)
+    mean: Floats = np.divide(np.where(exists, last, 0.0).sum(axis=1), count, out=np.full(len(last), np.nan), where=count > 0)
+    return mean
+
+
+def summarise(
+    series: pd.DataFrame, arms: Sequence[str], seeds: Sequence[int], months: int, measures: Mapping[str, MeasureFacts]
+) -> pd.DataFrame:
+    """One row for each measure and each arm that is not the reference; with one arm alone, its level and interval.
+
+    Parameters
+    ----------
+    series : DataFrame
+        The series of a result.
+    arms : sequence of str
+        Names in order, the reference first.
+    seeds : sequence of int
+        Seeds that ran.
+    months : int
+        Number of months.
+    measures : mapping of str to MeasureFacts
+        By name without key.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `COLUMNS`. With one arm there is no reference and no decision; low and high are the ends of the t interval
+        of the level itself, and the number of pairs is the number of runs.
+    """
+    names = sorted(series["measure"].unique())
+    wide = _wide(series, seeds, months)
+    rows = [
+        _row(arm, name, facts_of(measures, name), wide.get((arms[0], name)), wide.get((arm, name)), len(arms) == 1)
+        for arm in (arms[1:] or arms)
+        for name in names
+        if (arms[0], name) in wide or (arm, name) in wide
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame["holm_p_value"] = statistics.holm(frame["p_value"].tolist())
+    told = frame["decision"].isin([statistics.HIGHER, statistics.LOWER])
+    frame["told_after_holm"] = told & (frame["holm_p_value"] < 1 - statistics.CONFIDENCE)
+    return frame.astype({"pairs": "int64", "missing": "int64", "pairs_needed": "Int64"})
+
+
+def facts_of(measures: Mapping[str, MeasureFacts], series_name: str) -> MeasureFacts:
+    """The facts of a series ``name`` or ``name/key``; bare ones when the measure is not known."""
+    name = series_name.partition("/")[0]
+    return measures.get(name, MeasureFacts(name))
+
+
+def _wide(series: pd.DataFrame, seeds: Sequence[int], months: int) -> dict[tuple[str, str], Floats]:
+    """Every series as an array of seeds by months."""
+    groups = series.groupby(["arm", "measure"], observed=True, sort=False)
+    return {(arm, name): values_of(group, arm, name, seeds, months) for (arm, name), group in groups}
+
+
+def _row(arm: str, name: str, facts: MeasureFacts, before: Floats | None, after: Floats | None, alone: bool) -> dict[str, Any]:
+    """One row of the summary."""
+    shape = next(values.shape for values in (before, after) if values is not None)
+    first, second = (seed_values(np.full(shape, np.nan) if values is None else values, facts.summary) for values in (before, after))
+    key = name.partition("/")[2]
+    title = (facts.title or facts.name) + (f": {key}" if key else "")
+    head = {"arm": arm, "measure": name, "title": title, "unit": facts.unit, "kind": facts.kind, "rule": facts.summary}
+    if alone:
+        return {**head, **_level(second)}
+    estimate = asdict(statistics.paired_difference(first, second))
+    estimate["difference"] = estimate.pop("mean")
+    # The levels are those of the pairs that count, so that their difference is the difference shown.
+    paired = np.isfinite(first) & np.isfinite(second)
+    return {**head, "reference": _mean(first[paired]), "value": _mean(second[paired]), **estimate}
+
+
+def _level(values: Floats) -> dict[str, Any]:
+    """The level of a measure in runs of one arm."""
+    mean, low, high, spread = (float(part[0]) for part in statistics.mean_intervals(values[:, None]))
+    exists = int(np.isfinite(values).sum())
+    row: dict[str, Any] = dict.fromkeys(COLUMNS[6:], math.nan)
+    return {
+        **row,
+        "value": mean,
+        "low": low,
+        "high": high,
+        "spread": spread,
+        "pairs": exists,
+        "missing": len(values) - exists,
+        "decision": "",
+    }
+
+
+def _mean(values: Floats) -> float:
+    """The mean, not a number of nothing."""
+    return float(values.mean()) if len(values) else math.nan
+
+
+def monthly_difference(before: Floats, after: Floats) -> pd.DataFrame:
+    """The paired difference month by month.
+
+    Parameters
+    ----------
+    before, after : ndarray of float64, shape (seeds, months)
+        One measure in both arms.
+
+    Returns
+    -------
+    DataFrame
+        month, reference and value (means over pairs), mean, low, high (paired t interval of each month alone), spread, pairs.
+
+    Examples
+    --------
+    >>> monthly_difference(np.array([[1.0], [2.0]]), np.array([[2.0], [3.0]]))[["month", "mean", "low", "high"]].to_numpy().tolist()
+    [[1.0, 1.0, 1.0, 1.0]]
+    """
+    differences = after - before
+    exists = np.isfinite(differences)
+    mean, low, high, spread = statistics.mean_intervals(differences)
+    return pd.DataFrame(
+        {
+            "month": np.arange(1, before.shape[1] + 1),
+            "reference": statistics.mean_intervals(np.where(exists, before, np.nan))[0],
+            "value": statistics.mean_intervals(np.where(exists, after, np.nan))[0],
+            "mean": mean,
+            "low": low,
+            "high": high,
+            "spread": spread,
+            "pairs": exists.sum(axis=0),
+        }
+    )
