@@ -37,8 +37,8 @@ def resolved(scenario: Scenario) -> Resolved:
         holds ``start``, ``ramp_months`` and ``end`` as well; ``place``: ``origin``, ``file`` and ``values``, the whole place file.
         ``origin`` is "default", "place", "base scenario" or "scenario". Shipped files are named without the path of this machine.
     """
-    single: dict[str, Any] = {"title": scenario.title, "place": scenario.place.name, "based_on": scenario.based_on, "start": str(scenario.start)}
-    single |= {"months": scenario.months, "neighbours": scenario.neighbours, "notes": scenario.notes}
+    single: dict[str, Any] = {"title": scenario.title, "place": scenario.place.name, "based_on": scenario.based_on}
+    single |= {"start": str(scenario.start), "months": scenario.months, "neighbours": scenario.neighbours, "notes": scenario.notes}
     return {
         "name": scenario.name,
         "settings": {name: _with_origin(value, scenario.origins.get(name, Origin())) for name, value in single.items()},

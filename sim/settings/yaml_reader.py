@@ -7,7 +7,7 @@ refused. Depth and aliases are bounded while the events come in, before anything
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -124,6 +124,8 @@ class _Builder:
                 )
                 key = "?"
             value = self.node(next(events), events, (*path, key))
+            if isinstance(value, Scalar) and not value.text:
+                value = replace(value, line=key_line)
             first = entries.get(key)
             if first is None:
                 entries[key] = Entry(key, key_line, value)
