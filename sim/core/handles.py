@@ -75,7 +75,8 @@ class RowAgent(Agent):  # type: ignore[misc]
         super().__init_subclass__(**kwargs)
         if cls.__base__ is RowAgent:
             first = vars(cls).get("first_id")
-            if not isinstance(first, int) or first < IDS_OF_A_FAMILY or first % IDS_OF_A_FAMILY:
+            stated = isinstance(first, int) and first >= IDS_OF_A_FAMILY and first % IDS_OF_A_FAMILY == 0
+            if not stated:
                 raise TypeError(f"{cls.__name__} begins a family, so it must state first_id, a multiple of {IDS_OF_A_FAMILY}")
             cls.family, cls.kinds = cls, ()
         elif "first_id" in vars(cls):

@@ -63,7 +63,7 @@ class ColumnarModel(mesa.Model):  # type: ignore[misc]
         return AnySet(self._sets, self.random)
 
     @agents.setter
-    def agents(self, value: Any) -> None:
+    def agents(self, value: Any) -> None:  # noqa: ARG002
         raise AttributeError("model.agents is kept by Mesa: choose another name for your own collection")
 
     def _sets(self) -> list[AgentSet]:

@@ -46,7 +46,7 @@ def test_items_come_in_order_of_name():
 def test_a_name_that_is_taken_is_refused():
     registry = Registry[Phase]("phase")
     registry.add(a_phase("work"))
-    with pytest.raises(ValueError, match="two definitions of the phase 'work'.*rename one"):
+    with pytest.raises(ValueError, match=r"two definitions of the phase 'work'.*rename one"):
         registry.add(a_phase("work"))
 
 

@@ -1,0 +1,1 @@
+"""From a place file to the opening state of an economy."""
