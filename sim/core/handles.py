@@ -152,7 +152,8 @@ class RowAgent(Agent):  # type: ignore[misc]
         return
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not isinstance(getattr(type(self), name, None), (Column, property)):
+        declared = isinstance(getattr(type(self), name, None), (Column, property))
+        if not declared:
             raise AttributeError(f"{type(self).__name__} has no column {name!r}; declare it on the class")
         super().__setattr__(name, value)
 
