@@ -26,7 +26,7 @@ class Anchor(RowAgent):
     commuters = Column("int32", 0, unit="people", low=0, doc="people employed who live outside the place")
     paid_share = Column("float64", 1.0, unit="share", low=0, high=1, doc="share of the wage bill paid this month")
     payroll = Column("int64", 0, unit="pence", low=0, doc="paid for work this month, contributions included")
-    policy_costs = Column("int64", 0, unit="pence", low=0, doc="paid for running policies this month")
+    policy_costs = Column("int64", 0, unit="pence", low=0, doc="owed for running policies")
     living_wage = Column("bool", False, doc="pays at least the real living wage")
 
 

@@ -218,7 +218,7 @@ def _pay_policy_costs(town: Town) -> None:
     due = anchors["policy_costs"] + town.rules.monthly_cost
     paid = np.minimum(due, ledger.available(anchors["account"]))
     ledger.book("policy costs", anchors["account"], WORLD_ACCOUNT, paid)
-    anchors["policy_costs"][:] = paid
+    anchors["policy_costs"][:] = due - paid
 
 
 def _pay_invoices(town: Town) -> None:

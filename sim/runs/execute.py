@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from operator import index
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -126,11 +127,11 @@ def seed_list(seeds: int | Sequence[int]) -> tuple[int, ...]:
     >>> seed_list(3), seed_list([9, 7])
     ((1, 2, 3), (7, 9))
     """
-    given: Sequence[Any] = range(1, seeds + 1) if isinstance(seeds, int) and not isinstance(seeds, bool) else seeds  # type: ignore[assignment]
-    if isinstance(given, (str, bytes, bool)) or not all(
-        isinstance(seed, int) and not isinstance(seed, bool) and seed >= 0 for seed in given
-    ):
-        raise usage_error("seeds", seeds, "a number of seeds, or whole seeds of nought or more", "write 30", "these are no seeds")
+    try:
+        given = _whole_seeds(seeds)
+    except TypeError:
+        allowed = "a number of seeds, or whole seeds of nought or more"
+        raise usage_error("seeds", seeds, allowed, "write 30", "these are no seeds") from None
     if not 0 < len(given) <= MOST_SEEDS:
         raise usage_error("seeds", seeds, f"1 to {MOST_SEEDS} seeds", "write 30", f"{len(given)} seeds can't be run")
     ordered = tuple(sorted(given))
@@ -139,6 +140,18 @@ def seed_list(seeds: int | Sequence[int]) -> tuple[int, ...]:
         shown = ", ".join(str(seed) for seed in twice)
         raise usage_error("seeds", shown, "each seed once", "leave out the second", "a seed is given twice, and would count as new luck")
     return ordered
+
+
+def _whole_seeds(seeds: Any) -> Sequence[int]:
+    """Seeds as whole numbers, or a TypeError."""
+    if isinstance(seeds, (str, bytes, bool)):
+        raise TypeError
+    if hasattr(seeds, "__index__"):
+        return range(1, index(seeds) + 1)
+    whole = [index(seed) for seed in seeds]
+    if any(isinstance(seed, bool) or number < 0 for seed, number in zip(seeds, whole, strict=True)):
+        raise TypeError
+    return whole
 
 
 def seed_options(seeds: Sequence[int]) -> list[str]:

@@ -184,7 +184,7 @@ class _LayerReader:
             elif option.required and option.kind != "anchors":
                 near = nearest(name, [key for key in keys.names if key not in names])
                 remedy = f"rename {near!r} to {name!r}" if near else f"add '{name}:' with {option_allowed(option)}"
-                message = f"{noun} {item.name} needs {name!r}: {option.meaning}"
+                message = f"{noun} {item.name} needs {name!r}: {option.meaning.rstrip('.')}"
                 self.values.found(
                     Kind.MISSING_KEY, keys.line, path, message, given="nothing", allowed=option_allowed(option), remedy=remedy
                 )

@@ -82,7 +82,7 @@ def _use_lines(item: type[Intervention], place: Place) -> Iterator[str]:
         allowed = (
             f"{option_allowed(option)}: {', '.join(place.anchor_names)}" if option.kind in ("anchor", "anchors") else option_allowed(option)
         )
-        yield f"#    {option.name}: {_written(option)}   # {option.meaning}; {allowed}"
+        yield f"#    {option.name}: {_written(option)}   # {option.meaning.rstrip('.')}; {allowed}"
 
 
 def _written(option: Option) -> str:

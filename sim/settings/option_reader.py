@@ -47,7 +47,7 @@ def read_option(option: Option, node: Node, path: Path, values: Values) -> Optio
         A share, money or number as float; months and counts as int; several anchors as a tuple of names, "all" as ``("all",)``.
     """
     if isinstance(node, Scalar) and node.value is None and option.default is None:
-        return None
+        return (ALL_ANCHORS,) if option.kind == "anchors" else None
     readers: dict[str, Callable[[Option, Node, Path, Values], OptionValue]] = {
         "share": _number,
         "money": _number,
