@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import gc
 import inspect
 import pickle
+import weakref
 from typing import Any
 
 import mesa
@@ -542,3 +544,14 @@ def test_the_data_dictionary_follows_the_declarations(town):
 def test_a_row_set_is_made_without_handles(town):
     assert isinstance(people(town), RowSet)
     assert vars(people(town))["_fixed"] is None
+
+
+def test_a_model_of_columns_is_freed():
+    """Mesa 3.3 keeps every model alive that ever made an object agent; a model of columns makes none."""
+    town = Town(rng=1)
+    town.step()
+    handle = next(iter(people(town)))
+    held = weakref.ref(town)
+    del town, handle
+    gc.collect()
+    assert held() is None
