@@ -35,8 +35,8 @@ def progress_bar(total: int, words: str, *, quiet: bool = False) -> Iterator[Cal
     if quiet or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console  # noqa: PLC0415  (only where a person looks)
-    from rich.progress import (  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,

@@ -212,7 +212,7 @@ class Result:
         sim.errors.InputError
             When something already lies at the path.
         """
-        from sim.runs.store import load_result, save_result  # noqa: PLC0415  (the store knows results, not the other way round)
+        from sim.runs.store import load_result, save_result
 
         return load_result(save_result(self, path))
 
