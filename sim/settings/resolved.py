@@ -83,8 +83,8 @@ def resolved_yaml(scenario: Scenario) -> str:
     lines = [f"# {scenario.name}, resolved: every default is filled, and each value says where it comes from."]
     if scenario.based_on:
         lines.append(f"# It was based on {scenario.based_on}.")
-    for name in ("title", "start", "months", "neighbours", "notes"):
-        lines.append(f"{name}: {_scalar(full['settings'][name]['value'])}{_comment(full['settings'][name])}")
+    singles = ((name, full["settings"][name]) for name in ("title", "start", "months", "neighbours", "notes"))
+    lines.extend(f"{name}: {_scalar(entry['value'])}{_comment(entry)}" for name, entry in singles)
     for key in ("policies", "shocks"):
         lines.extend([f"{key}:", *_use_lines(full[key])] if full[key] else [f"{key}: []"])
     lines.append("parameters:" if full["parameters"] else "parameters: {}")

@@ -153,36 +153,49 @@ def test_place_that_can_not_be_read(tmp_path: Path, dummy_policies: Intervention
     assert problem.file == str(tmp_path / "place.yaml")
 
 
-WORDS = st.sampled_from(
-    "title place months policies use buy_here share population anchors value shocks parameters based_on 2020-01 1e999 .nan true".split()
-    + [
-        ":",
-        ": ",
-        "- ",
-        "\n",
-        "  ",
-        "[",
-        "]",
-        "{",
-        "}",
-        "&a ",
-        "*a",
-        "!!int ",
-        "'",
-        '"',
-        "|",
-        ">",
-        "#",
-        "---",
-        "%",
-        "@",
-        "?",
-        ",",
-        "\t",
-        "\x00",
-        "é",
-    ]
+KEYS = (
+    "title",
+    "place",
+    "months",
+    "policies",
+    "use",
+    "buy_here",
+    "share",
+    "population",
+    "anchors",
+    "value",
+    "shocks",
+    "parameters",
+    "based_on",
 )
+SIGNS = (
+    ":",
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "&a ",
+    "*a",
+    "!!int ",
+    "'",
+    '"',
+    "|",
+    ">",
+    "#",
+    "---",
+    "%",
+    "@",
+    "?",
+    ",",
+    "\t",
+    "\x00",
+    "é",
+)
+WORDS = st.sampled_from((*KEYS, *SIGNS, "2020-01", "1e999", ".nan", "true"))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
