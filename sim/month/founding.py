@@ -15,6 +15,7 @@ from sim.core.channels import (
 )
 from sim.core.streams import RESERVED
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town
 from sim.month.sharing import pick
@@ -26,20 +27,23 @@ FIRST_DEMAND = 0.3
 INSTITUTION = {LocalSME.code: LOCAL_FIRMS, Cooperative.code: COOPERATIVES, CommunityFirm.code: COMMUNITY_FIRMS, Branch.code: BRANCHES}
 #: Contracts of founded firms take slots from here in the reserved range, away from those of lots.
 CONTRACT_RANGE = 1 << 28
+#: How much likelier a birth is for each part of the opening firms that is missing: their customers and premises are free.
+REFILL = 6.0
 #: Residents a new firm asks to found it, one after the other.
 CANDIDATES = 4
 
 
-def chance_of_birth(expected: float, places: int, firms_now: int, firms_at_opening: int) -> float:
-    """Chance that each place for a new firm is taken: as many as usual, more where firms have gone missing.
+def chance_of_birth(expected: float, places: int, now: NDArray[np.integer], opening: NDArray[np.integer]) -> Floats:
+    """Chance that a place for a new firm is taken, by its sector (sectors,): as many as usual, more where firms are missing.
 
     Examples
     --------
-    >>> chance_of_birth(5.0, 20, 100, 100), chance_of_birth(5.0, 20, 90, 100)
-    (0.25, 0.3)
+    >>> chance_of_birth(5.0, 20, np.array([100, 90]), np.array([100, 100])).round(3).tolist()
+    [0.25, 0.4]
     """
-    missing = (firms_at_opening - firms_now) / max(firms_at_opening, 1)
-    return min(expected / max(places, 1) * min(max(1.0 + 2.0 * missing, 0.25), 2.0), 1.0)
+    missing = (opening - now) / np.maximum(opening, 1)
+    result: Floats = np.minimum(expected / max(places, 1) * np.clip(1.0 + REFILL * missing, 0.25, 4.0), 1.0)
+    return result
 
 
 def birth_places(expected: float) -> int:
@@ -60,12 +64,16 @@ def found_by_chance(town: Town) -> None:
     first = structure.opening_firms + (town.month + town.months_before) * places
     slots = np.arange(first, first + places)
     draws = town.streams.uniform("founding", town.month, slots, width=4 + CANDIDATES)
-    chance = chance_of_birth(structure.births_a_month, places, len(firms), structure.opening_firms)
-    taken = draws[:, 0] < chance
-    if not taken.any() or not len(structure.template_chance):
+    if not len(structure.template_chance):
         return
-    slots, draws = slots[taken], draws[taken]
     pattern = pick(structure.template_chance, draws[:, 1])
+    now = np.bincount(firms["sector"], minlength=18)
+    opening = np.bincount(structure.template_sector, minlength=18)
+    chance = chance_of_birth(structure.births_a_month, places, now, opening)
+    taken = draws[:, 0] < chance[structure.template_sector[pattern]]
+    if not taken.any():
+        return
+    slots, draws, pattern = slots[taken], draws[taken], pattern[taken]
     kind = structure.template_kind[pattern].copy()
     kind[(kind == Branch.code) & (draws[:, 2] < structure.branch_births_local)] = LocalSME.code
     accounts = town.ledger.open(len(slots), [INSTITUTION[int(code)] for code in kind])
@@ -92,11 +100,10 @@ def found_by_chance(town: Town) -> None:
 
 
 def _founders(town: Town, draws: Floats) -> NDArray[np.int64]:
-    """Row of each new firm's founder: the first resident asked who has savings, else the last asked."""
+    """Row of each new firm's founder: the first resident asked who is in work, else the last asked (as opening owners are)."""
     residents = town.residents
     asked = np.minimum((draws * len(residents)).astype(np.int64), len(residents) - 1)
-    savings = town.ledger.balance[residents["account"]][asked]
-    able = savings >= residents["usual_income"][asked]
+    able = residents["status"][asked] == EMPLOYED
     first = np.where(able.any(axis=1), able.argmax(axis=1), asked.shape[1] - 1)
     result: NDArray[np.int64] = asked[np.arange(len(asked)), first]
     return result

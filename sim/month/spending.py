@@ -97,7 +97,10 @@ def compare_sellers(town: Town) -> None:
     if gone.any():
         row, category = np.nonzero(gone)
         place = slots[row] * len(CATEGORIES) + category
-        habits[row, category] = find_sellers(town, category, town.streams.uniform("seller gone", town.month, place, width=3))
+        draws = town.streams.uniform("seller gone", town.month, place, width=3)
+        # Customers of a shop that closes look for another one here: going outside is a matter of comparing.
+        draws[:, 0] = 0.0
+        habits[row, category] = find_sellers(town, category, draws)
         town.notes.habit_changes += len(row)
     parameters = town.rules.parameters
     draws = town.streams.uniform("compare sellers", town.month, slots, width=6)

@@ -13,6 +13,9 @@ from sim.month.owners import pay_owners
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+#: Slack beyond this share of capacity brings a price down no further.
+MOST_SLACK = 0.2
+
 
 def capacity_to_build(capacity: Floats, wanted: Floats, wear: float, speed: float, may_grow: bool) -> Floats:
     """Capacity built this month (firms,), pence a month at base prices.
@@ -31,15 +34,15 @@ def capacity_to_build(capacity: Floats, wanted: Floats, wear: float, speed: floa
 
 
 def price_level(usual_demand: Floats, capacity: Floats, target_use: float, response: float) -> Floats:
-    """Price against base price (firms,): 1, and above where usual demand presses on capacity.
+    """Price against base price (firms,): 1 at the planned use of capacity, above where demand presses, below where it lacks.
 
     Examples
     --------
     >>> price_level(np.array([80.0, 95.0]), np.array([100.0, 100.0]), 0.85, 0.5).round(3).tolist()
-    [1.0, 1.05]
+    [0.975, 1.05]
     """
     use = np.divide(usual_demand, capacity, out=np.zeros(len(capacity)), where=capacity > 0)
-    result: Floats = 1.0 + response * np.clip(use - target_use, 0.0, 1.0)
+    result: Floats = 1.0 + response * np.clip(use - target_use, -MOST_SLACK, 1.0)
     return result
 
 

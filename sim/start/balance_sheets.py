@@ -66,14 +66,20 @@ def endow_residents(town: Town) -> Floats:
 
 
 def endow_firms(town: Town) -> None:
-    """Cash buffers and loans of firms at rest: a loan is what the yearly investment on credit has left unpaid."""
+    """Cash buffers and loans of firms at rest.
+
+    A loan is what investment on credit has left unpaid since the firm began: it grows toward monthly credit
+    times the months of repayment, as 1 - exp(-age / months).
+    """
     firms, parameters = town.firms, town.rules.parameters
     costs = firms["usual_demand"] * _cost_share(town)[firms["sector"]]
     firms["usual_costs"][:] = costs
     buffer = np.rint(costs * parameters["firms.cash_buffer"]).astype(np.int64)
     town.ledger.endow(firms["account"], buffer)
     invested = firms["capacity"] * parameters["firms.wear_rate"] * parameters["firms.capital_to_output"]
-    loan = invested * parameters["finance.investment_loan_share"] * parameters["finance.loan_months"]
+    months = parameters["finance.loan_months"]
+    age = np.maximum(town.month - firms["born"], 0)
+    loan = invested * parameters["finance.investment_loan_share"] * months * (1.0 - np.exp(-age / months))
     firms["loan"][:] = np.rint(loan).astype(np.int64)
     line = np.rint(firms["usual_sales"] * parameters["finance.overdraft_months"]).astype(np.int64)
     town.ledger.set_credit(firms["account"], line)

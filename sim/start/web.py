@@ -66,10 +66,10 @@ def close_with_exports(town: Town, spending: Floats) -> None:
     made, sector = firms["usual_demand"].copy(), firms["sector"]
     beyond = np.maximum(made - sales, 0.0)
     by_sector = np.bincount(sector, weights=made - sales, minlength=18)
-    least = 0.01 * np.bincount(sector, weights=made, minlength=18)
+    smallest_pool = 0.01 * np.bincount(sector, weights=made, minlength=18)
     weight = beyond + 0.01 * made
     firms["export_weight"][:] = weight
-    town.structure = replace(town.structure, export_pool=np.maximum(by_sector, least))
+    town.structure = replace(town.structure, export_pool=np.maximum(by_sector, smallest_pool))
     # A firm whose local sales are above what its jobs can make grows into them in the burn-in.
     pool = np.bincount(sector, weights=weight, minlength=18)
     outside = town.structure.export_pool[sector] * weight / np.maximum(pool[sector], 1e-300)
@@ -77,4 +77,5 @@ def close_with_exports(town: Town, spending: Floats) -> None:
     firms["usual_demand"][:] = demand
     firms["usual_sales"][:] = demand
     firms["last_output"][:] = demand
-    firms["capacity"][:] = np.maximum(demand / town.rules.parameters["firms.target_use"], firms["capacity"])
+    least = 1.0 / town.structure.jobs_per_output[sector]
+    firms["capacity"][:] = np.maximum(demand / town.rules.parameters["firms.target_use"], least)
