@@ -10,6 +10,7 @@ from time import perf_counter
 import networkx as nx
 import numpy as np
 
+import sim.catalogue  # noqa: F401  fills the registries that a scenario and the recorder read
 from sim.core.columns import Table
 from sim.core.ledger import Ledger
 from sim.core.mesa_bridge import ColumnarModel

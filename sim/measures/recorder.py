@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-import sim.catalogue  # noqa: F401  fills the registry of measures
 from sim.core.records import BalanceSheet, FlowMatrix, RunRecord
 from sim.core.registry import MEASURES
 from sim.kinds.town import Town
@@ -37,7 +37,7 @@ class Recorder:
         self._keep_pounds(town.notes.flows.pence)
         for item in MEASURES:
             found = item.function(town)
-            values = found if isinstance(found, dict) else {"": found}
+            values = found if isinstance(found, Mapping) else {"": found}
             for key, value in values.items():
                 self._series.setdefault(f"{item.name}/{key}" if key else item.name, []).append(float(value))
         if self.months == 1 or self.months % 12 == 0:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import sim.catalogue  # noqa: F401  fills the registries
 from sim.core.calendar import Ramp
-from sim.core.registry import POLICIES, SHOCKS
+from sim.core.registry import POLICIES, SHOCKS, Intervention, Registry
 from sim.kinds.rules import Rules, usual_rules
 from sim.kinds.town import Town
 from sim.policies.base import Policy
@@ -47,5 +46,10 @@ class PoliciesInForce:
         return rules
 
 
-def _members(uses: Iterable[PolicyUse], registry: object) -> tuple[InForce, ...]:
-    return tuple(InForce(registry[use.use](use.options), Ramp(use.start, use.ramp_months, use.end)) for use in uses)  # type: ignore[index]
+def _members(uses: Iterable[PolicyUse], registry: Registry[type[Intervention]]) -> Iterator[InForce]:
+    """Each policy or shock used, with its ramp."""
+    for use in uses:
+        kind = registry[use.use]
+        if not issubclass(kind, Policy):
+            raise TypeError(f"{use.use} is declared but can't be applied: derive it from sim.policies.base.Policy")
+        yield InForce(kind(use.options), Ramp(use.start, use.ramp_months, use.end))

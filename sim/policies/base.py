@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.registry import Option
+from sim.core.registry import Intervention, Option
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
 
@@ -17,7 +17,7 @@ ANCHORS_OPTION = Option("anchors", "anchors", "Anchors that take part; all of th
 ANCHOR_OPTION = Option("anchor", "anchor", "Anchor that pays.")
 
 
-class Policy(ABC):
+class Policy(Intervention, ABC):
     """A policy or shock in one scenario.
 
     Class attributes are its declaration, from which checks, descriptions, schema and docs are made.
@@ -28,17 +28,6 @@ class Policy(ABC):
     options : mapping
         Checked values of the declared options.
     """
-
-    name: ClassVar[str]
-    title: ClassVar[str]
-    pillar: ClassVar[str]
-    meaning: ClassVar[str]
-    where_tried: ClassVar[str]
-    evidence: ClassVar[str]
-    mark: ClassVar[str]
-    costs: ClassVar[str]
-    limits: ClassVar[str]
-    options: ClassVar[tuple[Option, ...]]
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self.given = dict(options)

@@ -1,1 +1,1 @@
-"""Policies of this pillar, one a file."""
+"""Policies of the employment pillar, one a file."""

@@ -21,9 +21,7 @@ class LivingWageContracts(Policy):
     mark = "B"
     costs = "Bidders who do not pay it yet ask more: the same money buys less service."
     limits = "It binds new contracts only, and the firm only while it holds one; outside suppliers' staff gain elsewhere."
-    options = (
-        ANCHORS_OPTION,
-    )
+    options = (ANCHORS_OPTION,)
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """New contracts of the anchors concerned carry the condition."""

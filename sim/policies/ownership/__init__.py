@@ -1,1 +1,1 @@
-"""Policies of this pillar, one a file."""
+"""Policies of the ownership pillar, one a file."""

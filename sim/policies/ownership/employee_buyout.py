@@ -15,9 +15,15 @@ class EmployeeBuyout(Policy):
     name = "employee_buyout"
     title = "Employee buy-out"
     pillar = "ownership"
-    meaning = "When the owner of a local firm closes or sells it, its employees take it over in a share of cases, with a bank loan that pays the owner."
+    meaning = (
+        "When the owner of a local firm closes or sells it, its employees take it over in a share of cases, with a bank loan "
+        "that pays the owner."
+    )
     where_tried = "Italy since the Marcora law of 1985, Emilia-Romagna; Quebec."
-    evidence = "Bought-out firms survive longer and pay less (Uruguay); the share of closings that can become buy-outs in the UK was not found."
+    evidence = (
+        "Bought-out firms survive longer and pay less (Uruguay); the share of closings that can become buy-outs in the UK was "
+        "not found."
+    )
     mark = "B"
     costs = "Advice for each worker, paid by an anchor; the firm carries the loan."
     limits = "Only firms of three jobs or more with two residents among the staff that can pay their wages."

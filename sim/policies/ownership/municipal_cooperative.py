@@ -16,7 +16,10 @@ class MunicipalCooperative(Policy):
     name = "municipal_cooperative"
     title = "Municipal co-operative"
     pillar = "ownership"
-    meaning = "An anchor founds a worker co-operative in a sector with seed capital and a contract for a time; the work is taken out of the anchor's running contracts in that sector, those held outside first."
+    meaning = (
+        "An anchor founds a worker co-operative in a sector with seed capital and a contract for a time; the work is taken "
+        "out of the anchor's running contracts in that sector, those held outside first."
+    )
     where_tried = "Cleveland, Ohio: Evergreen Cooperatives from 2009 (0 to 320 jobs in twelve years; target missed at year six)."
     evidence = "Evergreen case studies; about half of revenue sought from anchors."
     mark = "B"

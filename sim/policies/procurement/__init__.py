@@ -1,1 +1,1 @@
-"""Policies of this pillar, one a file."""
+"""Policies of the procurement pillar, one a file."""

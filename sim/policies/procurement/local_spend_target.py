@@ -15,7 +15,10 @@ class LocalSpendTarget(Policy):
     name = "local_spend_target"
     title = "Local-spend target"
     pillar = "procurement"
-    meaning = "Anchors aim to hold a share of the value of their contracts in the place. While they hold less, enough of the tenders that fall due are opened to invited local firms and go to the best local bid that is not too dear."
+    meaning = (
+        "Anchors aim to hold a share of the value of their contracts in the place. While they hold less, enough of the "
+        "tenders that fall due are opened to invited local firms and go to the best local bid that is not too dear."
+    )
     where_tried = "Preston 2012 to 2017 (5% to 18.2% of six anchors), Manchester 2008 to 2020 (51.5% to 69.2%), North Ayrshire."
     evidence = "Shares published by the councils' adviser without a comparison area; no robust evaluation of growth (What Works Growth)."
     mark = "B"
@@ -36,7 +39,7 @@ class LocalSpendTarget(Policy):
     )
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
-        """Set the target of the anchors concerned; it rises with the ramp from what they hold at the start of the policy."""
+        """Set the target of the anchors concerned; it rises with the ramp, and binds once it is above what they hold."""
         concerned = self.concerned(town)
         rules.local_target[concerned] = self.number("share") * strength
         rules.maximum_premium[concerned] = self.number("maximum_premium")

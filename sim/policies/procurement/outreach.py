@@ -15,7 +15,10 @@ class Outreach(Policy):
     name = "outreach"
     title = "Outreach to local firms"
     pillar = "procurement"
-    meaning = "Anchors tell firms of the place of tenders they would have missed; up to a set number of them are invited to each tender and compete on the usual terms."
+    meaning = (
+        "Anchors tell firms of the place of tenders they would have missed; up to a set number of them are invited to each "
+        "tender and compete on the usual terms."
+    )
     where_tried = "Preston (mapping and meet-the-buyer events), Kirklees, Birmingham."
     evidence = "Participation matters greatly for the price of preference programmes (Krasnokutskaya and Seim 2011)."
     mark = "B"

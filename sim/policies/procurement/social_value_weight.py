@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.registry import Option, policy
-from sim.kinds.rules import Rules, SOCIAL_VALUE_PARTS
+from sim.kinds.rules import SOCIAL_VALUE_PARTS, Rules
 from sim.kinds.town import Town
 from sim.policies.base import ANCHORS_OPTION, Policy
 
@@ -17,7 +17,10 @@ class SocialValueWeight(Policy):
     name = "social_value_weight"
     title = "Social value weight"
     pillar = "procurement"
-    meaning = "A share of the score in every tender is given for social value: being in the place, being a small or medium firm, being a co-operative, paying the real living wage."
+    meaning = (
+        "A share of the score in every tender is given for social value: being in the place, being a small or medium firm, "
+        "being a co-operative, paying the real living wage."
+    )
     where_tried = "Central government 10% since 2021; Manchester and Islington 20%."
     evidence = "PPN 002 (weight); effects on prices are studied for bid preferences only: 3.8% dearer under a 5% preference (Marion 2007)."
     mark = "B"
