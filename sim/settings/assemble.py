@@ -72,6 +72,7 @@ class _Assembly:
         return Origin(kind, setting.source.shown, setting.line)
 
     def scenario(self, name: str) -> Scenario | None:
+        """The scenario, when nothing is wrong."""
         self.find_missing()
         place, place_file = self.place()
         start: Month | None = self.value("start")

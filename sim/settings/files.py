@@ -60,18 +60,8 @@ def read_text(source: SourceFile, findings: Findings) -> str | None:
         findings.add(Kind.NOT_A_FILE, source.shown, None, (), message, given=reason, allowed="a readable file", remedy="give a file")
         return None
     if len(raw) > MOST_BYTES:
-        allowed = f"at most {MOST_BYTES:,} bytes"
-        remedy = "keep bulk data in other files"
-        findings.add(
-            Kind.TOO_LARGE,
-            source.shown,
-            None,
-            (),
-            "the file is too large",
-            given=f"more than {MOST_BYTES:,} bytes",
-            allowed=allowed,
-            remedy=remedy,
-        )
+        given, allowed, remedy = f"more than {MOST_BYTES:,} bytes", f"at most {MOST_BYTES:,} bytes", "keep bulk data in other files"
+        findings.add(Kind.TOO_LARGE, source.shown, None, (), "the file is too large", given=given, allowed=allowed, remedy=remedy)
         return None
     return _decoded(raw, source, findings)
 

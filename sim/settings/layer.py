@@ -97,6 +97,7 @@ class _LayerReader:
         self.values, self.known = values, known
 
     def read(self, tree: Keys) -> Layer:
+        """Everything that the file sets."""
         self.unknown_keys(tree, (), key_names(SCENARIO_KEYS), "a scenario file")
         settings: dict[str, Setting] = {}
         for key in SCENARIO_KEYS:

@@ -74,6 +74,7 @@ class _Translation:
         self.path, self.context, self.model, self.tree, self.source, self.findings = path, context, model, tree, source, findings
 
     def found(self, kind: Kind, message: str, path: Sequence[str | int] | None = None, **said: Any) -> None:
+        """Keep a problem at the path, or at another."""
         where = self.path if path is None else path
         self.findings.add(kind, self.source.shown, key_line(self.tree, where), where, message, **said)
 
@@ -176,6 +177,7 @@ class _Translation:
         self.outside(self.context["value"], self.context["low"], self.context["high"], self.context["unit"], self.path)
 
     def outside(self, value: float, low: float, high: float, unit: str, path: Sequence[str | int]) -> None:
+        """A value that leaves its bounds."""
         allowed = f"{low:.12g} to {high:.12g} ({unit})"
         remedy = share_remedy(value, low, high, unit)
         self.found(

@@ -98,15 +98,21 @@ def find_file(
             return SourceFile(Path(given), given)
     elif _exists(_path(given, within)):
         return _known_file(_path(given, within), given if within is None else str(Path(within.shown).parent / given))
+    _not_found(noun, given, findings, within.shown if within else "", line, key)
+    return None
+
+
+def _not_found(noun: Noun, given: str, findings: Findings, file: str, line: int | None, key: str) -> None:
+    """A finding for a name or path that leads nowhere."""
     names = shipped(noun)
-    message = f"there is no file {given!r}" if is_path(given) else f"there is no {noun} {given!r}"
-    kind = Kind.NO_SUCH_FILE if is_path(given) else Kind.UNKNOWN_NAME
+    kind, message = Kind.UNKNOWN_NAME, f"there is no {noun} {given!r}"
+    if is_path(given):
+        kind, message = Kind.NO_SUCH_FILE, f"there is no file {given!r}"
     allowed = f"a path, or one of: {', '.join(names)}"
     near = nearest(given, names)
     remedy = f"write {near!r}" if near else f"see: localwealth list {noun}s"
     path = (key,) if key else ()
-    findings.add(kind, within.shown if within else "", line, path, message, given=given, allowed=allowed, names=names, remedy=remedy)
-    return None
+    findings.add(kind, file, line, path, message, given=given, allowed=allowed, names=names, remedy=remedy)
 
 
 def _path(given: str, within: SourceFile | None) -> Path:

@@ -45,32 +45,39 @@ def new_scenario_text(place: str, policies: Interventions, shocks: Interventions
         When the place can't be read.
     """
     found = load_place(place)
-    meanings = {key.name: key for key in SCENARIO_KEYS}
-    lines = [
+    lines = [*_head(place, found), f"# {_meaning('policies')}. Each may have, beside its own options:"]
+    lines += [f"#   {key.name}: {key.meaning} ({key.allowed}; left out: {key.default})" for key in USE_KEYS if not key.required]
+    lines.append("policies: []   # write 'policies:' alone in this line to use one of these")
+    for item in policies:
+        lines.extend(_use_lines(item, found))
+    lines += ["", f"# {_meaning('shocks')}.", "shocks: []   # write 'shocks:' alone in this line to use one of these"]
+    for item in shocks:
+        lines.extend(_use_lines(item, found))
+    lines += ["", f"# {_meaning('parameters')}.", "parameters: {}   # write 'parameters:' alone in this line to use one of these"]
+    for parameter in declarations:
+        lines.extend(_comment(f"{parameter.meaning} ({parameter.unit}, {parameter.low:g} to {parameter.high:g})", "#   "))
+        lines.append(f"#  {parameter.name}: {parameter.default!r}")
+    lines += ["", f"neighbours: {NEIGHBOURS[0]}   # {_meaning('neighbours')}: {' or '.join(NEIGHBOURS)}"]
+    return "\n".join([*lines, f'notes: ""   # {_meaning("notes")}']) + "\n"
+
+
+def _head(place: str, found: Place) -> list[str]:
+    """The lines that every scenario needs."""
+    return [
         f"# A scenario for {found.title}. Delete the '#' before a line to use it; where {FILL_IN} stands a value is needed.",
         "# Check it with: localwealth check FILE      Run it with: localwealth run FILE",
         f"title: {json.dumps(f'A new scenario for {found.title}', ensure_ascii=False)}",
         f"place: {json.dumps(place, ensure_ascii=False)}",
-        f"# based_on: {place}/business-as-usual   # {meanings['based_on'].meaning}",
-        f"start: {found.population.residents.year}-01   # {meanings['start'].meaning}, {meanings['start'].allowed}",
-        f"months: {_MONTHS}   # {meanings['months'].meaning}, 1 to {MOST_MONTHS}",
+        f"# based_on: {place}/business-as-usual   # {_meaning('based_on')}",
+        f"start: {found.population.residents.year}-01   # {_meaning('start')}, as YYYY-MM",
+        f"months: {_MONTHS}   # {_meaning('months')}, 1 to {MOST_MONTHS}",
         "",
-        f"# {meanings['policies'].meaning}. Each may have, beside its own options:",
-        *(f"#   {key.name}: {key.meaning} ({key.allowed}; left out: {key.default})" for key in USE_KEYS if not key.required),
-        "policies: []   # write 'policies:' alone in this line to use one of these",
     ]
-    for item in policies:
-        lines.extend(_use_lines(item, found))
-    lines += ["", f"# {meanings['shocks'].meaning}.", "shocks: []   # write 'shocks:' alone in this line to use one of these"]
-    for item in shocks:
-        lines.extend(_use_lines(item, found))
-    lines += ["", f"# {meanings['parameters'].meaning}.", "parameters: {}   # write 'parameters:' alone in this line to use one of these"]
-    for parameter in declarations:
-        lines.extend(_comment(f"{parameter.meaning} ({parameter.unit}, {parameter.low:g} to {parameter.high:g})", "#   "))
-        lines.append(f"#  {parameter.name}: {parameter.default!r}")
-    lines += ["", f"neighbours: {NEIGHBOURS[0]}   # {meanings['neighbours'].meaning}: {meanings['neighbours'].allowed}"]
-    lines += [f'notes: ""   # {meanings["notes"].meaning}']
-    return "\n".join(lines) + "\n"
+
+
+def _meaning(key: str) -> str:
+    """What a key of a scenario file means."""
+    return next(declared.meaning for declared in SCENARIO_KEYS if declared.name == key)
 
 
 def _use_lines(item: type[Intervention], place: Place) -> Iterator[str]:

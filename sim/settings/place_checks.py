@@ -23,6 +23,7 @@ class _Checks:
         self.tree, self.source, self.findings = tree, source, findings
 
     def found(self, kind: Kind, path: Path, message: str, given: str, allowed: str, remedy: str) -> None:
+        """Keep a problem of this file."""
         self.findings.add(kind, self.source.shown, key_line(self.tree, path), path, message, given=given, allowed=allowed, remedy=remedy)
 
     def at_most(self, path: Path, part: float, whole: float, what: str) -> None:

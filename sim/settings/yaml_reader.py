@@ -55,6 +55,7 @@ class _Builder:
     aliases: int = 0
 
     def found(self, kind: Kind, line: int, path: tuple[str | int, ...], message: str, **said: Any) -> None:
+        """Keep a problem of this file."""
         self.findings.add(kind, self.source.shown, line, path, message, **said)
 
     def node(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> Node:
@@ -262,30 +263,21 @@ def _document(events: Iterator[Any], builder: _Builder) -> Keys | None:
                 return None
         elif isinstance(event, (AliasEvent, ScalarEvent, MappingStartEvent, SequenceStartEvent)):
             top = builder.node(event, events, ())
+    if isinstance(top, Keys):
+        return top
+    _no_mapping(top, builder)
+    return None
+
+
+def _no_mapping(top: Node | None, builder: _Builder) -> None:
+    """A finding for a file that holds nothing, a list, or a single value."""
     if top is None or (isinstance(top, Scalar) and top.value is None):
-        builder.findings.add(
-            Kind.EMPTY_FILE,
-            builder.source.shown,
-            None,
-            (),
-            "the file is empty",
-            allowed="a mapping of keys to values",
-            remedy="start from: localwealth new scenario",
-        )
-        return None
-    if not isinstance(top, Keys):
-        given = "a list" if isinstance(top, Items) else f"the text {top.text[:40]!r}"
-        builder.found(
-            Kind.NOT_A_MAPPING,
-            top.line,
-            (),
-            "the top of the file is no mapping",
-            given=given,
-            allowed="keys with values, such as 'months: 120'",
-            remedy="write a key and a colon before each value",
-        )
-        return None
-    return top
+        allowed, remedy = "a mapping of keys to values", "start from: localwealth new scenario"
+        builder.findings.add(Kind.EMPTY_FILE, builder.source.shown, None, (), "the file is empty", allowed=allowed, remedy=remedy)
+        return
+    given = f"the text {top.text[:40]!r}" if isinstance(top, Scalar) else "a list"
+    allowed, remedy = "keys with values, such as 'months: 120'", "write a key and a colon before each value"
+    builder.found(Kind.NOT_A_MAPPING, top.line, (), "the top of the file is no mapping", given=given, allowed=allowed, remedy=remedy)
 
 
 def _syntax(error: MarkedYAMLError, source: SourceFile, findings: Findings) -> None:
