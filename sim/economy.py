@@ -23,8 +23,13 @@ from sim.measures.recorder import Recorder
 from sim.month import credit, homes, procurement, production, public_money, spending, surplus, turnover, work
 from sim.policies.apply import PoliciesInForce
 from sim.settings.scenario import Scenario
+from sim.start.contracts import find_chances
 from sim.start.opening import open_town
 from sim.supplyweb import supply_web
+
+
+#: Months of the burn-in in which the chances of local bidders are found again, now that firms have come to rest.
+CHANCES_FOUND_AGAIN = (-36, -12)
 
 
 class Economy(ColumnarModel):
@@ -124,6 +129,8 @@ class Economy(ColumnarModel):
         policies, self.policies = self.policies, self.policies.none()
         for _ in range(self.months_before):
             self.advance()
+            if self.month in CHANCES_FOUND_AGAIN and not self.frozen:
+                find_chances(self)
         self.ledger.keep_journal, self.policies = keep, policies
 
     def with_scenario(self, scenario: Scenario) -> Economy:

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from sim.core.records import BalanceSheet, FlowMatrix, RunRecord
 from sim.core.registry import MEASURES
+from sim.kinds.flows import GROUPS
 from sim.kinds.town import Town
 from sim.measures.balance_sheet import balance_sheet
 from sim.measures.distributions import distributions
-from sim.measures.groups import GROUPS, group_flows
+from sim.measures.equity import net_wealth
+from sim.measures.groups import group_flows
 
 
 class Recorder:
@@ -33,11 +35,13 @@ class Recorder:
         """Measure the month that has just ended."""
         self.months += 1
         self.bookings += town.ledger.bookings
-        town.notes.flows = group_flows(town)
-        self._keep_pounds(town.notes.flows.pence)
+        notes = town.notes
+        notes.flows = group_flows(town)
+        notes.ordered_income, notes.ordered_wealth = np.sort(town.residents["usual_income"]), np.sort(net_wealth(town))
+        self._keep_pounds(notes.flows.pence)
         for item in MEASURES:
             found = item.function(town)
-            values = found if isinstance(found, Mapping) else {"": found}
+            values: Mapping[str, float] = found if isinstance(found, Mapping) else {"": found}
             for key, value in values.items():
                 self._series.setdefault(f"{item.name}/{key}" if key else item.name, []).append(float(value))
         if self.months == 1 or self.months % 12 == 0:

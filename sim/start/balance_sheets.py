@@ -11,6 +11,7 @@ from sim.kinds.town import Town
 from sim.month.public_money import benefits_due
 from sim.month.spending import set_income_tenths
 from sim.month.taxes import pay_taxes, tax_on_pay
+from sim.month.turnover import closing_chance
 from sim.start.population import spread_from_gini
 
 Floats = NDArray[np.float64]
@@ -37,7 +38,10 @@ def payouts_expected(town: Town) -> Integers:
     firms, structure, parameters = town.firms, town.structure, town.rules.parameters
     contributions = 1.0 + parameters["work.employer_contribution_rate"]
     coefficient = (
-        structure.local.sum(axis=0) + structure.region + structure.world + structure.taxes
+        structure.local.sum(axis=0)
+        + structure.region
+        + structure.world
+        + structure.taxes
         + structure.jobs_per_output * structure.sector_pay * contributions
     )
     surplus = firms["usual_demand"] * (1.0 - coefficient[firms["sector"]]) * (1.0 - parameters["finance.profit_tax_rate"])
@@ -68,8 +72,8 @@ def endow_residents(town: Town) -> Floats:
 def endow_firms(town: Town) -> None:
     """Cash buffers and loans of firms at rest.
 
-    A loan is what investment on credit has left unpaid since the firm began: it grows toward monthly credit
-    times the months of repayment, as 1 - exp(-age / months).
+    A loan is what investment on credit has left unpaid: monthly credit times the months of repayment, less
+    what firms that close take with them, as r / (r + h) with r paid back and h closing each month.
     """
     firms, parameters = town.firms, town.rules.parameters
     costs = firms["usual_demand"] * _cost_share(town)[firms["sector"]]
@@ -78,8 +82,14 @@ def endow_firms(town: Town) -> None:
     town.ledger.endow(firms["account"], buffer)
     invested = firms["capacity"] * parameters["firms.wear_rate"] * parameters["firms.capital_to_output"]
     months = parameters["finance.loan_months"]
-    age = np.maximum(town.month - firms["born"], 0)
-    loan = invested * parameters["finance.investment_loan_share"] * months * (1.0 - np.exp(-age / months))
+    closing = closing_chance(
+        np.maximum(town.month - firms["born"], 0),
+        firms["workers"] + firms["commuters"],
+        town.structure.closure_hazard,
+        parameters["firms.closure_size_scale"],
+        town.structure.closure_scale,
+    )
+    loan = invested * parameters["finance.investment_loan_share"] / (1.0 / months + closing)
     firms["loan"][:] = np.rint(loan).astype(np.int64)
     line = np.rint(firms["usual_sales"] * parameters["finance.overdraft_months"]).astype(np.int64)
     town.ledger.set_credit(firms["account"], line)
@@ -99,7 +109,9 @@ def endow_anchors(town: Town) -> None:
     anchors, residents, structure, parameters = town.anchors, town.residents, town.structure, town.rules.parameters
     number = len(anchors)
     contracts = np.bincount(town.contracts["anchor"], weights=town.contracts["value"], minlength=number)[:number]
-    pay = np.bincount(residents["employer"][residents["employer"] >= 0], weights=residents["wage"][residents["employer"] >= 0], minlength=len(town.ledger))
+    pay = np.bincount(
+        residents["employer"][residents["employer"] >= 0], weights=residents["wage"][residents["employer"] >= 0], minlength=len(town.ledger)
+    )
     wages = pay[anchors["account"]] + anchors["commuters"] * structure.sector_pay[anchors["sector"]]
     payroll = wages * (1.0 + parameters["work.employer_contribution_rate"])
     anchors["contract_budget"][:] = np.rint(contracts).astype(np.int64)
@@ -115,4 +127,3 @@ def endow_anchors(town: Town) -> None:
     anchors["reserve_target"][:] = np.rint(contracts + payroll).astype(np.int64)
     anchors["reserves"][:] = anchors["reserve_target"]
     town.ledger.endow(anchors["account"], anchors["reserve_target"])
-

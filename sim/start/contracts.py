@@ -20,7 +20,7 @@ Integers = NDArray[np.int64]
 #: (about 60 of 4,745 suppliers took 79% of value in Barcelona, 2014 to 2015).
 VALUE_SPREAD = 1.5
 SEARCH_STEPS = 18
-REPEATS = 6
+REPEATS = 8
 
 
 def contract_values(total: int, shares: Floats, number: int, draws: Floats) -> tuple[NDArray[np.int64], Integers]:

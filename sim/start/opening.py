@@ -30,9 +30,9 @@ def open_town(town: Town) -> RegionalAccounts:
     spending = balance_sheets.endow_residents(town)
     web.close_with_exports(town, spending)
     contracts.find_chances(town)
+    _set_patterns(town)
     balance_sheets.endow_firms(town)
     balance_sheets.endow_anchors(town)
-    _set_patterns(town)
     return accounts
 
 

@@ -19,7 +19,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "behaviour.burn_in_months",
-        36.0,
+        60.0,
         "months",
         0.0,
         600.0,
