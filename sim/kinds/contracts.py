@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.core.columns import Column
 
+
 class Contract:
     """One contract of an anchor: a row of a table, never an agent."""
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import Final
+
+from sim.core.channels import BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIRMS
 from sim.core.columns import Column
 from sim.core.handles import RowAgent
 
@@ -53,3 +57,9 @@ class CommunityFirm(Firm):
 
 class Branch(Firm):
     """A local site of a firm owned outside: it employs here, its surplus leaves."""
+
+
+#: Institutional sector of the account of a firm, by the code of its kind.
+INSTITUTION: Final = MappingProxyType(
+    {LocalSME.code: LOCAL_FIRMS, Cooperative.code: COOPERATIVES, CommunityFirm.code: COMMUNITY_FIRMS, Branch.code: BRANCHES}
+)

@@ -22,6 +22,9 @@ AGE_BANDS: Final = ("16-24", "25-34", "35-49", "50-64", "65+")
 #: Codes of the column `skill`.
 SKILLS: Final = ("lower", "middle", "higher")
 
+#: Weeks in a month, which turns hours a week into pay a month.
+WEEKS_A_MONTH: Final = 52.0 / 12.0
+
 
 class Resident(RowAgent):
     """An adult who lives in the place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.core.columns import Table
 from sim.core.ledger import Ledger
 from sim.core.streams import Streams
+from sim.kinds.flows import GroupFlows, no_flows
 from sim.kinds.rules import Rules
 from sim.kinds.structure import Structure
 from sim.settings.place import Place
@@ -43,8 +44,12 @@ class MonthNotes:
     rent_given_up: int = 0
     written_off: int = 0
     lifetimes: list[int] = field(default_factory=list)
-    flows: Any = None
-    """The month's money between groups (`sim.measures.groups.GroupFlows`), set by the recorder."""
+    flows: GroupFlows = field(default_factory=no_flows)
+    """The month's money between groups, summed by the recorder before anything is measured."""
+    ordered_income: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    """Residents' usual incomes in rising order, pence a month; set by the recorder."""
+    ordered_wealth: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Residents' net wealth in rising order, pence; set by the recorder."""
 
 
 class Town(Protocol):

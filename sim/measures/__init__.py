@@ -1,0 +1,1 @@
+"""Measures: what a month is recorded as, one subject a file. `sim.catalogue` imports them all."""

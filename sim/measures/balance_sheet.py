@@ -5,17 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.channels import BANKS, BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, INSTITUTIONS, LOCAL_FIRMS, RESIDENTS, WORLD
-from sim.core.channels import ANCHORS as ANCHOR_SECTOR
+from sim.core.channels import ANCHORS, BANKS, INSTITUTIONS, RESIDENTS, WORLD
 from sim.core.records import BalanceSheet
-from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import INSTITUTION, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.town import Town
 from sim.measures.equity import capital_value, firm_equity
 
 INSTRUMENTS = ("deposits", "firm loans", "mortgages", "pension entitlements", "firm equity", "homes", "buildings and equipment")
-SECTOR_OF_KIND = {LocalSME.code: LOCAL_FIRMS, Cooperative.code: COOPERATIVES, CommunityFirm.code: COMMUNITY_FIRMS, Branch.code: BRANCHES}
 #: Who owns the equity of each kind of firm.
-OWNER_OF_KIND = {LocalSME.code: RESIDENTS, Cooperative.code: RESIDENTS, CommunityFirm.code: ANCHOR_SECTOR, Branch.code: WORLD}
+OWNER_OF_KIND = {LocalSME.code: RESIDENTS, Cooperative.code: RESIDENTS, CommunityFirm.code: ANCHORS, Branch.code: WORLD}
 
 
 def balance_sheet(town: Town) -> BalanceSheet:
@@ -31,7 +29,7 @@ def balance_sheet(town: Town) -> BalanceSheet:
     _claim(pence[3], RESIDENTS, WORLD, int(residents["pension_wealth"].sum()))
     pence[5, RESIDENTS] = residents["property_value"].sum()
     equity, capital = firm_equity(town), capital_value(town)
-    for code, sector in SECTOR_OF_KIND.items():
+    for code, sector in INSTITUTION.items():
         mine = firms["kind"] == code
         _claim(pence[1], BANKS, sector, int(firms["loan"][mine].sum()))
         pence[6, sector] = capital[mine].sum()
@@ -42,5 +40,6 @@ def balance_sheet(town: Town) -> BalanceSheet:
 
 
 def _claim(row: NDArray[np.int64], holder: int, debtor: int, pence: int) -> None:
+    """A claim of one sector on another."""
     row[holder] += pence
     row[debtor] -= pence

@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.channels import LOCAL_INSTITUTIONS
 from sim.core.registry import measure
+from sim.kinds.flows import FIRST_FIRM, FIRST_RESIDENT, GROUPS, OUTSIDE
 from sim.kinds.town import Town
 from sim.measures.formulas.ascendency import extended_flows, network_information
 from sim.measures.formulas.finn import average_path_length, finn_cycling_index
-from sim.measures.groups import FIRST_FIRM, FIRST_RESIDENT, GROUPS, OUTSIDE, GroupFlows
 
-NODES = f"{len(GROUPS) - len(OUTSIDE)} local nodes: anchors, five groups of residents, eighteen sectors by owner; compare only runs with the same nodes."
+NODES = (
+    f"{len(GROUPS) - len(OUTSIDE)} local nodes: anchors, five groups of residents, eighteen sectors by owner; "
+    "compare only runs with the same nodes."
+)
 
 
 def network(town: Town) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -31,8 +35,8 @@ def network(town: Town) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArr
 )
 def velocity(town: Town) -> float:
     """Twelve times local payments over local deposits."""
-    local = town.notes.flows.pence[len(OUTSIDE) :, len(OUTSIDE) :].sum()
-    held = town.ledger.balance[town.ledger.sector <= 5].sum()
+    local = town.notes.flows.local.sum()
+    held = town.ledger.balance[town.ledger.sector <= max(LOCAL_INSTITUTIONS)].sum()
     return 12.0 * float(local) / float(held) if held > 0 else 0.0
 
 
@@ -88,7 +92,6 @@ def robustness_of_web(town: Town) -> float:
 )
 def household_retention(town: Town) -> float:
     """Local part of residents' payments."""
-    flows: GroupFlows = town.notes.flows
-    rows = flows.pence[FIRST_RESIDENT:FIRST_FIRM]
+    rows = town.notes.flows.pence[FIRST_RESIDENT:FIRST_FIRM]
     total = rows.sum()
     return float(rows[:, len(OUTSIDE) :].sum() / total) if total > 0 else 0.0

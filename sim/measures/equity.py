@@ -33,7 +33,7 @@ def equity_of_residents(town: Town) -> Integers:
     owned = np.zeros(len(town.ledger), np.int64)
     mine = (firms["kind"] == LocalSME.code) & (firms["owner"] >= 0)
     np.add.at(owned, firms["owner"][mine], equity[mine])
-    result = owned[residents["account"]]
+    result: Integers = owned[residents["account"]]
     shared = (firms["kind"] == Cooperative.code) & (firms["workers"] > 0)
     part = np.zeros(len(town.ledger), np.int64)
     part[firms["account"][shared]] = equity[shared] // firms["workers"][shared]
@@ -54,5 +54,3 @@ def net_wealth(town: Town) -> Integers:
         - residents["rent_arrears"]
     )
     return result
-
-

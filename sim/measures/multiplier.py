@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.registry import measure
+from sim.kinds.flows import OUTSIDE, GroupFlows
 from sim.kinds.town import Town
 from sim.measures.formulas.lm3 import lm3
 from sim.measures.formulas.multiplier import half_life, hands_before_leaving
-from sim.measures.groups import OUTSIDE, GroupFlows
 
 
 def contract_entry(flows: GroupFlows) -> NDArray[np.float64]:
@@ -22,12 +22,15 @@ def contract_entry(flows: GroupFlows) -> NDArray[np.float64]:
     title="LM3 of contract money",
     unit="pounds for each pound of contracts",
     kind="ratio",
-    meaning="Contract money, what of it local suppliers receive, and what of that they spend again in the place, for each pound of contracts.",
+    meaning=(
+        "Contract money, what of it local suppliers receive, and what of that they spend again in the place, "
+        "for each pound of contracts."
+    ),
     source="New Economics Foundation, The Money Trail, 2002: (round 1 + round 2 + round 3) / round 1.",
 )
 def lm3_of_contracts(town: Town) -> float:
     """Three rounds: all contract money; what is paid to suppliers here; what those suppliers pay here."""
-    flows: GroupFlows = town.notes.flows
+    flows = town.notes.flows
     total = float(flows.contracts.sum())
     entry = contract_entry(flows)
     if total <= 0.0:
@@ -46,7 +49,7 @@ def lm3_of_contracts(town: Town) -> float:
 )
 def local_multiplier(town: Town) -> float:
     """Share that enters the place times the hands it then passes."""
-    flows: GroupFlows = town.notes.flows
+    flows = town.notes.flows
     total, entry = float(flows.contracts.sum()), contract_entry(flows)
     if total <= 0.0 or entry.sum() <= 0.0:
         return 0.0
@@ -63,7 +66,7 @@ def local_multiplier(town: Town) -> float:
 )
 def hands(town: Town) -> float:
     """Hands of a pound that was paid to a supplier here."""
-    flows: GroupFlows = town.notes.flows
+    flows = town.notes.flows
     entry = contract_entry(flows)
     return hands_before_leaving(flows.passed_on(), entry) if entry.sum() > 0 else 0.0
 
@@ -78,7 +81,7 @@ def hands(town: Town) -> float:
 )
 def half_life_of_contracts(town: Town) -> float:
     """Hops until half has left."""
-    flows: GroupFlows = town.notes.flows
+    flows = town.notes.flows
     entry = contract_entry(flows)
     return half_life(flows.passed_on(), entry).between if entry.sum() > 0 else 0.0
 
@@ -93,7 +96,7 @@ def half_life_of_contracts(town: Town) -> float:
 )
 def supplier_respend(town: Town) -> float:
     """Round 3 over round 2 of LM3, firm by firm."""
-    flows: GroupFlows = town.notes.flows
+    flows = town.notes.flows
     contracts, row = town.contracts, town.firm_row[town.contracts["supplier"]]
     local = row >= 0
     weight = np.bincount(row[local], weights=contracts["value"][local], minlength=len(flows.firm_paid))[: len(flows.firm_paid)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from sim.core.channels import REGION_ACCOUNT
+from sim.core.channels import BRANCHES, REGION_ACCOUNT
 from sim.core.registry import measure
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.town import Town
@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 CLES = "Spend analysis as published for Preston and Manchester (CLES): contract money by where the supplier is based or has a branch."
 
 
-def share(part: Floats | float, whole: Floats | float) -> Floats:
+def share(part: ArrayLike, whole: ArrayLike) -> Floats:
     """Part of the whole, nought where the whole is nought.
 
     Examples
@@ -24,17 +24,19 @@ def share(part: Floats | float, whole: Floats | float) -> Floats:
     >>> share(np.array([1.0, 0.0]), np.array([4.0, 0.0])).tolist()
     [0.25, 0.0]
     """
-    part, whole = np.asarray(part, float), np.asarray(whole, float)
-    return np.divide(part, whole, out=np.zeros(np.broadcast(part, whole).shape), where=whole != 0)
+    above, below = np.asarray(part, float), np.asarray(whole, float)
+    result: Floats = np.divide(above, below, out=np.zeros(np.broadcast(above, below).shape), where=below != 0)
+    return result
 
 
 def payments(town: Town) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
     """This month's contract payments: row of the anchor, supplier account, pence (payments,)."""
-    row_of = {int(account): row for row, account in enumerate(town.anchors["account"].tolist())}
+    row = np.full(len(town.ledger), -1, np.int64)
+    row[town.anchors["account"]] = np.arange(len(town.anchors))
     anchor, supplier, pence = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
     for booking in town.ledger.journal:
         if booking.channel == "contracts":
-            anchor.append(np.array([row_of[int(account)] for account in booking.payer], np.int64))
+            anchor.append(row[booking.payer])
             supplier.append(booking.payee.astype(np.int64))
             pence.append(booking.pence.astype(np.float64))
     return np.concatenate(anchor), np.concatenate(supplier), np.concatenate(pence)
@@ -51,7 +53,9 @@ def by_anchor(town: Town, anchor: NDArray[np.int64], part: Floats, pence: Floats
 
 
 def _local(town: Town, supplier: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return town.ledger.sector[supplier] <= 4
+    """Whether each supplier is a firm or branch of the place."""
+    result: NDArray[np.bool_] = town.ledger.sector[supplier] <= BRANCHES
+    return result
 
 
 @measure(

@@ -6,7 +6,6 @@ import numpy as np
 
 from sim.core.registry import measure
 from sim.kinds.town import Town
-from sim.measures.equity import net_wealth
 from sim.measures.formulas.inequality import gini, palma, top_share
 
 
@@ -20,7 +19,7 @@ from sim.measures.formulas.inequality import gini, palma, top_share
 )
 def income_gini(town: Town) -> float:
     """Gini of usual income, negative incomes as nought."""
-    return gini(np.maximum(town.residents["usual_income"], 0.0))
+    return gini(np.maximum(town.notes.ordered_income, 0.0))
 
 
 @measure(
@@ -33,7 +32,7 @@ def income_gini(town: Town) -> float:
 )
 def income_palma(town: Town) -> float:
     """Palma ratio of usual income."""
-    return palma(np.maximum(town.residents["usual_income"], 0.0))
+    return palma(np.maximum(town.notes.ordered_income, 0.0))
 
 
 @measure(
@@ -46,7 +45,7 @@ def income_palma(town: Town) -> float:
 )
 def wealth_gini(town: Town) -> float:
     """Gini of net wealth, debts beyond assets as nought."""
-    return gini(np.maximum(net_wealth(town), 0).astype(np.float64))
+    return gini(np.maximum(town.notes.ordered_wealth, 0).astype(np.float64))
 
 
 @measure(
@@ -59,7 +58,7 @@ def wealth_gini(town: Town) -> float:
 )
 def wealth_top_tenth(town: Town) -> float:
     """Top tenth's share."""
-    return top_share(np.maximum(net_wealth(town), 0).astype(np.float64), 0.1)
+    return top_share(np.maximum(town.notes.ordered_wealth, 0).astype(np.float64), 0.1)
 
 
 @measure(
@@ -85,7 +84,7 @@ def mean_income(town: Town) -> float:
 )
 def poorest_fifth_income(town: Town) -> float:
     """Mean usual income of the lowest fifth."""
-    usual = np.sort(town.residents["usual_income"])
+    usual = town.notes.ordered_income
     return float(usual[: max(len(usual) // 5, 1)].mean()) / town.structure.minor_units
 
 

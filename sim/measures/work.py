@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.registry import measure
-from sim.kinds.residents import EMPLOYED, UNEMPLOYED
+from sim.kinds.residents import EMPLOYED, UNEMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
-
-WEEKS_A_MONTH = 52.0 / 12.0
 
 
 @measure(

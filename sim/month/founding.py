@@ -5,16 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.channels import (
-    BANK_ACCOUNT,
-    BRANCHES,
-    COMMUNITY_FIRMS,
-    COOPERATIVES,
-    LOCAL_FIRMS,
-    WORLD_ACCOUNT,
-)
+from sim.core.channels import BANK_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import RESERVED
-from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import INSTITUTION, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town
@@ -24,7 +17,6 @@ Floats = NDArray[np.float64]
 
 #: Share of its pattern's usual demand that a new firm expects at first.
 FIRST_DEMAND = 0.3
-INSTITUTION = {LocalSME.code: LOCAL_FIRMS, Cooperative.code: COOPERATIVES, CommunityFirm.code: COMMUNITY_FIRMS, Branch.code: BRANCHES}
 #: Contracts of founded firms take slots from here in the reserved range, away from those of lots.
 CONTRACT_RANGE = 1 << 28
 #: How much likelier a birth is for each part of the opening firms that is missing: their customers and premises are free.

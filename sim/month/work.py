@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
 from sim.kinds.firms import Cooperative
-from sim.kinds.residents import EMPLOYED, UNEMPLOYED
+from sim.kinds.residents import EMPLOYED, UNEMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
 from sim.month.sharing import fill_rate, means
 from sim.month.taxes import pay_taxes, tax_on_pay
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-
-WEEKS_A_MONTH = 52.0 / 12.0
 
 
 @dataclass(frozen=True)

@@ -133,14 +133,18 @@ def palma(values: ArrayLike) -> float:
     >>> palma([10.0] * 9 + [40.0])
     1.0
     """
-    top, bottom = share_between(values, 0.9, 1.0), share_between(values, 0.0, 0.4)
+    ordered = _ordered(values)
+    top, bottom = share_between(ordered, 0.9, 1.0), share_between(ordered, 0.0, 0.4)
     if bottom > 0:
         return top / bottom
     return float("inf") if top > 0 else float("nan")
 
 
 def _ordered(values: ArrayLike) -> Floats:
-    ordered = np.sort(np.asarray(values, dtype=np.float64).ravel())
+    """The values in rising order, checked; those in order already are not sorted again."""
+    ordered = np.asarray(values, dtype=np.float64).ravel()
+    if not (ordered[1:] >= ordered[:-1]).all():
+        ordered = np.sort(ordered)
     if ordered.size == 0:
         raise ValueError("a measure of inequality needs at least one value")
     total = float(ordered.sum())
