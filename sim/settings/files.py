@@ -11,7 +11,7 @@ from sim.settings.problems import Findings, Kind
 
 __all__ = ["MOST_BYTES", "SourceFile", "read_text", "unprintable"]
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 1_000_000
 """No place or scenario file may be larger; a shipped place has about 50,000 bytes."""
 
 

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     TOO_LARGE = "too-large"
     TOO_DEEP = "too-deep"
     TOO_MANY_ALIASES = "too-many-aliases"
+    TOO_MANY_VALUES = "too-many-values"
     ALIAS = "alias"
     TAG = "tag"
     SYNTAX = "syntax"

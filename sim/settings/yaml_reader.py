@@ -27,7 +27,7 @@ from sim.settings.problems import Findings, Kind
 from sim.settings.scalars import scalar_value
 from sim.settings.tree import Entry, Items, Keys, Node, Scalar
 
-__all__ = ["MOST_ALIASES", "MOST_DEPTH", "MOST_NODES", "read_tree"]
+__all__ = ["MOST_ALIASES", "MOST_DEPTH", "MOST_VALUES", "read_tree"]
 
 MOST_DEPTH = 12
 """How deep mappings and lists may nest; a place file needs six."""
@@ -35,8 +35,8 @@ MOST_DEPTH = 12
 MOST_ALIASES = 100
 """How often a file may refer to a value written elsewhere in it."""
 
-MOST_NODES = 100_000
-"""How many values a file may hold once every reference is followed."""
+MOST_VALUES = 30_000
+"""How many values a file may hold, also once every reference is followed; a shipped place has about 3,000."""
 
 
 class _Stop(Exception):
@@ -53,6 +53,7 @@ class _Builder:
     sizes: dict[int, int] = field(default_factory=dict)
     unfinished: set[str] = field(default_factory=set)
     aliases: int = 0
+    values: int = 0
 
     def found(self, kind: Kind, line: int, path: tuple[str | int, ...], message: str, **said: Any) -> None:
         """Keep a problem of this file."""
@@ -185,21 +186,15 @@ class _Builder:
             )
 
     def measure(self, node: Node, line: int, path: tuple[str | int, ...]) -> None:
-        """Count the values below a node with every reference followed, and stop when there are too many."""
+        """Count the values so far, and those below a node with every reference followed; stop when there are too many."""
         below = () if isinstance(node, Scalar) else node.items if isinstance(node, Items) else tuple(entry.node for entry in node)
         size = 1 + sum(self.sizes.get(id(child), 1) for child in below)
         self.sizes[id(node)] = size
-        if size > MOST_NODES:
+        self.values += 1
+        if max(size, self.values) > MOST_VALUES:
+            given, allowed = f"more than {MOST_VALUES:,} values", f"at most {MOST_VALUES:,}"
             remedy = "write fewer values; keep bulk data in other files"
-            self.found(
-                Kind.TOO_MANY_ALIASES,
-                line,
-                path,
-                "too many values",
-                given=f"more than {MOST_NODES:,} values",
-                allowed=f"at most {MOST_NODES:,}",
-                remedy=remedy,
-            )
+            self.found(Kind.TOO_MANY_VALUES, line, path, "too many values", given=given, allowed=allowed, remedy=remedy)
             raise _Stop
 
 

@@ -47,11 +47,14 @@ CASES = (
     Case("binary", b"title: x\n\xff\xfe\x00\x01", Kind.NOT_TEXT, 2, "byte 0xff", "text in UTF-8", "save the file as UTF-8"),
     Case("spreadsheet", b"PK\x03\x04\x14\x00", Kind.NOT_TEXT, 1, "character U+0003", "printable text", "save the file as plain text"),
     Case("nought byte", b"title: x\nmonths: 1\x00", Kind.NOT_TEXT, 2, "character U+0000", "printable text", "delete it"),
-    Case("one large file", b"title: x\n" + b"#" * MOST_BYTES, Kind.TOO_LARGE, None, "more than", "at most 2,000,000 bytes", "other files"),
+    Case("one large file", b"title: x\n" + b"#" * MOST_BYTES, Kind.TOO_LARGE, None, "more than", "at most 1,000,000 bytes", "other files"),
     Case("deep brackets", b"title: " + b"[" * 3000, Kind.TOO_DEEP, 1, "more than 12 levels", "at most 12 levels", "write it flatter"),
     Case("deep braces", b"title: " + b"{a: " * 3000, Kind.TOO_DEEP, 1, "more than 12 levels", "at most 12 levels", "write it flatter"),
     Case("deep lines", b"".join(b" " * n + b"a:\n" for n in range(20)), Kind.TOO_DEEP, 13, "more than 12", "at most 12 levels", "flatter"),
-    Case("bomb of aliases", BOMB.encode(), Kind.TOO_MANY_ALIASES, 5, "more than 100,000 values", "at most 100,000", "fewer values"),
+    Case(
+        "one long list", b"title:\n" + b"- 1\n" * 30_001, Kind.TOO_MANY_VALUES, 30_002, "more than 30,000", "at most 30,000", "fewer values"
+    ),
+    Case("bomb of aliases", BOMB.encode(), Kind.TOO_MANY_VALUES, 5, "more than 30,000 values", "at most 30,000", "fewer values"),
     Case(
         "many aliases",
         b"a: &a 1\nb: [" + b"*a, " * 101 + b"]",
