@@ -89,6 +89,21 @@ def retention_region(town: Town) -> dict[str, float]:
 
 
 @measure(
+    name="retention_elsewhere",
+    title="Share of contract money with suppliers outside the region",
+    unit="share of contract spend",
+    kind="share",
+    meaning="Suppliers neither in the place nor elsewhere in the region.",
+    source=CLES,
+    keys="anchor",
+)
+def retention_elsewhere(town: Town) -> dict[str, float]:
+    """Share further away."""
+    anchor, supplier, pence = payments(town)
+    return by_anchor(town, anchor, pence * (supplier == WORLD_ACCOUNT), pence)
+
+
+@measure(
     name="retention_stays",
     title="Share of contract money that truly stays for the first round",
     unit="share of contract spend",
