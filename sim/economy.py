@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
@@ -18,7 +18,8 @@ from sim.core.records import RunRecord
 from sim.core.streams import Streams
 from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Resident
 from sim.kinds.rules import usual_rules
-from sim.kinds.town import MonthNotes
+from sim.kinds.sellers import SellerLists
+from sim.kinds.town import MonthNotes, Town
 from sim.measures.recorder import Recorder
 from sim.month import credit, homes, procurement, production, public_money, spending, surplus, turnover, work
 from sim.policies.apply import PoliciesInForce
@@ -27,12 +28,11 @@ from sim.start.contracts import find_chances
 from sim.start.opening import open_town
 from sim.supplyweb import supply_web
 
-
 #: Months of the burn-in in which the chances of local bidders are found again, now that firms have come to rest.
 CHANCES_FOUND_AGAIN = (-36, -12)
 
 
-class Economy(ColumnarModel):
+class Economy(ColumnarModel, Town):
     """One town under one scenario and one seed.
 
     Parameters
@@ -47,8 +47,10 @@ class Economy(ColumnarModel):
     Examples
     --------
     >>> import sim
-    >>> economy = sim.Economy(sim.load("anytown/business-as-usual"), seed=1)  # doctest: +SKIP
-    >>> economy.step()  # doctest: +SKIP
+    >>> economy = sim.Economy(sim.load("anytown/business-as-usual"), seed=1)
+    >>> economy.step()
+    >>> economy.month, int(economy.ledger.balance.sum())
+    (1, 0)
     """
 
     def __init__(self, scenario: Scenario, seed: int = 1, keep_journal: bool = True) -> None:
@@ -80,10 +82,19 @@ class Economy(ColumnarModel):
 
     def refresh_rows(self) -> None:
         """Look up rows by account anew, after firms came or went."""
+        self._sellers: SellerLists | None = None
         self.firm_row = np.full(len(self.ledger), -1, np.int32)
         self.firm_row[self.firms["account"]] = np.arange(len(self.firms), dtype=np.int32)
         self.resident_row = np.full(len(self.ledger), -1, np.int32)
         self.resident_row[self.residents["account"]] = np.arange(len(self.residents), dtype=np.int32)
+
+    @property
+    def sellers(self) -> SellerLists:
+        """The firms of each sector by appeal, made when first asked for after firms came or went."""
+        if self._sellers is None:
+            firms = self.firms
+            self._sellers = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
+        return self._sellers
 
     def warn(self, message: str) -> None:
         """Note something the reader of the results should know."""
@@ -163,7 +174,3 @@ class Economy(ColumnarModel):
     def supply_web(self) -> nx.MultiDiGraph:
         """This month's money: organisations and neighbourhoods as nodes, one edge for each payer, payee and channel."""
         return supply_web(self)
-
-    def agents_of(self, kinds: Iterable[type[Firm]]) -> int:
-        """Number of firms of some kinds."""
-        return sum(len(self.agents_by_type[kind]) for kind in kinds)

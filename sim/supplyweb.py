@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import INSTITUTIONS
-from sim.core.columns import Table
-from sim.core.ledger import Ledger
 from sim.kinds.firms import Firm
-from sim.settings.place import Place
+from sim.kinds.town import Town
 from sim.settings.sectors import SECTORS
 
 
-class WebOwner(Protocol):
-    """What the web reads."""
-
-    place: Place
-    ledger: Ledger
-    residents: Table
-    firms: Table
-    anchors: Table
-
-
-def supply_web(town: WebOwner) -> nx.MultiDiGraph:
+def supply_web(town: Town) -> nx.MultiDiGraph:
     """This month's money as a directed multigraph.
 
     Nodes are organisations, neighbourhoods of residents and the accounts outside; every edge is one
@@ -56,12 +42,13 @@ def supply_web(town: WebOwner) -> nx.MultiDiGraph:
     return graph
 
 
-def _nodes(town: WebOwner, graph: nx.MultiDiGraph) -> tuple[NDArray[np.int64], list[str]]:
+def _nodes(town: Town, graph: nx.MultiDiGraph) -> tuple[NDArray[np.int64], list[str]]:
     """Add the nodes; return the node of each account (accounts,) and the names of the nodes."""
     names: list[str] = []
     node_of = np.full(len(town.ledger), -1, np.int64)
 
     def add(name: str, accounts: NDArray[np.integer] | int, **data: str) -> None:
+        """One node, which stands for some accounts."""
         node_of[accounts] = len(names)
         names.append(name)
         graph.add_node(name, **data)

@@ -1,4 +1,4 @@
-"""What a phase, policy or measure may ask of an economy (types only)."""
+"""What a phase, policy or measure may ask of an economy, and what it notes of the month."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sim.core.ledger import Ledger
 from sim.core.streams import Streams
 from sim.kinds.flows import GroupFlows, no_flows
 from sim.kinds.rules import Rules
+from sim.kinds.sellers import SellerLists
 from sim.kinds.structure import Structure
 from sim.settings.place import Place
 
@@ -85,6 +86,11 @@ class Town(Protocol):
 
     def warn(self, message: str) -> None:
         """Note something the reader of the results should know."""
+        ...
+
+    @property
+    def sellers(self) -> SellerLists:
+        """The firms of each sector by appeal."""
         ...
 
     @property

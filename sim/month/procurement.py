@@ -11,7 +11,7 @@ from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 from sim.month import bids as bidding
 from sim.month.market import sell
-from sim.month.sharing import SellerLists, fill_rate, rationed
+from sim.month.sharing import fill_rate, rationed
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -51,7 +51,7 @@ def affordable_factor(town: Town) -> Floats:
 
 def tender(town: Town, rows: NDArray[np.int64]) -> None:
     """Let the contracts in these rows anew."""
-    contracts, anchors, rules = town.contracts, town.anchors, town.rules
+    contracts, rules = town.contracts, town.rules
     anchor = contracts["anchor"][rows].astype(np.int64)
     value = np.rint(contracts["base_value"][rows] * affordable_factor(town)[anchor]).astype(np.int64)
     local_first = _local_first(town, rows, anchor, value)
@@ -117,10 +117,9 @@ def _local_bidders(
     firms, contracts = town.firms, town.contracts
     category = contracts["category"][rows].astype(np.int64)
     holder = town.firm_row[contracts["supplier"][rows]]
-    lists = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
     firm = np.full(origin.shape, -1, np.int64)
     tender_row, place = np.nonzero(origin == bidding.FROM_PLACE)
-    chosen = lists.choose(category[tender_row], draws[tender_row, place])
+    chosen = town.sellers.choose(category[tender_row], draws[tender_row, place])
     known = np.maximum(chosen, 0)
     turnover = firms["usual_sales"][known]
     spare = firms["capacity"][known] * firms["price"][known] - turnover
@@ -177,16 +176,12 @@ def _sign(
     firms["living_wage"][won] = True
     # A firm that has just won plans for the work, so that it does not bid for more than it can do.
     gained = np.bincount(firm[local], weights=value[local], minlength=len(firms))
-    firms["usual_sales"][:] += np.where(contracts_new(town), gained, 0.0)
+    if not town.frozen:
+        firms["usual_sales"] += gained
     notes.tenders += len(rows)
     notes.tender_bids += int(bids.valid.sum())
     notes.let_value += int(value.sum())
     notes.let_local_value += int(value[local].sum())
-
-
-def contracts_new(town: Town) -> bool:
-    """Whether awards are planned for at once (always, except when behaviour is frozen)."""
-    return not town.frozen
 
 
 def split_into_lots(town: Town) -> None:
@@ -228,7 +223,7 @@ def _pay_invoices(town: Town) -> None:
     due = np.bincount(anchor, weights=contracts["value"], minlength=len(anchors))
     # Pay of staff comes first: what is available for contracts is what remains after this month's wages.
     means = np.maximum(ledger.available(anchors["account"]) - anchors["payroll"] - 1, 0).astype(np.float64)
-    pence = rationed(contracts["value"], fill_rate(due, means)[anchor])
+    pence = rationed(contracts["value"], fill_rate(due.astype(np.float64), means)[anchor])
     payer, supplier = anchors["account"][anchor], contracts["supplier"]
     ledger.book("contracts", payer, supplier, pence)
     rows = town.firm_row[supplier]
@@ -236,7 +231,7 @@ def _pay_invoices(town: Town) -> None:
     wanted = np.rint(pence[local] / contracts["price"][local] * firms["price"][rows[local]]).astype(np.int64)
     accepted = sell(firms, rows[local], wanted, unlimited=town.frozen)
     _settle_contract_sales(town, rows[local], pence[local], wanted, accepted)
-    town.notes.service_bought = np.bincount(anchor, weights=pence / contracts["price"], minlength=len(anchors))
+    town.notes.service_bought = np.bincount(anchor, weights=pence / contracts["price"], minlength=len(anchors)).astype(np.float64)
 
 
 def _settle_contract_sales(

@@ -9,7 +9,7 @@ from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.town import Town
 from sim.month.market import sell
-from sim.month.sharing import SellerLists, fill_rate, means, rationed, split_by_shares
+from sim.month.sharing import fill_rate, means, rationed, split_by_shares
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -57,11 +57,10 @@ def choose_suppliers(town: Town) -> None:
     suppliers = firms["suppliers"]
     needed = town.structure.local.T[firms["sector"]] > 0.0
     gone = (town.firm_row[np.maximum(suppliers, 0)] < 0) | (suppliers < 0)
-    lists = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
-    buyer, sector = np.nonzero(needed & gone & lists.has_sellers()[None, :])
+    buyer, sector = np.nonzero(needed & gone & town.sellers.has_sellers()[None, :])
     if buyer.size:
         draws = town.streams.uniform("supplier", town.month, firms.slots, width=18)[buyer, sector]
-        rows = lists.choose(sector, draws)
+        rows = town.sellers.choose(sector, draws)
         suppliers[buyer, sector] = firms["account"][rows]
         town.notes.link_changes += len(buyer)
 

@@ -9,7 +9,7 @@ from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.categories import CATEGORIES
 from sim.kinds.town import Town
 from sim.month.market import served
-from sim.month.sharing import SellerLists, split_by_shares
+from sim.month.sharing import split_by_shares
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -45,8 +45,15 @@ def affordable_spending(planned: Floats, available: Integers, housing: Integers)
     return result
 
 
-def accepts(price_now: Floats, price_new: Floats, new_is_local: NDArray[np.bool_], now_is_local: NDArray[np.bool_],
-            sensitivity: float, preference: float, draws: Floats) -> NDArray[np.bool_]:
+def accepts(
+    price_now: Floats,
+    price_new: Floats,
+    new_is_local: NDArray[np.bool_],
+    now_is_local: NDArray[np.bool_],
+    sensitivity: float,
+    preference: float,
+    draws: Floats,
+) -> NDArray[np.bool_]:
     """Whether a resident who compares goes over to the seller found (n,).
 
     A logistic choice between two sellers on price, with a leaning to sellers in the place.
@@ -76,7 +83,6 @@ def find_sellers(town: Town, category: NDArray[np.int64], draws: Floats) -> NDAr
     Three draws (n, 3): in the place, next door or further away; which sector; which firm, by appeal.
     """
     structure, firms = town.structure, town.firms
-    lists = SellerLists(firms["sector"], firms["appeal"], firms["founded_by_policy"])
     local = draws[:, 0] < structure.category_local[category]
     region = draws[:, 0] < (structure.category_local + structure.category_region)[category]
     found = np.where(region, REGION_ACCOUNT, WORLD_ACCOUNT).astype(np.int32)
@@ -84,7 +90,7 @@ def find_sellers(town: Town, category: NDArray[np.int64], draws: Floats) -> NDAr
     chances = structure.category_sector[category[rows]]
     sector = (chances < draws[rows, 1, None] * chances[:, -1:]).sum(axis=1)
     sector = np.minimum(sector, chances.shape[1] - 1)
-    firm = lists.choose(sector, draws[rows, 2])
+    firm = town.sellers.choose(sector, draws[rows, 2])
     found[rows] = np.where(firm >= 0, firms["account"][np.maximum(firm, 0)], REGION_ACCOUNT)
     return found
 
@@ -209,6 +215,3 @@ def tenths(values: Floats) -> NDArray[np.int8]:
     rank = np.empty(len(values), np.int64)
     rank[np.argsort(values, kind="stable")] = np.arange(len(values))
     return (rank * 10 // max(len(values), 1)).astype(np.int8)
-
-
-__all__ = ["accepts", "affordable_spending", "compare_sellers", "find_sellers", "phase", "plan", "planned_spending", "set_income_tenths", "shop"]

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.firms import Branch, Cooperative, LocalSME
-from sim.kinds.residents import EMPLOYED, UNEMPLOYED
+from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Closure
 from sim.kinds.town import Town
 from sim.month.founding import found_by_chance, found_by_policy
+from sim.month.jobs import end_jobs
 from sim.month.owners import pay_owners
 
 Floats = NDArray[np.float64]
@@ -77,7 +78,11 @@ def _decide(town: Town) -> tuple[Flags, Flags]:
     jobs = firms["workers"] + firms["commuters"]
     draws = town.streams.uniform("firm ends", town.month, firms.slots, width=2)
     chance = closing_chance(
-        np.maximum(town.month - firms["born"], 0), jobs, structure.closure_hazard, parameters["firms.closure_size_scale"], structure.closure_scale
+        np.maximum(town.month - firms["born"], 0),
+        jobs,
+        structure.closure_hazard,
+        parameters["firms.closure_size_scale"],
+        structure.closure_scale,
     )
     # The published gap in five-year survival, 82% against 39%, as a ratio of yearly hazards: log .82 / log .39 = 0.21.
     eased = 1.0 - parameters["firms.cooperative_survival"] * (1.0 - np.log(0.82) / np.log(0.39))
@@ -170,10 +175,7 @@ def _release(town: Town, account: NDArray[np.int32]) -> None:
     ended = np.zeros(len(town.ledger), bool)
     ended[account] = True
     lost = (residents["status"] == EMPLOYED) & ended[residents["employer"]]
-    residents["status"][lost] = UNEMPLOYED
-    residents["employer"][lost] = -1
-    residents["wage"][lost] = 0
-    residents["months_without_work"][lost] = 0
+    end_jobs(residents, lost)
     held = ended[contracts["supplier"]]
     contracts["supplier"][held] = REGION_ACCOUNT
     contracts["end"][held] = town.month

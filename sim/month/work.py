@@ -11,6 +11,7 @@ from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
 from sim.kinds.firms import Cooperative
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
+from sim.month.jobs import end_jobs
 from sim.month.sharing import fill_rate, means
 from sim.month.taxes import pay_taxes, tax_on_pay
 
@@ -148,22 +149,13 @@ def _employer_draws(town: Town, name: str) -> Floats:
     return np.concatenate([anchors, firms, [0.5]])
 
 
-def _end_jobs(town: Town, rows: NDArray[np.integer]) -> None:
-    """These residents have no job any more."""
-    residents = town.residents
-    residents["status"][rows] = UNEMPLOYED
-    residents["employer"][rows] = -1
-    residents["wage"][rows] = 0
-    residents["months_without_work"][rows] = 0
-
-
 def _leave_jobs(town: Town, employers: Employers) -> None:
     """Workers leave of their own will at the separation rate; commuters in proportion."""
     residents, rate = town.residents, town.rules.parameters["work.separation_rate"]
     draws = town.streams.uniform("leave job", town.month, residents.slots)
     leaving = np.flatnonzero((residents["status"] == EMPLOYED) & (draws < rate))
     lost = np.bincount(employers.position[residents["employer"][leaving]], minlength=len(employers.account))
-    _end_jobs(town, leaving)
+    end_jobs(residents, leaving)
     gone = np.floor(employers.commuters * rate + _employer_draws(town, "commuters leave")).astype(np.int64)
     _write_counts(town, employers.workers - lost, employers.commuters - np.minimum(gone, employers.commuters))
     town.notes.separations += len(leaving)
@@ -188,7 +180,7 @@ def _lay_off(town: Town, employers: Employers) -> None:
     concerned = from_workers[position] > 0
     employed, position = employed[concerned], position[concerned]
     draws = town.streams.uniform("laid off", town.month, residents.slots)[employed]
-    _end_jobs(town, employed[lowest_in_each_group(position, draws, from_workers)])
+    end_jobs(residents, employed[lowest_in_each_group(position, draws, from_workers)])
     _write_counts(town, employers.workers - from_workers, employers.commuters - from_commuters)
     town.notes.layoffs += int(from_workers.sum())
 
@@ -250,13 +242,13 @@ def _pay(town: Town, employers: Employers) -> None:
     floor = wage_floor(residents["hours"][rows], employers.living_wage[position], structure.legal_minimum, structure.living_wage)
     wage = np.maximum(residents["wage"][rows], floor)
     residents["wage"][rows] = wage
-    hours = _hours(town, employers)
+    hours = _hours(town)
     gross = np.floor(wage * hours[position]).astype(np.int64)
     commuter_pay = _commuter_pay(town, employers, hours)
     rate = parameters["work.employer_contribution_rate"]
     due = (np.bincount(position, weights=gross, minlength=len(hours)) + commuter_pay) * (1.0 + rate)
     due[-1] = 0.0
-    fill = fill_rate(due, means(ledger, employers.account))
+    fill = fill_rate(due.astype(np.float64), means(ledger, employers.account))
     gross = np.floor(gross * fill[position]).astype(np.int64)
     commuter_pay = np.floor(commuter_pay * fill).astype(np.int64)
     tax = _tax(town, gross, wage)
@@ -273,7 +265,7 @@ def _pay(town: Town, employers: Employers) -> None:
     town.notes.unpaid_wages += int(np.maximum(due[:-1] - (paid + contributions)[:-1], 0.0)[fill[:-1] < 1.0].sum())
 
 
-def _hours(town: Town, employers: Employers) -> Floats:
+def _hours(town: Town) -> Floats:
     """Paid hours against usual hours (employers,); in step with last month's output when behaviour is frozen."""
     firms = town.firms
     factor = firms["hours_factor"]
