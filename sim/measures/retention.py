@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.core.channels import BRANCHES, REGION_ACCOUNT
+from sim.core.channels import BRANCHES, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.registry import measure
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.town import Town
