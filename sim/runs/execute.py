@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import pairwise
-from operator import index
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +18,7 @@ from sim.runs.outcome import MeasureFacts, SeedOutcome
 from sim.runs.progress import progress_bar
 from sim.runs.result import Result
 from sim.runs.scenarios import describe_arms, known_measures, usage_error
+from sim.runs.seeds import seed_options
 from sim.runs.summary import WINDOW, summarise
 from sim.runs.tables import build_tables
 from sim.runs.workers import Factory, SeedTask, run_tasks
@@ -27,10 +26,9 @@ from sim.runs.workers import Factory, SeedTask, run_tasks
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
 
-__all__ = ["Interrupted", "Plan", "execute", "seed_list"]
+__all__ = ["Interrupted", "Plan", "build_result", "execute"]
 
 MOST_MONTHS: Final = 1200
-MOST_SEEDS: Final = 100_000
 #: How an interval is made, in words for a reader.
 METHOD: Final = (
     "Paired runs: within a seed all arms share every draw that concerns the same agent. Each measure is one number for a seed (the last "
@@ -107,72 +105,6 @@ class Plan:
         own = {scenario.months for scenario in self.arms.values()}
         months = [] if own == {self.months} else ["--months", str(self.months)]
         return shlex.join(["localwealth", self.kind, *self.given, *chosen, *months])
-
-
-def seed_list(seeds: int | Sequence[int]) -> tuple[int, ...]:
-    """Seeds in order.
-
-    Parameters
-    ----------
-    seeds : int or sequence of int
-        A number n means the seeds 1 to n.
-
-    Raises
-    ------
-    sim.errors.InputError
-        For no seeds, too many, a seed below nought or one given twice.
-
-    Examples
-    --------
-    >>> seed_list(3), seed_list([9, 7])
-    ((1, 2, 3), (7, 9))
-    """
-    try:
-        given = _whole_seeds(seeds)
-    except TypeError:
-        allowed = "a number of seeds, or whole seeds of nought or more"
-        raise usage_error("seeds", seeds, allowed, "write 30", "these are no seeds") from None
-    if not 0 < len(given) <= MOST_SEEDS:
-        raise usage_error("seeds", seeds, f"1 to {MOST_SEEDS} seeds", "write 30", f"{len(given)} seeds can't be run")
-    ordered = tuple(sorted(given))
-    twice = sorted({seed for seed, after in pairwise(ordered) if seed == after})
-    if twice:
-        shown = ", ".join(str(seed) for seed in twice)
-        raise usage_error("seeds", shown, "each seed once", "leave out the second", "a seed is given twice, and would count as new luck")
-    return ordered
-
-
-def _whole_seeds(seeds: Any) -> Sequence[int]:
-    """Seeds as whole numbers, or a TypeError."""
-    if isinstance(seeds, (str, bytes, bool)):
-        raise TypeError
-    if hasattr(seeds, "__index__"):
-        return range(1, index(seeds) + 1)
-    whole = [index(seed) for seed in seeds]
-    if any(isinstance(seed, bool) or number < 0 for seed, number in zip(seeds, whole, strict=True)):
-        raise TypeError
-    return whole
-
-
-def seed_options(seeds: Sequence[int]) -> list[str]:
-    """Seeds as the command line takes them.
-
-    Examples
-    --------
-    >>> seed_options([1, 2, 3]), seed_options([2, 3, 4, 9]), seed_options([7])
-    (['--seeds', '3'], ['--seeds', '2-4,9'], ['--seed', '7'])
-    """
-    if list(seeds) == list(range(1, len(seeds) + 1)):
-        return ["--seeds", str(len(seeds))]
-    if len(seeds) == 1:
-        return ["--seed", str(seeds[0])]
-    parts: list[list[int]] = []
-    for seed in seeds:
-        if parts and parts[-1][-1] == seed - 1:
-            parts[-1].append(seed)
-        else:
-            parts.append([seed])
-    return ["--seeds", ",".join(f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)]
 
 
 def execute(plan: Plan) -> Result:
@@ -281,7 +213,8 @@ def build_result(
             "seed_seconds": {str(o.seed): round(o.seconds, 3) for o in ordered},
         },
     }
-    return Result(manifest, {arm.name: arm.resolved for arm in arms}, {**tables, "summary": summary})
+    files = {arm.name: arm.text for arm in arms}
+    return Result(manifest, {arm.name: arm.resolved for arm in arms}, files, {**tables, "summary": summary})
 
 
 def _place_facts(plan: Plan) -> dict[str, Any]:

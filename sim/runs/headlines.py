@@ -9,8 +9,21 @@ __all__ = ["HEADLINES", "headlines"]
 
 #: Series in the order in which a table shows them; those that a run did not record are left out.
 HEADLINES: Final = (
-    "local_share",
+    "retention_place/all",
+    "retention_stays/all",
     "local_multiplier",
+    "lm3",
+    "jobs",
+    "unemployment",
+    "below_living_wage",
+    "equity_share/workers",
+    "equity_share/community and council",
+    "equity_share/outside owners",
+    "income_gini",
+    "contract_price",
+    "service_bought",
+    "policy_costs",
+    "region_receipts",
 )
 #: Shown when a result has none of the above.
 FIRST: Final = 10
@@ -21,10 +34,10 @@ def headlines(recorded: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> headlines(["jobs", "local_multiplier", "local_share", "local_share/council"])
-    ['local_share', 'local_multiplier']
-    >>> headlines(["jobs", "spend/council"])
-    ['jobs']
+    >>> headlines(["jobs", "local_multiplier", "output"])
+    ['local_multiplier', 'jobs']
+    >>> headlines(["output", "spend/council"])
+    ['output']
     """
     chosen = [name for name in HEADLINES if name in recorded]
     return chosen or [name for name in recorded if "/" not in name][:FIRST]

@@ -23,8 +23,8 @@ class Arm:
         Name for readers.
     resolved : mapping
         The scenario as resolved, every value with its origin.
-    place : str
-        Name of the place.
+    text : str
+        The same as a scenario file that stands alone, from which the arm can be run again.
     start : str
         First month, "YYYY-MM".
     """
@@ -32,7 +32,7 @@ class Arm:
     name: str
     title: str
     resolved: Mapping[str, Any]
-    place: str
+    text: str
     start: str
 
 

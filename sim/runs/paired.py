@@ -8,11 +8,12 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.runs.execute import Plan, execute, seed_list
+from sim.runs.execute import Plan, execute
 from sim.runs.facts import without_machine_paths
 from sim.runs.outcome import MeasureFacts
 from sim.runs.result import Result
 from sim.runs.scenarios import load_arms, usage_error
+from sim.runs.seeds import seed_list
 from sim.runs.workers import Factory
 
 if TYPE_CHECKING:

@@ -30,6 +30,8 @@ class Result:
         What was run, with which versions, seeds and timings; plain values as in ``manifest.json``.
     scenarios : mapping of str to mapping
         Each arm as resolved, every default filled and every value with its origin.
+    scenario_files : mapping of str to str
+        Each arm as a scenario file that stands alone, from which it can be run again.
     tables : mapping of str to DataFrame
         ``series``, ``flow_matrices``, ``balance_sheets``, ``pound_flows``, ``distributions``, ``accounts``, ``warnings``, ``timings``
         and ``summary``; the columns are those of `sim.runs.tables.COLUMNS` and `sim.runs.summary.COLUMNS`.
@@ -39,6 +41,7 @@ class Result:
 
     manifest: Mapping[str, Any]
     scenarios: Mapping[str, Mapping[str, Any]]
+    scenario_files: Mapping[str, str]
     tables: Mapping[str, pd.DataFrame]
     path: Path | None = None
 

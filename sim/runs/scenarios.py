@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.core.registry import MEASURES, POLICIES, SHOCKS
 from sim.errors import InputError, Problem
 from sim.runs.facts import without_machine_paths
 from sim.runs.outcome import Arm, MeasureFacts
 from sim.settings.load import load_scenario
+from sim.settings.resolved import resolved_yaml
 
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
@@ -84,16 +85,24 @@ def load_arms(given: Sequence[str | os.PathLike[str] | Scenario]) -> dict[str, S
 
 def describe_arms(arms: Mapping[str, Scenario]) -> tuple[Arm, ...]:
     """What a result keeps of each arm."""
-    return tuple(
-        Arm(
-            name=name,
-            title=scenario.title,
-            resolved=without_machine_paths(dict(scenario.resolved())),
-            place=scenario.place.name,
-            start=f"{scenario.start.year:04d}-{scenario.start.month:02d}",
-        )
-        for name, scenario in arms.items()
-    )
+    return tuple(_arm(name, scenario) for name, scenario in arms.items())
+
+
+def _arm(name: str, scenario: Scenario) -> Arm:
+    """What a result keeps of one arm, without folders of this machine."""
+    full = scenario.resolved()
+    text = resolved_yaml(scenario)
+    for file in sorted(_files_in(full), key=len, reverse=True):
+        text = text.replace(file, str(without_machine_paths(file)))
+    return Arm(name, scenario.title, without_machine_paths(full), text, str(scenario.start))
+
+
+def _files_in(values: Any) -> set[str]:
+    """Every file that resolved values name as their origin."""
+    if isinstance(values, dict):
+        own = {values["file"]} if isinstance(values.get("file"), str) else set()
+        return own.union(*(_files_in(value) for value in values.values())) - {""}
+    return set().union(*(_files_in(value) for value in values)) if isinstance(values, list) else set()
 
 
 def usage_error(key: str, given: object, allowed: str, remedy: str, message: str) -> InputError:

@@ -3,7 +3,8 @@
 A folder holds
 
 - ``manifest.json``: what was run, versions, seeds, timings, the accounting check, failures; written last;
-- ``scenarios/<number>-<arm>.json`` and ``.yaml``: each arm as resolved, every value with its origin;
+- ``scenarios/<number>-<arm>.json``: each arm as resolved, every value with its origin; beside it ``.yaml``, the same as a
+  scenario file that stands alone, from which the arm can be run again;
 - ``series.parquet``: arm, seed, month, measure, value;
 - ``flow_matrices.parquet``, ``balance_sheets.parquet``, ``pound_flows.parquet``, ``distributions.parquet``;
 - ``summary.parquet`` and, for people, ``summary.csv``;
@@ -26,13 +27,24 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from ruamel.yaml import YAML
 
 from sim.errors import InputError, Problem, nearest
 from sim.runs import tables as tables_module
 from sim.runs.result import Result
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "RESULTS", "UNFINISHED", "claim", "free_name", "load_result", "publish", "release", "save_result"]
+__all__ = [
+    "FORMAT",
+    "FORMAT_VERSION",
+    "RESULTS",
+    "UNFINISHED",
+    "claim",
+    "free_name",
+    "load_result",
+    "publish",
+    "release",
+    "save_result",
+    "write_new_file",
+]
 
 FORMAT: Final = "localwealth-result"
 FORMAT_VERSION: Final = 1
@@ -177,7 +189,8 @@ def load_result(path: str | Path) -> Result:
         )
     read = {name: _read(folder / f"{name}.parquet", name) for name in PARQUET} | {name: _read(folder / f"{name}.csv", name) for name in CSV}
     scenarios = {arm["name"]: _read_json(folder / arm["file"]) for arm in manifest["arms"]}
-    return Result(manifest, scenarios, read, folder)
+    files = {arm["name"]: _yaml_of(folder / arm["file"]).read_text(encoding="utf-8") for arm in manifest["arms"]}
+    return Result(manifest, scenarios, files, read, folder)
 
 
 def _find(path: Path) -> Path:
@@ -228,7 +241,8 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
 
 def _files(manifest: Mapping[str, Any]) -> list[str]:
     """Every file that a result must have."""
-    return [*(f"{name}.parquet" for name in PARQUET), *(f"{name}.csv" for name in CSV), *(arm["file"] for arm in manifest["arms"])]
+    scenarios = [name for arm in manifest["arms"] for name in (arm["file"], _yaml_of(Path(arm["file"])).as_posix())]
+    return [*(f"{name}.parquet" for name in PARQUET), *(f"{name}.csv" for name in CSV), *scenarios]
 
 
 def _read(path: Path, name: str) -> pd.DataFrame:
@@ -248,16 +262,16 @@ def _read(path: Path, name: str) -> pd.DataFrame:
 
 
 def _write_scenarios(result: Result, folder: Path) -> None:
-    """Each arm as resolved, for programs and for people."""
+    """Each arm as resolved: every value with its origin as JSON, and as a scenario file that stands alone."""
     (folder / "scenarios").mkdir(exist_ok=True)
-    writer = YAML(typ="safe")
-    writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     for arm in result.manifest["arms"]:
-        scenario = json.loads(_json(result.scenarios[arm["name"]]))
-        _write_text(folder / arm["file"], _json(scenario))
-        with (folder / arm["file"]).with_suffix(".yaml").open("w", encoding="utf-8") as stream:
-            writer.dump(scenario, stream)
+        _write_text(folder / arm["file"], _json(result.scenarios[arm["name"]]))
+        _write_text(_yaml_of(folder / arm["file"]), result.scenario_files[arm["name"]])
+
+
+def _yaml_of(path: Path) -> Path:
+    """The scenario file beside the JSON of an arm."""
+    return path.with_name(path.name.removesuffix(".json") + ".yaml")
 
 
 def scenario_file(number: int, arm: str) -> str:
@@ -355,3 +369,20 @@ def _refused(target: Path, message: str, remedy: str) -> InputError:
 def _problem(path: Path, message: str, remedy: str, near: str | None = None) -> Problem:
     """A problem of a result folder or one of its files."""
     return Problem(_shown(path), None, "", "", "a result folder", near, remedy, message, "no-result")
+
+
+def write_new_file(path: Path, text: str) -> None:
+    """Write text into a file that is not there yet.
+
+    Raises
+    ------
+    InputError
+        When it is there, or can't be made.
+    """
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise _refused(path, "there is something of this name already", "choose another name with --out") from None
+    except OSError as error:
+        raise _refused(path, f"the file can't be made: {error.strerror}", "choose another name with --out") from None

@@ -168,7 +168,8 @@ def _row(arm: str, name: str, facts: MeasureFacts, before: Floats | None, after:
     shape = next(values.shape for values in (before, after) if values is not None)
     first, second = (seed_values(np.full(shape, np.nan) if values is None else values, facts.summary) for values in (before, after))
     key = name.partition("/")[2]
-    title = (facts.title or facts.name) + (f": {key}" if key else "")
+    shown = f"all {facts.keys}s" if key == "all" and facts.keys else key
+    title = (facts.title or facts.name) + (f": {shown}" if key else "")
     head = {"arm": arm, "measure": name, "title": title, "unit": facts.unit, "kind": facts.kind, "rule": facts.summary}
     if alone:
         return {**head, **_level(second)}

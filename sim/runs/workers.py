@@ -15,6 +15,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
@@ -167,7 +168,7 @@ def run_tasks(
 
     if executor is not None:
         _submit(tasks, executor, keep)
-    elif workers == 1 or len(tasks) == 1:
+    elif workers == 1 or len(tasks) == 1 or not _script_can_be_imported():
         for task in tasks:
             keep(run_seed(task))
     else:
@@ -237,6 +238,13 @@ def _ignore_interrupts() -> None:
 def _lost(seed: int) -> Failure:
     """The failure of a seed whose worker died."""
     return Failure(seed, "", "LostWorker", "the worker process died; there may be too little memory: try fewer workers")
+
+
+def _script_can_be_imported() -> bool:
+    """Whether worker processes can begin; those of a script that came through a pipe can't, and one worker does as well."""
+    main = sys.modules.get("__main__")
+    file = getattr(main, "__file__", None)
+    return file is None or getattr(main, "__spec__", None) is not None or Path(file).is_file()
 
 
 def _refuse_within_import() -> None:

@@ -18,7 +18,7 @@ from stand_in import MEASURES, StandIn, stand_in_scenario
 import sim
 from sim.errors import InputError, RunError
 from sim.runs import Interrupted, Result, compare, load_result, run, store
-from sim.runs.execute import seed_list
+from sim.runs.seeds import parse_seeds, seed_list
 from sim.runs.workers import SeedTask, run_seed
 
 
@@ -246,6 +246,17 @@ def test_a_script_without_its_guard_is_told(tmp_path: Path) -> None:
 def test_seeds_that_can_not_be_run(seeds: Any, said: str) -> None:
     with pytest.raises(InputError, match=said):
         seed_list(seeds)
+
+
+@pytest.mark.parametrize(("text", "seeds"), [("30", 30), ("7-7", [7]), ("1-3, 9", [1, 2, 3, 9]), ("4,2", [4, 2])])
+def test_seeds_of_the_command_line(text: str, seeds: Any) -> None:
+    assert parse_seeds(text) == seeds
+
+
+@pytest.mark.parametrize("text", ["", "x", "1-", "-3", "3-1", "1,,2", "1-999999999", "1.5", "٣"])
+def test_text_that_is_no_seeds(text: str) -> None:
+    with pytest.raises(InputError, match="these are no seeds"):
+        parse_seeds(text)
 
 
 def test_what_can_not_be_run_is_refused_before_anything_is_made(reference: Any, changed: Any, tmp_path: Path) -> None:

@@ -144,6 +144,12 @@ def test_cochrans_rule() -> None:
     assert not under_test.is_too_skewed(math.nan, 5)
 
 
+def test_skewness_of_few_values_may_be_luck() -> None:
+    # The standard error of the skewness of six normal values is sqrt(6 * 6 * 5 / (4 * 7 * 9)) = 0.845.
+    assert not under_test.is_too_skewed(1.68, 6)
+    assert under_test.is_too_skewed(1.70, 6)
+
+
 def test_skewed_differences_get_a_companion_and_the_careful_one_decides() -> None:
     # Nine small losses and one large gain: the bootstrap-t interval reaches further up than the t interval.
     differences = [0.0, 0.1, 0.1, 0.2, 0.2, 0.3, 0.5, 0.9, 2.4, 6.0]

@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 from stand_in import MEASURES, StandIn
 
+from sim.core.registry import Registry
 from sim.errors import InputError, UnknownNameError
 from sim.runs import Result, compare, load_result, run, store
+from sim.settings.load import load_scenario
 
 
 @pytest.fixture
@@ -148,6 +150,24 @@ def test_scenarios_are_stored_for_programs_and_for_people(folder: Path) -> None:
     stored = sorted(path.name for path in (folder / "scenarios").iterdir())
     assert stored == ["0-town-as-usual.json", "0-town-as-usual.yaml", "1-town-changed.json", "1-town-changed.yaml"]
     assert json.loads((folder / "scenarios" / "1-town-changed.json").read_text())["name"] == "town/changed"
+
+
+def test_a_stored_scenario_can_be_run_again(reference: Any, folder: Path) -> None:
+    again = load_scenario(folder / "scenarios" / "0-town-as-usual.yaml", Registry("policy"), Registry("shock"))
+    assert again.same_opening(reference)
+    assert (again.months, again.title) == (reference.months, reference.title)
+
+
+def test_folders_of_the_user_stay_out_of_a_result(tmp_path: Path) -> None:
+    (tmp_path / "private").mkdir()
+    file = tmp_path / "private" / "mine.yaml"
+    file.write_text("based_on: anytown/business-as-usual\ntitle: Mine\nmonths: 3\n")
+    scenario = load_scenario(file, Registry("policy"), Registry("shock"))
+    saved = run(scenario, workers=1, factory=StandIn, measures=MEASURES, out=tmp_path / "out")
+    text = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*") if path.suffix in (".json", ".yaml", ".csv"))
+    assert str(tmp_path) not in text
+    assert "private/mine.yaml" in text
+    assert saved.path == tmp_path / "out"
 
 
 def test_summary_for_people_has_one_row_a_measure(result: Result, folder: Path) -> None:

@@ -1,0 +1,189 @@
+"""A result in words and a table for a terminal."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Mapping
+from typing import IO, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from sim.runs.result import Result
+from sim.runs.statistics import NO_DIFFERENCE
+
+__all__ = ["description_lines", "number_text", "print_failures", "print_result", "summary_rows"]
+
+#: Narrower than this a table does not read; wider than this the eye loses the line.
+NARROWEST, WIDEST = 80, 140
+#: What the verdicts are called in a narrow column.
+SHORT: Final = {NO_DIFFERENCE: "can't be told from luck"}
+
+
+def number_text(value: float, kind: str, symbol: str = "", *, signed: bool = False) -> str:
+    """A number as a person reads it.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    kind : str
+        Kind of the measure: a share is shown in per cent, a difference of shares in percentage points.
+    symbol : str
+        Sign of the currency, for money.
+    signed : bool
+        Whether it is a difference.
+
+    Examples
+    --------
+    >>> number_text(0.182, "share"), number_text(-0.021, "share", signed=True), number_text(1250300.4, "money", "£")
+    ('18.2%', '-2.1 points', '£1,250,300')
+    >>> number_text(1.2931, "ratio"), number_text(float("nan"), "ratio")
+    ('1.293', '-')
+    """
+    if math.isnan(value):
+        return "-"
+    sign = "+" if signed and value > 0 else "-" if value < 0 else ""
+    size = abs(value)
+    if kind == "share":
+        text = f"{size * 100:.1f}" + (" points" if signed else "%")
+    elif kind == "money":
+        text = f"{symbol}{size:,.0f}" if size >= 100 else f"{symbol}{size:,.2f}"
+    elif kind in ("count", "months"):
+        text = f"{size:,.1f}" if size < 10_000 else f"{size:,.0f}"
+    else:
+        text = f"{size:,.3f}" if size < 1000 else f"{size:,.0f}"
+    return sign + text if any(digit in "123456789" for digit in text) else text
+
+
+def print_result(result: Result, stream: IO[str]) -> None:
+    """Print the headlines of a result.
+
+    Parameters
+    ----------
+    result : Result
+        What to print.
+    stream : text stream
+        Where to.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    width = min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    table = result.summary(headline=True)
+    for arm in result.arms[1:] or result.arms:
+        alone = len(result.arms) == 1
+        heading = result.titles[arm] if alone else f"{result.titles[arm]}, compared with {result.titles[result.reference]}"
+        console.print(Text(heading, style="bold"))
+        shown = Table(box=SIMPLE_HEAD, pad_edge=False)
+        shown.add_column("Measure", ratio=3)
+        for name in ("Level", "95% interval") if alone else ("Reference", "Here", "Difference", "95% interval"):
+            shown.add_column(name, justify="right", no_wrap=True)
+        if not alone:
+            shown.add_column("Verdict", ratio=2)
+        for _, row in table[table["arm"] == arm].iterrows():
+            shown.add_row(*(Text(cell) for cell in _cells(row, _symbol(result), alone)))
+        console.print(shown)
+    for line in _foot(result):
+        console.print(Text(line))
+
+
+def _symbol(result: Result) -> str:
+    """Sign of the currency of the place."""
+    return str(result.manifest["place"]["currency"]["symbol"])
+
+
+def _cells(row: pd.Series[Any], symbol: str, alone: bool) -> list[str]:
+    """One measure as the cells of a line."""
+    kind = str(row["kind"])
+    # Where a companion interval stands beside the t interval, what both of them span is shown.
+    low, high = (bound(row[end], row[f"companion_{end}"]) for bound, end in ((np.fmin, "low"), (np.fmax, "high")))
+    ends = [number_text(float(end), kind, symbol, signed=not alone).removesuffix(" points") for end in (low, high)]
+    interval = "-" if ends == ["-", "-"] else f"{ends[0]} to {ends[1]}" + ("" if pd.isna(row["companion_low"]) else " *")
+    if alone:
+        return [row["title"], number_text(row["value"], kind, symbol), interval]
+    levels = [number_text(row[name], kind, symbol) for name in ("reference", "value")]
+    verdict = SHORT.get(row["decision"], row["decision"])
+    return [row["title"], *levels, number_text(row["difference"], kind, symbol, signed=True), interval, verdict]
+
+
+def _foot(result: Result) -> list[str]:
+    """What a reader must know to read the table."""
+    manifest = result.manifest
+    window = min(int(manifest["statistics"]["window_months"]), result.months)
+    runs = f"{len(result.seeds)} seed{'s' if len(result.seeds) != 1 else ''}"
+    if len(result.arms) == 1:
+        lines = [f"The last {window} of {result.months} months; {runs}."]
+    else:
+        lines = [f"The last {window} of {result.months} months; {runs}, each run in every arm; the difference within a seed is the policy."]
+    tests, alarms = manifest["statistics"]["tests"], manifest["statistics"]["expected_false_alarms"]
+    if len(result.arms) > 1 and tests:
+        lines.append(f"Of {tests} measures compared, about {alarms:.0f} would look different by luck alone.")
+    if len(result.seeds) < 10 and len(result.arms) > 1:
+        lines.append("Few seeds: take it as a sketch. 30 or more (--seeds 30) tell small differences from luck.")
+    if result.summary(headline=True)["companion_low"].notna().any():
+        lines.append("* The differences are skewed: the interval is what a t interval and a bootstrap-t interval span together.")
+    check = manifest["accounting"]
+    if check["closed"]:
+        lines.append(f"Accounts: {check['months_checked']} months checked, {check['bookings']:,} payments, not a penny made or lost.")
+    if manifest["place"]["invented"]:
+        lines.append("The place is invented.")
+    lines += [f"Note: {note}." for note in manifest["notes"]]
+    warnings = result.tables["warnings"]["warning"].value_counts()
+    return lines + [f"Warning ({count} of {check['runs']} runs): {warning}" for warning, count in warnings.items()]
+
+
+def print_failures(result: Result, stream: IO[str]) -> None:
+    """Print the seeds that failed, each with the command that repeats it."""
+    for failure in result.failures:
+        arm = f", {failure.arm}" if failure.arm else ""
+        stream.write(f"Seed {failure.seed}{arm} failed: {failure.error}: {failure.message}\n")
+        if failure.where:
+            stream.write(f"    at:     {failure.where}\n")
+        stream.write(f"    repeat: {failure.repeat}\n")
+
+
+def summary_rows(result: Result, *, headline: bool = False) -> list[Mapping[str, Any]]:
+    """The summary as plain values for JSON; what is not a number is null."""
+    rows = result.summary(headline=headline).astype(object)
+    return [{str(name): None if pd.isna(value) else value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def description_lines(value: Mapping[str, Any], depth: int = 0) -> list[str]:
+    """A description as indented lines; what is empty is left out.
+
+    Examples
+    --------
+    >>> description_lines({"name": "lots", "low": None, "options": [{"name": "largest_lot", "unit": "pounds"}]})
+    ['name: lots', 'options:', '  largest_lot', '    unit: pounds']
+    """
+    lead = "  " * depth
+    lines: list[str] = []
+    for key, held in value.items():
+        name = str(key).replace("_", " ")
+        if held is None or (isinstance(held, (str, list, tuple, dict)) and not held):
+            continue
+        if isinstance(held, Mapping):
+            lines += [f"{lead}{name}:", *description_lines(held, depth + 1)]
+        elif isinstance(held, (list, tuple)) and any(isinstance(one, Mapping) for one in held):
+            lines.append(f"{lead}{name}:")
+            for one in held:
+                label = next(key for key in ("name", "use", *one) if key in one)
+                lines.append(f"{lead}  {one[label]}")
+                lines += description_lines({key: kept for key, kept in one.items() if key != label}, depth + 2)
+        elif isinstance(held, (list, tuple)):
+            lines.append(f"{lead}{name}: {', '.join(str(one) for one in held)}")
+        else:
+            lines.append(f"{lead}{name}: {_word(held)}")
+    return lines
+
+
+def _word(value: Any) -> str:
+    """A single value as a person writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
