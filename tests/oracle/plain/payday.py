@@ -1,0 +1,98 @@
+"""Payday: gross pay within the employer's means, taxes and contributions."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
+from oracle.plain.objects import Anchor, Firm, Person
+from oracle.plain.pennies import share_that_fits
+from oracle.plain.town import PlainTown
+
+if TYPE_CHECKING:
+    from oracle.plain.work import Employer
+
+WEEKS_A_MONTH = 52.0 / 12.0
+
+
+def pay_all(town: PlainTown, employers: list[Employer]) -> None:
+    """Every employer pays what its own account allows; nobody's pay depends on another's."""
+    unpaid = 0.0
+    for employer in employers:
+        unpaid += _pay(town, employer)
+    town.notes.unpaid_wages += int(unpaid)
+
+
+def _pay(town: PlainTown, employer: Employer) -> float:
+    """One employer's payday; returns what it could not pay."""
+    body, book = employer.body, town.book
+    rate = town.parameter("work.employer_contribution_rate")
+    hours = _hours(town, employer)
+    for person in employer.people:
+        person.wage = max(person.wage, _floor(town, employer, person))
+    gross = {person: math.floor(person.wage * hours) for person in employer.people}
+    uplift = 1.0 + town.parameter("procurement.living_wage_uplift") if body.living_wage else 1.0
+    commuters = math.floor(body.commuters * employer.pay * uplift * hours)
+    outside = body.account == REGION_ACCOUNT
+    due = 0.0 if outside else (sum(gross.values()) + commuters) * (1.0 + rate)
+    share = share_that_fits(due, max(book.can_pay(body.account) - 1, 0))
+    paid, withheld = 0, 0
+    for person in employer.people:
+        person.gross = math.floor(gross[person] * share)
+        tax = _tax(town, person)
+        book.pay("wages", body.account, person.account, person.gross - tax)
+        person.income += person.gross - tax
+        paid, withheld = paid + person.gross, withheld + tax
+    commuters = math.floor(commuters * share)
+    if not outside:
+        book.pay("wages", body.account, REGION_ACCOUNT, commuters)
+    contributions = 0 if outside else math.floor((paid + commuters) * rate)
+    book.pay("work taxes", body.account, GOVERNMENT_ACCOUNT, withheld + contributions)
+    cost = paid + commuters + contributions
+    _note(employer, cost, share)
+    return max(due - cost, 0.0) if share < 1.0 else 0.0
+
+
+def _hours(town: PlainTown, employer: Employer) -> float:
+    """Paid hours against usual hours; under frozen behaviour in step with last month's output."""
+    body = employer.body
+    if not isinstance(body, Firm):
+        return 1.0
+    if town.frozen:
+        return body.last_output * town.structure.jobs_per_output[body.sector] / max(employer.jobs, 1)
+    return body.hours_factor
+
+
+def _floor(town: PlainTown, employer: Employer, person: Person) -> int:
+    """The least that the person's hours may earn here."""
+    hourly = town.structure.living_wage if employer.body.living_wage else town.structure.legal_minimum
+    return math.ceil(person.hours * WEEKS_A_MONTH * hourly - 1e-9)
+
+
+def tax_on(town: PlainTown, gross: int) -> int:
+    """Income tax at two rates and employees' contributions above their thresholds; whole pence, rounded down."""
+    monthly = town.structure.minor_units / 12.0
+    above = max(gross - town.parameter("work.tax_allowance") * monthly, 0.0)
+    higher = max(gross - town.parameter("work.higher_tax_threshold") * monthly, 0.0)
+    insured = max(gross - town.parameter("work.contribution_threshold") * monthly, 0.0)
+    rate, higher_rate = town.parameter("work.tax_rate"), town.parameter("work.higher_tax_rate")
+    return math.floor(rate * above + (higher_rate - rate) * higher + town.parameter("work.contribution_rate") * insured)
+
+
+def _tax(town: PlainTown, person: Person) -> int:
+    """Tax on what was paid; under frozen behaviour at the average rate of the usual wage."""
+    if not town.frozen:
+        return tax_on(town, person.gross)
+    return math.floor(person.gross * (tax_on(town, person.wage) / max(person.wage, 1)))
+
+
+def _note(employer: Employer, cost: int, share: float) -> None:
+    """Costs, the share paid, and for firms the months in a row of pay that fell short."""
+    body = employer.body
+    if isinstance(body, Anchor):
+        body.payroll, body.paid_share = cost, share
+    elif isinstance(body, Firm):
+        body.costs += cost
+        body.paid_share = share
+        body.distress = min(body.distress + 1, 100) if share < 0.999 else 0

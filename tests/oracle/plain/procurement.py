@@ -1,0 +1,151 @@
+"""Procurement: contracts that have ended are let anew, perhaps in lots; live contracts are invoiced and paid."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.core.streams import RESERVED
+from oracle.plain.bids import PLACE, REGION, WIDTH, Bid, Tender, bids_for, winner_of
+from oracle.plain.market import serve
+from oracle.plain.objects import Anchor, Contract, Firm
+from oracle.plain.pennies import clipped, cut, share_that_fits
+from oracle.plain.sellers import Sellers
+from oracle.plain.town import PlainTown
+
+MOST_LOTS = 16
+LOT_RANGE = 1 << 28
+
+
+def phase(town: PlainTown) -> None:
+    """Lots, tenders, running costs of policies, invoices."""
+    if not town.frozen:
+        _split_into_lots(town)
+        _let(town, [contract for contract in town.contracts if contract.end < town.month])
+    for anchor, rules in zip(town.anchors, town.rules.anchors, strict=True):
+        due = anchor.policy_costs + rules.monthly_cost
+        paid = min(due, town.book.can_pay(anchor.account))
+        town.book.pay("policy costs", anchor.account, WORLD_ACCOUNT, paid)
+        anchor.policy_costs = due - paid
+    _pay_invoices(town)
+
+
+def _split_into_lots(town: PlainTown) -> None:
+    """What is due and larger than the anchor's largest lot is split evenly, in sixteen at most."""
+    used = {contract.slot for contract in town.contracts}
+    for contract in [item for item in town.contracts if item.end < town.month]:
+        rules = town.rules.anchors[contract.anchor]
+        number = int(clipped(math.ceil(contract.base_value * 12.0 / rules.largest_lot), 1, MOST_LOTS))
+        if number == 1:
+            continue
+        ends = [round(contract.base_value * lot / number) for lot in range(number + 1)]
+        parts = [end - before for before, end in zip(ends[:-1], ends[1:], strict=True)]
+        base = contract.slot - RESERVED if contract.slot >= RESERVED else contract.slot
+        fresh = [RESERVED + (base * MOST_LOTS + lot) % LOT_RANGE for lot in range(1, number)]
+        free = [slot for slot in fresh if slot not in used]
+        for slot, part in zip(free, parts, strict=False):
+            town.contracts.append(replace(contract, slot=slot, base_value=part))
+        used.update(free)
+        # The contract itself is the last lot, with the value of lots for which no slot was free.
+        contract.base_value = sum(parts[len(free) :])
+        town.anchors[contract.anchor].policy_costs += int(rules.cost_per_lot) * number
+
+
+def _let(town: PlainTown, ended: list[Contract]) -> None:
+    """Tender the contracts that ended; all bidders see the town as it was before the first award."""
+    tenders = []
+    for contract, draws in zip(ended, town.draws("tender", ended, WIDTH), strict=True):
+        value = round(contract.base_value * _affordable_factor(town, town.anchors[contract.anchor], contract.anchor))
+        tenders.append(Tender(contract, value, draws, town.rules.anchors[contract.anchor]))
+    _reserve_for_the_place(town, tenders)
+    sellers = Sellers(town.firms)
+    bids = [bids_for(town, sellers, tender) for tender in tenders]
+    winners = [winner_of(town, tender, of_tender) for tender, of_tender in zip(tenders, bids, strict=True)]
+    gained: dict[Firm, int] = {}
+    lengths = town.draw("contract length", ended)
+    for tender, of_tender, winner, length in zip(tenders, bids, winners, lengths, strict=True):
+        _sign(town, tender, winner, len(of_tender), length)
+        if winner is not None and winner.firm is not None:
+            gained[winner.firm] = gained.get(winner.firm, 0) + tender.value
+    for firm, value in gained.items():
+        firm.usual_sales += value
+
+
+def _affordable_factor(town: PlainTown, anchor: Anchor, row: int) -> float:
+    """Contracts take their share of the gap between an anchor's means and what it is committed to."""
+    smoothing = town.parameter("procurement.budget_smoothing")
+    means = anchor.usual_income + (anchor.reserves - anchor.reserve_target) / smoothing - town.rules.anchors[row].monthly_cost
+    gap = means - (anchor.contract_budget + anchor.payroll)
+    share = 1.0 - town.parameter("procurement.cut_to_posts")
+    return clipped(1.0 + share * gap / max(anchor.contract_budget, 1), 0.2, 1.5)
+
+
+def _reserve_for_the_place(town: PlainTown, tenders: list[Tender]) -> None:
+    """Under a target, tenders in the order drawn are placed locally until their value fills what the target lacks."""
+    due = {tender.contract.slot for tender in tenders}
+    for row, rules in enumerate(town.rules.anchors):
+        if math.isnan(rules.local_target):
+            continue
+        mine = [contract for contract in town.contracts if contract.anchor == row]
+        total = sum(contract.value for contract in mine)
+        held = sum(contract.value for contract in mine if contract.supplier in town.firm_at and contract.slot not in due)
+        gap = rules.local_target * total - held
+        filled = 0
+        for tender in sorted((item for item in tenders if item.contract.anchor == row), key=lambda item: item.draws[50]):
+            tender.local_first = filled < gap
+            filled += tender.value
+
+
+def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, length: float) -> None:
+    """Write an award; without a bid the work goes outside at base price."""
+    contract, notes = tender.contract, town.notes
+    if winner is None:
+        contract.supplier, contract.price = WORLD_ACCOUNT, 1.0
+    else:
+        outside = REGION_ACCOUNT if winner.origin == REGION else WORLD_ACCOUNT
+        contract.supplier = winner.firm.account if winner.firm else outside
+        contract.price = winner.price
+        if winner.firm and tender.rules.contract_living_wage:
+            winner.firm.living_wage = True
+        if winner.origin == PLACE:
+            notes.let_local_value += tender.value
+    mean = float(town.place.anchors[contract.anchor].contract_years) * 12.0
+    months = max(round(12.0 + length * 2.0 * max(mean - 12.0, 0.0)), 1)
+    contract.value, contract.bids, contract.living_wage = tender.value, bids, tender.rules.contract_living_wage
+    contract.start, contract.end = town.month, town.month + months - 1
+    notes.tenders += 1
+    notes.tender_bids += bids
+    notes.let_value += tender.value
+
+
+def _pay_invoices(town: PlainTown) -> None:
+    """Each anchor pays all its suppliers the same share, all of it when its means allow; full firms pass work on."""
+    town.notes.service_bought = [0.0] * len(town.anchors)
+    paid: list[tuple[Contract, int]] = []
+    share = {row: _share_paid(town, row) for row in range(len(town.anchors))}
+    for contract in town.contracts:
+        pence = cut(contract.value, share[contract.anchor])
+        town.book.pay("contracts", town.anchors[contract.anchor].account, contract.supplier, pence)
+        town.notes.service_bought[contract.anchor] += pence / contract.price
+        if contract.supplier in town.firm_at:
+            paid.append((contract, pence))
+    work = [(firm, round(pence / contract.price * firm.price)) for contract, pence in paid for firm in [town.firm_at[contract.supplier]]]
+    accepted = serve(work, unlimited=town.frozen)
+    passed: dict[Firm, int] = {}
+    for (_, pence), (firm, wanted), made in zip(paid, work, accepted, strict=True):
+        # The contract's price is what is received, whatever the firm's own price is now.
+        firm.sales += pence - made
+        passed[firm] = passed.get(firm, 0) + wanted - made
+    for firm, wanted in passed.items():
+        pence = min(wanted, town.book.can_pay(firm.account))
+        town.book.pay("subcontracts", firm.account, REGION_ACCOUNT, pence)
+        firm.costs += pence
+        town.notes.passed_outside += pence
+
+
+def _share_paid(town: PlainTown, row: int) -> float:
+    """Share of an anchor's invoices that it can pay once its payroll, as it was last month, is set aside."""
+    anchor = town.anchors[row]
+    due = sum(contract.value for contract in town.contracts if contract.anchor == row)
+    return share_that_fits(due, max(town.book.can_pay(anchor.account) - anchor.payroll - 1, 0))

@@ -1,0 +1,96 @@
+"""Production: firms restock what they sold last month, then serve buyers outside the place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from oracle.plain.market import serve
+from oracle.plain.objects import Firm
+from oracle.plain.pennies import cut, divided, lognormal, running, share_that_fits
+from oracle.plain.sellers import Sellers
+from oracle.plain.town import PlainTown
+
+SECTORS = range(18)
+
+
+@dataclass
+class Purchases:
+    """What one firm buys this month: from local suppliers by sector, next door, further away, and its taxes."""
+
+    firm: Firm
+    orders: list[tuple[Firm, int]]
+    region: int
+    world: int
+    taxes: int
+
+
+def phase(town: PlainTown) -> None:
+    """Find suppliers, buy, serve outside."""
+    _replace_suppliers(town)
+    _buy_inputs(town)
+    _serve_outside(town)
+
+
+def _replace_suppliers(town: PlainTown) -> None:
+    """Where the supplier has gone, another of the sector."""
+    sellers = Sellers(town.firms)
+    for firm, draws in zip(town.firms, town.draws("supplier", town.firms, 18), strict=True):
+        for sector in SECTORS:
+            needed = town.structure.local[sector][firm.sector] > 0.0
+            if needed and firm.suppliers[sector] not in town.firm_at and sellers.any_in(sector):
+                found = sellers.found(sector, draws[sector])
+                assert found is not None
+                firm.suppliers[sector] = found.account
+                town.notes.link_changes += 1
+
+
+def _planned(town: PlainTown, firm: Firm) -> Purchases:
+    """Inputs in proportion to last month's output, cut alike to what the firm can pay."""
+    structure, sector, output = town.structure, firm.sector, firm.last_output
+    suppliers = [town.firm_at.get(firm.suppliers[row]) for row in SECTORS]
+    prices = [supplier.price if supplier else 1.0 for supplier in suppliers]
+    orders = [round(structure.local[row][sector] * output * prices[row]) for row in SECTORS]
+    region, world = round(structure.region[sector] * output), round(structure.world[sector] * output)
+    taxes = max(round(structure.taxes[sector] * output), 0)
+    # A penny is kept back, so that no rounding passes what is there.
+    means = max(town.book.can_pay(firm.account) - 1, 0)
+    share = share_that_fits(sum(orders) + region + world + taxes, means)
+    orders = [cut(pence, share) for pence in orders]
+    region, world, taxes = cut(region, share), cut(world, share), cut(taxes, share)
+    firm.costs += sum(orders) + region + world + taxes
+    placed = [(supplier, pence) for supplier, pence in zip(suppliers, orders, strict=True) if supplier is not None]
+    without = sum(pence for supplier, pence in zip(suppliers, orders, strict=True) if supplier is None)
+    return Purchases(firm, placed, region + without, world, taxes)
+
+
+def _buy_inputs(town: PlainTown) -> None:
+    """All plans are made before any is paid; what a full supplier can't make is bought next door."""
+    book = town.book
+    plans = [_planned(town, firm) for firm in town.firms]
+    orders = [(plan.firm, supplier, pence) for plan in plans for supplier, pence in plan.orders]
+    accepted = serve([(supplier, pence) for _, supplier, pence in orders], unlimited=town.frozen)
+    for (buyer, supplier, pence), made in zip(orders, accepted, strict=True):
+        book.pay("inputs", buyer.account, supplier.account, made)
+        book.pay("inputs", buyer.account, REGION_ACCOUNT, pence - made)
+    for plan in plans:
+        book.pay("inputs", plan.firm.account, REGION_ACCOUNT, plan.region)
+        book.pay("inputs", plan.firm.account, WORLD_ACCOUNT, plan.world)
+        book.pay("business taxes", plan.firm.account, GOVERNMENT_ACCOUNT, plan.taxes)
+
+
+def _serve_outside(town: PlainTown) -> None:
+    """Each sector's outside buyers divide over its firms by weight; each firm has its luck."""
+    structure = town.structure
+    sigma = 0.0 if town.frozen else town.parameter("firms.export_noise")
+    weight = dict.fromkeys(SECTORS, 0.0)
+    for firm in town.firms:
+        weight[firm.sector] += firm.export_weight
+    orders = []
+    for firm, draw in zip(town.firms, town.draw("outside demand", town.firms), strict=True):
+        share = firm.export_weight / weight[firm.sector] if weight[firm.sector] > 0.0 else 0.0
+        orders.append((firm, round(structure.export_pool[firm.sector] * share * lognormal(draw, sigma))))
+    for (firm, _), pence in zip(orders, serve(orders, unlimited=town.frozen), strict=True):
+        parts = divided(pence, running(structure.export_payers[firm.sector]))
+        for payer, part in zip((GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT), parts, strict=True):
+            town.book.pay("exports", payer, firm.account, part)

@@ -1,0 +1,175 @@
+"""Work: people leave, are laid off, are hired, and everybody is paid."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from sim.core.channels import REGION_ACCOUNT
+from sim.kinds.firms import Cooperative
+from sim.kinds.residents import EMPLOYED, UNEMPLOYED
+from oracle.plain.objects import Anchor, Firm, Person
+from oracle.plain.payday import pay_all
+from oracle.plain.pennies import clipped
+from oracle.plain.town import PlainTown
+
+
+@dataclass(eq=False)
+class Outside:
+    """Employers next door, as one: residents who work outside the place."""
+
+    account: int = REGION_ACCOUNT
+    workers: int = 0
+    commuters: int = 0
+    living_wage: bool = False
+
+
+@dataclass(eq=False)
+class Employer:
+    """Somebody who employs: what a job pays, how many jobs are wanted, who works there."""
+
+    body: Anchor | Firm | Outside
+    pay: float
+    desired: float
+    hours: float = 1.0
+    people: list[Person] = field(default_factory=list)
+
+    @property
+    def jobs(self) -> int:
+        """Everybody who works here now."""
+        return self.body.workers + self.body.commuters
+
+    @property
+    def cooperative(self) -> bool:
+        """Whether its members decide."""
+        return isinstance(self.body, Firm) and self.body.kind == Cooperative.code
+
+
+def phase(town: PlainTown) -> None:
+    """Leave, lay off, hire, pay."""
+    _set_wage_floors(town)
+    employers = employers_of(town)
+    if not town.frozen:
+        _leave(town, employers)
+        _lay_off(town, employers)
+        _hire(town, employers)
+    pay_all(town, employers)
+
+
+def _set_wage_floors(town: PlainTown) -> None:
+    """Anchors by rule; firms founded by policy, and firms that hold a contract with the condition."""
+    for anchor, rules in zip(town.anchors, town.rules.anchors, strict=True):
+        anchor.living_wage = rules.living_wage
+    bound = {contract.supplier for contract in town.contracts if contract.living_wage}
+    for firm in town.firms:
+        firm.living_wage = firm.founded_by_policy or firm.account in bound
+
+
+def employers_of(town: PlainTown) -> list[Employer]:
+    """Anchors, firms, and last the employers outside."""
+    structure = town.structure
+    found = [Employer(anchor, structure.sector_pay[anchor.sector], anchor.jobs * _posts_kept(town, anchor)) for anchor in town.anchors]
+    for firm in town.firms:
+        # Jobs for usual demand, no more than capacity can use, one at least.
+        desired = max(min(firm.usual_demand, firm.capacity) * structure.jobs_per_output[firm.sector], 1.0)
+        found.append(Employer(firm, structure.sector_pay[firm.sector], desired))
+    outside = Outside()
+    found.append(Employer(outside, structure.outside_pay, float(structure.outside_jobs)))
+    by_account = {employer.body.account: employer for employer in found}
+    for person in town.people:
+        if person.status == EMPLOYED:
+            by_account[person.employer].people.append(person)
+    outside.workers = len(found[-1].people)
+    return found
+
+
+def _posts_kept(town: PlainTown, anchor: Anchor) -> float:
+    """Posts carry their share of a gap in the budget beyond 2%, and never grow above the opening's."""
+    usual = anchor.contract_budget + anchor.payroll_budget
+    reserves = (anchor.reserves - anchor.reserve_target) / town.parameter("procurement.budget_smoothing")
+    gap = anchor.usual_income + reserves - usual
+    posts = town.parameter("procurement.cut_to_posts") * min(gap + 0.02 * usual, 0.0)
+    return clipped(1.0 + posts / max(anchor.payroll_budget, 1), 0.2, 1.0)
+
+
+def _draw(town: PlainTown, name: str) -> list[float]:
+    """One draw for each employer; employers outside have a fixed place in the middle."""
+    return [*town.draw(f"{name} anchors", town.anchors), *town.draw(f"{name} firms", town.firms), 0.5]
+
+
+def _end_job(person: Person) -> None:
+    person.status, person.employer, person.wage, person.months_without_work = UNEMPLOYED, -1, 0, 0
+
+
+def _leave(town: PlainTown, employers: list[Employer]) -> None:
+    """Some leave of their own will; as many commuters in proportion."""
+    rate = town.parameter("work.separation_rate")
+    luck = {id(person): draw for person, draw in zip(town.people, town.draw("leave job", town.people), strict=True)}
+    for employer, draw in zip(employers, _draw(town, "commuters leave"), strict=True):
+        body = employer.body
+        leavers = [person for person in employer.people if luck[id(person)] < rate]
+        for person in leavers:
+            _end_job(person)
+        employer.people = [person for person in employer.people if person.status == EMPLOYED]
+        body.workers -= len(leavers)
+        body.commuters -= min(math.floor(body.commuters * rate + draw), body.commuters)
+        town.notes.separations += len(leavers)
+
+
+def _lay_off(town: PlainTown, employers: list[Employer]) -> None:
+    """Who has more staff than needed lets go those with the lowest draws; co-operatives shorten hours first."""
+    least_hours = town.parameter("work.cooperative_minimum_hours")
+    luck = {id(person): draw for person, draw in zip(town.people, town.draw("laid off", town.people), strict=True)}
+    for employer, draw in zip(employers, _draw(town, "commuters laid off"), strict=True):
+        body = employer.body
+        if isinstance(body, Firm):
+            body.hours_factor = clipped(employer.desired / max(employer.jobs, 1), least_hours, 1.0) if employer.cooperative else 1.0
+        number = 0 if isinstance(body, Outside) else _too_many(town, employer)
+        commuters = min(math.floor(number * body.commuters / max(employer.jobs, 1) + draw), body.commuters) if number else 0
+        workers = min(number - commuters, body.workers)
+        for person in sorted(employer.people, key=lambda person: luck[id(person)])[:workers]:
+            _end_job(person)
+        employer.people = [person for person in employer.people if person.status == EMPLOYED]
+        body.workers -= workers
+        body.commuters -= commuters
+        town.notes.layoffs += workers
+
+
+def _too_many(town: PlainTown, employer: Employer) -> int:
+    """Jobs above need, once they pass the tolerance; a co-operative's need is counted at its shortest hours."""
+    need = employer.desired / (town.parameter("work.cooperative_minimum_hours") if employer.cooperative else 1.0)
+    if employer.jobs <= need * (1.0 + town.parameter("work.layoff_tolerance")) + 0.5:
+        return 0
+    return max(math.floor(employer.jobs - need + 1e-9), 0)
+
+
+def _hire(town: PlainTown, employers: list[Employer]) -> None:
+    """Employers in the order drawn offer posts; job seekers who find one take them in the order drawn."""
+    offers: list[tuple[float, Employer, int]] = []
+    for employer, draw, order in zip(employers, _draw(town, "hire commuters"), _draw(town, "hire order"), strict=True):
+        vacancies = max(math.floor(employer.desired - employer.body.workers - employer.body.commuters + 0.5), 0)
+        share = 0.0 if isinstance(employer.body, Outside) else town.structure.commuter_share
+        from_outside = min(math.floor(vacancies * share + draw), vacancies)
+        employer.body.commuters += from_outside
+        offers.append((order, employer, vacancies - from_outside))
+    offers.sort(key=lambda offer: offer[0])
+    posts = [employer for _, employer, number in offers for _ in range(number)]
+    seekers = [person for person in town.people if person.status == UNEMPLOYED]
+    lucky = [
+        (draws[1], person)
+        for person, draws in zip(seekers, town.draws("job search", seekers, 2), strict=True)
+        if draws[0] < town.parameter("work.search_success")
+    ]
+    hired = sorted(lucky, key=lambda pair: pair[0])[: len(posts)]
+    for (_, person), employer in zip(hired, posts, strict=False):
+        _take_up(town, person, employer)
+    town.notes.hires += len(hired)
+    town.notes.vacancies += len(posts) - len(hired)
+
+
+def _take_up(town: PlainTown, person: Person, employer: Employer) -> None:
+    """A job at the sector's pay, the person's talent and hours."""
+    person.status, person.employer, person.months_without_work = EMPLOYED, employer.body.account, 0
+    person.wage = round(employer.pay * person.talent * person.hours / town.structure.mean_hours)
+    employer.people.append(person)
+    employer.body.workers += 1
