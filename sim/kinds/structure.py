@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,17 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+def _empty() -> Floats:
+    return np.zeros(0)
+
+
+def _no_codes() -> NDArray[np.int8]:
+    return np.zeros(0, np.int8)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Structure:
-    """The constants of one place, money in pence a month.
+    """The constants of one place, money in pence a month; what has a default is found once firms and residents are there.
 
     Attributes
     ----------
@@ -48,7 +56,7 @@ class Structure:
     taxes: Floats
     jobs_per_output: Floats
     sector_pay: Floats
-    export_pool: Floats
+    export_pool: Floats = field(default_factory=_empty)
     export_payers: Floats
     spending_shares: Floats
     spending_tax: Floats
@@ -60,24 +68,24 @@ class Structure:
     investment_world: float
     investment_taxes: float
     mean_hours: float
-    outside_jobs: int
+    outside_jobs: int = 0
     outside_pay: float
     commuter_share: float
     legal_minimum: float
     living_wage: float
-    local_invitation: Floats
-    region_invitation: Floats
+    local_invitation: Floats = field(default_factory=_empty)
+    region_invitation: Floats = field(default_factory=_empty)
     closure_hazard: Floats
-    closure_scale: float
-    births_a_month: float
-    opening_firms: int
-    branch_births_local: float
-    template_chance: Floats
-    template_sector: NDArray[np.int8]
-    template_kind: NDArray[np.int8]
-    template_appeal: Floats
-    template_capacity: Floats
-    template_export: Floats
+    closure_scale: float = 1.0
+    births_a_month: float = 0.0
+    opening_firms: int = 0
+    branch_births_local: float = 0.0
+    template_chance: Floats = field(default_factory=_empty)
+    template_sector: NDArray[np.int8] = field(default_factory=_no_codes)
+    template_kind: NDArray[np.int8] = field(default_factory=_no_codes)
+    template_appeal: Floats = field(default_factory=_empty)
+    template_capacity: Floats = field(default_factory=_empty)
+    template_export: Floats = field(default_factory=_empty)
     unemployment_benefit: int
     inactive_benefit: int
     council_tax: int

@@ -39,5 +39,10 @@ def phase(town: Town) -> None:
     repaid = np.minimum(due, np.maximum(ledger.balance[account], 0))
     ledger.book("repayments", account, BANK_ACCOUNT, repaid)
     firms["loan"] -= repaid
-    line = np.rint(firms["usual_sales"] * parameters["finance.overdraft_months"]).astype(np.int64)
-    ledger.set_credit(account, line)
+    grant_credit_lines(town)
+
+
+def grant_credit_lines(town: Town) -> None:
+    """Banks let each firm owe some months of its usual sales on its account."""
+    line = np.rint(town.firms["usual_sales"] * town.rules.parameters["finance.overdraft_months"]).astype(np.int64)
+    town.ledger.set_credit(town.firms["account"], line)

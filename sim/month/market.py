@@ -6,15 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.columns import Table
+from sim.kinds.town import Town
 from sim.month.sharing import fill_rate, rationed
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def served(
-    rows: NDArray[np.integer], wanted: Integers, price: Floats, room: Floats
-) -> tuple[Integers, Floats, Floats]:
+def served(rows: NDArray[np.integer], wanted: Integers, price: Floats, room: Floats) -> tuple[Integers, Floats, Floats]:
     """What firms serve of orders in pence, limited by the room left at base prices.
 
     Parameters
@@ -45,6 +44,13 @@ def served(
     else:
         accepted, made = wanted, asked
     return accepted, asked, made
+
+
+def supplier_rows(town: Town) -> NDArray[np.integer]:
+    """Row of each firm's local supplier in each sector (firms, 18), -1 where it has none."""
+    suppliers = town.firms["suppliers"]
+    rows: NDArray[np.integer] = np.where(suppliers >= 0, town.firm_row[np.maximum(suppliers, 0)], -1)
+    return rows
 
 
 def sell(firms: Table, rows: NDArray[np.integer], wanted: Integers, unlimited: bool = False) -> Integers:

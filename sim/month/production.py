@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.town import Town
-from sim.month.market import sell
+from sim.month.market import sell, supplier_rows
 from sim.month.sharing import fill_rate, means, rationed, split_by_shares
 
 Integers = NDArray[np.int64]
@@ -69,7 +69,7 @@ def _buy_inputs(town: Town) -> None:
     """Orders within each firm's means: local suppliers first, what they cannot make next door, the rest outside."""
     firms, structure, ledger = town.firms, town.structure, town.ledger
     sector, output, account = firms["sector"], firms["last_output"], firms["account"]
-    supplier_row = np.where(firms["suppliers"] >= 0, town.firm_row[np.maximum(firms["suppliers"], 0)], -1)
+    supplier_row = supplier_rows(town)
     price = np.where(supplier_row >= 0, firms["price"][np.maximum(supplier_row, 0)], 1.0)
     orders = input_orders(output, sector, structure.local, price)
     region = np.rint(structure.region[sector] * output).astype(np.int64)

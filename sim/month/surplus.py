@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.town import Town
-from sim.month.market import sell
+from sim.month.market import sell, supplier_rows
 from sim.month.owners import pay_owners
 
 Floats = NDArray[np.float64]
@@ -117,8 +117,7 @@ def _buy_equipment(town: Town, pence: Integers) -> None:
     account = firms["account"]
     sectors = np.flatnonzero(structure.investment_local > 0.0)
     orders = np.floor(pence[:, None] * structure.investment_local[sectors]).astype(np.int64)
-    supplier = firms["suppliers"][:, sectors]
-    row = np.where(supplier >= 0, town.firm_row[np.maximum(supplier, 0)], -1)
+    row = supplier_rows(town)[:, sectors]
     buyer, column = np.nonzero((orders > 0) & (row >= 0))
     rows, wanted = row[buyer, column], orders[buyer, column]
     accepted = sell(firms, rows, wanted)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.core.streams import lognormal
 from sim.kinds.residents import RETIRED
 from sim.kinds.town import Town
+from sim.month.credit import grant_credit_lines
 from sim.month.public_money import benefits_due
 from sim.month.spending import set_income_tenths
 from sim.month.taxes import pay_taxes, tax_on_pay
@@ -27,24 +28,22 @@ def usual_incomes(town: Town) -> Integers:
         residents["status"], residents["tenure"], residents["rent"], structure.unemployment_benefit, structure.inactive_benefit
     )
     income = income + np.where(residents["status"] == RETIRED, residents["pension"], 0) - structure.council_tax
+    result: Integers = income + _rents(town)[residents["account"]].astype(np.int64)
+    return result
+
+
+def _rents(town: Town) -> Floats:
+    """Rents due to each account, pence a month (accounts,)."""
+    residents = town.residents
     renting = residents["rent"] > 0
     received = np.bincount(residents["landlord"][renting], weights=residents["rent"][renting], minlength=len(town.ledger))
-    result: Integers = income + received[residents["account"]].astype(np.int64)
-    return result
+    return received.astype(np.float64)
 
 
 def payouts_expected(town: Town) -> Integers:
     """What owners and members may expect of their firms, pence a month (residents,)."""
-    firms, structure, parameters = town.firms, town.structure, town.rules.parameters
-    contributions = 1.0 + parameters["work.employer_contribution_rate"]
-    coefficient = (
-        structure.local.sum(axis=0)
-        + structure.region
-        + structure.world
-        + structure.taxes
-        + structure.jobs_per_output * structure.sector_pay * contributions
-    )
-    surplus = firms["usual_demand"] * (1.0 - coefficient[firms["sector"]]) * (1.0 - parameters["finance.profit_tax_rate"])
+    firms, parameters = town.firms, town.rules.parameters
+    surplus = firms["usual_demand"] * (1.0 - _cost_share(town)[firms["sector"]]) * (1.0 - parameters["finance.profit_tax_rate"])
     investment = firms["capacity"] * parameters["firms.wear_rate"] * parameters["firms.capital_to_output"]
     left = np.maximum(surplus - investment, 0.0)
     owned = firms["owner"] >= 0
@@ -66,7 +65,8 @@ def endow_residents(town: Town) -> Floats:
     town.ledger.endow(residents["account"], residents["savings_target"] + np.maximum(income, 0))
     set_income_tenths(town)
     interest = residents["mortgage"] * (float(place.housing.mortgage_rate) / 12.0)
-    return np.maximum(income - residents["rent"] - interest, 0.0)
+    spending: Floats = np.maximum(income - residents["rent"] - interest, 0.0)
+    return spending
 
 
 def endow_firms(town: Town) -> None:
@@ -91,8 +91,7 @@ def endow_firms(town: Town) -> None:
     )
     loan = invested * parameters["finance.investment_loan_share"] / (1.0 / months + closing)
     firms["loan"][:] = np.rint(loan).astype(np.int64)
-    line = np.rint(firms["usual_sales"] * parameters["finance.overdraft_months"]).astype(np.int64)
-    town.ledger.set_credit(firms["account"], line)
+    grant_credit_lines(town)
 
 
 def _cost_share(town: Town) -> Floats:
@@ -109,20 +108,18 @@ def endow_anchors(town: Town) -> None:
     anchors, residents, structure, parameters = town.anchors, town.residents, town.structure, town.rules.parameters
     number = len(anchors)
     contracts = np.bincount(town.contracts["anchor"], weights=town.contracts["value"], minlength=number)[:number]
-    pay = np.bincount(
-        residents["employer"][residents["employer"] >= 0], weights=residents["wage"][residents["employer"] >= 0], minlength=len(town.ledger)
-    )
+    working = residents["employer"] >= 0
+    pay = np.bincount(residents["employer"][working], weights=residents["wage"][working], minlength=len(town.ledger))
     wages = pay[anchors["account"]] + anchors["commuters"] * structure.sector_pay[anchors["sector"]]
     payroll = wages * (1.0 + parameters["work.employer_contribution_rate"])
     anchors["contract_budget"][:] = np.rint(contracts).astype(np.int64)
     anchors["payroll_budget"][:] = np.rint(payroll).astype(np.int64)
     anchors["payroll"][:] = anchors["payroll_budget"]
     own = anchors["council_tax_share"] * structure.council_tax * len(residents)
-    renting = residents["rent"] > 0
-    rents = np.bincount(residents["landlord"][renting], weights=residents["rent"][renting], minlength=len(town.ledger))
-    needed = contracts + payroll - own - rents[anchors["account"]]
+    rents = _rents(town)[anchors["account"]]
+    needed = contracts + payroll - own - rents
     anchors["grant"][:] = np.maximum(np.rint(needed), 0).astype(np.int64)
-    anchors["usual_income"][:] = anchors["grant"] + own + rents[anchors["account"]]
+    anchors["usual_income"][:] = anchors["grant"] + own + rents
     # Reserves of one month's spending, kept from the end of one month to the next.
     anchors["reserve_target"][:] = np.rint(contracts + payroll).astype(np.int64)
     anchors["reserves"][:] = anchors["reserve_target"]

@@ -18,7 +18,7 @@ def open_town(town: Town) -> RegionalAccounts:
     parameters = town.rules.parameters
     accounts = regional_accounts(town.place, parameters)
     town.structure = structure.build_structure(town.place, accounts, parameters)
-    organisations.build_anchors(town, accounts)
+    organisations.build_anchors(town)
     organisations.build_firms(town, accounts)
     population.build_residents(town)
     population.assign_jobs(town)

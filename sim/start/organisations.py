@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +20,17 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 #: Smallest and largest number of jobs in each published size band; the last is open and closed here by assumption.
-BAND_LIMITS = {"0-4": (1, 4), "5-9": (5, 9), "10-19": (10, 19), "20-49": (20, 49), "50-99": (50, 99), "100-249": (100, 249), "250+": (250, 900)}
+BAND_LIMITS: Final = MappingProxyType(
+    {
+        "0-4": (1, 4),
+        "5-9": (5, 9),
+        "10-19": (10, 19),
+        "20-49": (20, 49),
+        "50-99": (50, 99),
+        "100-249": (100, 249),
+        "250+": (250, 900),
+    }
+)
 
 
 def raw_sizes(counts: Floats, draws: Floats) -> Floats:
@@ -89,12 +102,12 @@ def whole_jobs(jobs: Floats) -> Integers:
     [2, 1]
     """
     whole = np.floor(jobs).astype(np.int64)
-    missing = int(round(float(jobs.sum()))) - int(whole.sum())
+    missing = round(float(jobs.sum())) - int(whole.sum())
     whole[np.argsort(-(jobs - whole), kind="stable")[: max(missing, 0)]] += 1
     return whole
 
 
-def build_anchors(town: Town, accounts: RegionalAccounts) -> None:
+def build_anchors(town: Town) -> None:
     """One row for each anchor of the place, with its posts; money comes with the balance sheets."""
     place, anchors = town.place, town.anchors
     kinds = [KIND_OF[item.kind].code for item in place.anchors]

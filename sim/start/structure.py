@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,16 @@ Floats = NDArray[np.float64]
 
 #: Sectors whose outside buyers are government bodies: public administration, education, health and care.
 PUBLIC_SECTORS = (14, 15, 16)
+
+
+class _Shopping(TypedDict):
+    """The part of a structure that says where residents spend."""
+
+    spending_shares: Floats
+    spending_tax: Floats
+    category_local: Floats
+    category_region: Floats
+    category_sector: Floats
 
 
 def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parameters) -> Structure:
@@ -34,7 +45,6 @@ def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parame
         taxes=taxes,
         jobs_per_output=np.where(shape > 0, shape, np.median(shape[shape > 0])),
         sector_pay=accounts.pay_per_job * minor / 12.0,
-        export_pool=np.zeros(18),
         export_payers=_export_payers(accounts),
         **_shopping(accounts),
         investment_local=investment_local,
@@ -42,19 +52,11 @@ def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parame
         investment_world=float((accounts.investment * accounts.investment_world).sum()),
         investment_taxes=float((accounts.investment * accounts.investment_tax).sum()),
         mean_hours=mean_hours(place),
-        outside_jobs=0,
         outside_pay=float(np.average(accounts.pay_per_job, weights=accounts.jobs)) * minor / 12.0,
         commuter_share=float(place.labour.commuter_share),
         legal_minimum=float(place.pay.legal_minimum_hourly) * minor,
         living_wage=float(place.pay.living_wage_hourly) * minor,
-        local_invitation=np.zeros((len(place.anchors), 18)),
-        region_invitation=np.zeros((len(place.anchors), 18)),
         closure_hazard=closure_hazards(place, parameters),
-        closure_scale=1.0,
-        births_a_month=0.0,
-        opening_firms=0,
-        branch_births_local=0.0,
-        **_no_templates(),
         unemployment_benefit=round(float(place.transfers.unemployment_benefit_monthly) * minor),
         inactive_benefit=round(float(place.transfers.inactive_benefit_monthly) * minor),
         council_tax=round(float(place.transfers.council_tax_monthly) * minor),
@@ -68,17 +70,6 @@ def mean_hours(place: Place) -> float:
     return (1.0 - part) * float(place.pay.weekly_hours) + part * float(place.pay.part_time_hours)
 
 
-def _no_templates() -> dict[str, NDArray[np.generic]]:
-    return {
-        "template_chance": np.zeros(0),
-        "template_sector": np.zeros(0, np.int8),
-        "template_kind": np.zeros(0, np.int8),
-        "template_appeal": np.zeros(0),
-        "template_capacity": np.zeros(0),
-        "template_export": np.zeros(0),
-    }
-
-
 def _export_payers(accounts: RegionalAccounts) -> Floats:
     """Who buys outside the place, by sector: government for its part, then region and world as firms buy there."""
     sales = accounts.government + accounts.exports
@@ -89,7 +80,7 @@ def _export_payers(accounts: RegionalAccounts) -> Floats:
     return np.column_stack([government, (1.0 - government) * region, (1.0 - government) * (1.0 - region)])
 
 
-def _shopping(accounts: RegionalAccounts) -> dict[str, Floats]:
+def _shopping(accounts: RegionalAccounts) -> _Shopping:
     """Categories of spending from consumption by sector: shares, tax, and where sellers are."""
     member = category_matrix()
     spending = accounts.consumption.copy()

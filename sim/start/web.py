@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.kinds.categories import CATEGORIES
 from sim.kinds.town import Town
+from sim.month.market import supplier_rows
 from sim.month.production import choose_suppliers
 from sim.month.spending import find_sellers
 
@@ -34,7 +35,7 @@ def local_sales(town: Town, spending: Floats) -> Floats:
     """
     firms, structure, contracts = town.firms, town.structure, town.contracts
     sales = np.zeros(len(firms))
-    row = np.where(firms["suppliers"] >= 0, town.firm_row[np.maximum(firms["suppliers"], 0)], -1)
+    row = supplier_rows(town)
     orders = structure.local.T[firms["sector"]] * firms["last_output"][:, None]
     investment = firms["capacity"] * _investment_rate(town)
     orders = orders + investment[:, None] * structure.investment_local[None, :]
