@@ -25,6 +25,7 @@ class MunicipalCooperative(Policy):
     mark = "B"
     costs = "Seed capital and, where its price is higher, less service; both come from the anchor's account."
     limits = "No more than the anchor buys in the sector; after the contract ends it must win it; it can fail."
+    repeatable = True
     options = (
         ANCHOR_OPTION,
         Option("sector", "sector", "Sector the co-operative works in."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
@@ -39,7 +41,9 @@ class LocalSpendTarget(Policy):
     )
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
-        """Set the target of the anchors concerned; it rises with the ramp, and binds once it is above what they hold."""
+        """Set the target of the anchors concerned; it rises with the ramp from the share the place file gives them."""
         concerned = self.concerned(town)
-        rules.local_target[concerned] = self.number("share") * strength
+        opening = np.array([float(item.share_in_place) for item in town.place.anchors])
+        target = opening + (self.number("share") - opening) * strength
+        rules.local_target[concerned] = target[concerned]
         rules.maximum_premium[concerned] = self.number("maximum_premium")

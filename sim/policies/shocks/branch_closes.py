@@ -22,6 +22,7 @@ class BranchCloses(Policy):
     mark = "assumption"
     costs = "None to anchors."
     limits = "Where the sector has no branch of that size the nearest smaller ones close."
+    repeatable = True
     options = (
         Option("sector", "sector", "Sector of the branches."),
         Option("jobs", "number", "Jobs that go.", unit="jobs", low=1.0, high=1e6),
