@@ -49,9 +49,12 @@ def velocity(town: Town) -> float:
     source=f"Finn 1976, divisor inflow. {NODES}",
 )
 def finn_cycling(town: Town) -> float:
-    """Cycling index of the month's flows between local groups."""
+    """Cycling index of the month's flows between local groups; 1 where a part of the place loses nothing at all."""
     flows, enters, leaves = network(town)
-    return finn_cycling_index(flows, enters, leaves)
+    try:
+        return finn_cycling_index(flows, enters, leaves)
+    except ValueError:
+        return 1.0
 
 
 @measure(

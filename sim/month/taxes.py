@@ -50,5 +50,6 @@ def tax_on_pay(gross: Integers, taxes: PayTaxes) -> Integers:
     higher = np.maximum(gross - taxes.higher_threshold, 0.0)
     tax = taxes.rate * above + (taxes.higher_rate - taxes.rate) * higher
     tax = tax + taxes.contribution_rate * np.maximum(gross - taxes.contribution_threshold, 0.0)
-    result: Integers = np.floor(tax).astype(np.int64)
+    # Rates that add up to more than one take the whole and no more.
+    result: Integers = np.minimum(np.floor(tax).astype(np.int64), gross)
     return result

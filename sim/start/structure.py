@@ -113,7 +113,8 @@ def closure_hazards(place: Place, parameters: Parameters) -> Floats:
     first five years stand in young firms, the rest are older, and b times five-year survival reach that
     age each year.
     """
-    survival = np.array([1.0, *(parameters[f"firms.survival_{year}"] for year in range(1, 6))])
+    # Nobody rises from the dead: a survival given as higher than the year before counts as no closures in that year.
+    survival = np.minimum.accumulate([1.0, *(parameters[f"firms.survival_{year}"] for year in range(1, 6))])
     yearly = 1.0 - survival[1:] / survival[:-1]
     births = float(place.business.birth_rate)
     young = births * float(((survival[1:] + survival[:-1]) / 2.0).sum())
@@ -148,7 +149,7 @@ def with_turnover(structure: Structure, pattern: FirmPattern, place: Place, para
         closure_scale=scale,
         births_a_month=births,
         opening_firms=len(pattern.sector),
-        branch_births_local=min(sales / ending_branches, 1.0) if ending_branches > 0 else 0.0,
+        branch_births_local=sales / ending_branches if sales < ending_branches else float(ending_branches > 0),
         template_chance=np.cumsum(hazard),
         template_sector=pattern.sector.copy(),
         template_kind=pattern.kind.copy(),
