@@ -66,7 +66,7 @@ class Ledger:
         self._size = 0
         self._balance = np.zeros(64, np.int64)
         self._credit = np.zeros(64, np.int64)
-        self._sector = np.zeros(64, np.int8)
+        self._sector = np.zeros(64, np.int64)
         self._before = np.zeros(64, np.int64)
         self.flows: Integers = np.zeros((len(CHANNEL_NAMES), len(INSTITUTIONS)), np.int64)
         self._moved: Integers = np.zeros(len(INSTITUTIONS), np.int64)
@@ -85,7 +85,7 @@ class Ledger:
         return view
 
     @property
-    def sector(self) -> NDArray[np.int8]:
+    def sector(self) -> Integers:
         """Institutional sector of each account (accounts,): a view for reading."""
         view = self._sector[: self._size].view()
         view.flags.writeable = False
@@ -190,10 +190,14 @@ class Ledger:
             self.flows[row, self._sector[accounts]] += sign * total
             return
         if amounts.size > self._size // 4 and total < EXACT_FLOAT:
-            # Sums by account first: three times quicker than row by row on long bookings.
-            by_account = np.bincount(accounts, weights=amounts, minlength=self._size)
-            self._balance[: self._size] += sign * by_account.astype(np.int64)
-            by_sector = np.bincount(self._sector[: self._size], weights=by_account, minlength=len(INSTITUTIONS))
+            # Sums by account first: three times quicker than row by row on long bookings; none for accounts in a row.
+            if _in_a_row(accounts):
+                part, by_account = slice(int(accounts[0]), int(accounts[-1]) + 1), amounts
+            else:
+                part = slice(self._size)
+                by_account = np.bincount(accounts, weights=amounts, minlength=self._size).astype(np.int64)
+            self._balance[part] += sign * by_account
+            by_sector = np.bincount(self._sector[part], weights=by_account, minlength=len(INSTITUTIONS))
             self.flows[row] += sign * by_sector.astype(np.int64)
             return
         np.add.at(self._balance, accounts, sign * amounts)
@@ -226,3 +230,9 @@ class Ledger:
         if gap.any():
             bad = [f"{INSTITUTIONS[i]} {int(gap[i])}" for i in np.flatnonzero(gap)]
             raise MoneyError(f"{where}: balances changed by other means than bookings: {', '.join(bad)}")
+
+
+def _in_a_row(accounts: NDArray[np.int32]) -> bool:
+    """Whether each account is the one after the account before it."""
+    ends = int(accounts[-1]) - int(accounts[0]) == len(accounts) - 1
+    return ends and bool((accounts[1:] > accounts[:-1]).all())
