@@ -186,6 +186,9 @@ def run_tasks(
 def _submit(tasks: Sequence[SeedTask], executor: Executor, keep: Callable[[SeedOutcome], None]) -> None:
     """Run tasks on an executor and keep what comes back."""
     futures: list[Future[SeedOutcome]] = [executor.submit(run_seed, task) for task in tasks]
+    if isinstance(executor, ProcessPoolExecutor):
+        # A pool begins to watch a process at the next task after it; without one more the last process could die unseen.
+        executor.submit(int)
     try:
         for future in as_completed(futures):
             keep(future.result())

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import sim
+from sim.cli import app
 
 COMMANDS = ["demo", "run", "compare", "report", "check", "list", "describe", "new scenario", "schema"]
 HEAVY = {"mesa", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "networkx"}
@@ -48,8 +50,8 @@ def test_help_names_every_command() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_has_an_example(name: str) -> None:
-    result = start(*name.split(), "--help")
-    assert result.returncode == 0
+    result = CliRunner().invoke(app, [*name.split(), "--help"], prog_name="localwealth")
+    assert result.exit_code == 0
     assert "Example" in result.stdout
     assert f"    localwealth {name}" in result.stdout
 
