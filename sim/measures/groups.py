@@ -13,16 +13,18 @@ from sim.kinds.flows import ANCHOR_GROUP, FIRST_FIRM, FIRST_RESIDENT, GROUPS, OU
 from sim.kinds.town import Town
 from sim.settings.sectors import TITLES
 
+Integers = NDArray[np.int64]
+
 #: Channels that move ownership or debt, not the month's income: left out of circulation.
 FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner capital", "estates", "firm sales", "seed capital"})
 #: Channels in which only residents pay.
 RESIDENTS_PAY: Final = frozenset({"shopping", "spending taxes", "rents", "mortgage interest", "council tax"})
 
 
-def group_of_accounts(town: Town) -> NDArray[np.int16]:
+def group_of_accounts(town: Town) -> Integers:
     """Group of each account (accounts,)."""
     sector = town.ledger.sector
-    group = np.full(len(sector), FIRST_FIRM, np.int16)
+    group = np.full(len(sector), FIRST_FIRM, np.int64)
     group[: len(OUTSIDE)] = np.arange(len(OUTSIDE))
     group[sector == ANCHORS] = ANCHOR_GROUP
     residents = town.residents
@@ -44,14 +46,14 @@ def group_flows(town: Town) -> GroupFlows:
         if booking.channel in FINANCIAL:
             continue
         payer, payee = group[booking.payer], group[booking.payee]
-        code = payer.astype(np.int32) * number + payee
-        pence += np.bincount(np.broadcast_to(code, booking.pence.shape), weights=booking.pence, minlength=number * number)
+        weights = booking.pence.astype(np.float64)
+        pence += np.bincount(np.broadcast_to(payer * number + payee, weights.shape), weights=weights, minlength=number * number)
         if booking.channel == "contracts":
-            contracts += np.bincount(np.broadcast_to(payee, booking.pence.shape), weights=booking.pence, minlength=number)
+            contracts += np.bincount(np.broadcast_to(payee, weights.shape), weights=weights, minlength=number)
         if booking.channel not in RESIDENTS_PAY:
-            account = np.broadcast_to(booking.payer, booking.pence.shape)
-            paid += np.bincount(account, weights=booking.pence, minlength=len(paid))
-            stays = np.where(np.broadcast_to(payee, booking.pence.shape) >= len(OUTSIDE), booking.pence, 0)
+            account = np.broadcast_to(booking.payer, weights.shape)
+            paid += np.bincount(account, weights=weights, minlength=len(paid))
+            stays = np.where(payee >= len(OUTSIDE), weights, 0.0)
             here += np.bincount(account, weights=stays, minlength=len(paid))
     firm = town.firms["account"]
     return GroupFlows(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,19 +46,32 @@ def means(ledger: Ledger, accounts: NDArray[np.integer]) -> Floats:
     return result
 
 
+def parts_in_turn(amounts: Integers, cumulative: Iterable[Floats]) -> Iterator[Integers]:
+    """Each part of amounts (n,) in turn, given the share (n,) that it and those before it have; the last share is 1.
+
+    Cumulative rounding: a part is the rounded running total less the one before, so the parts sum to the amounts.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in parts_in_turn(np.array([10]), [np.array([1 / 3]), np.array([2 / 3]), np.array([1.0])])]
+    [[3], [4], [3]]
+    """
+    before = np.zeros(len(amounts), np.int64)
+    for share in cumulative:
+        running = np.rint(amounts * share).astype(np.int64)
+        yield running - before
+        before = running
+
+
 def split_by_shares(amounts: Integers, cumulative: Floats) -> Integers:
     """Split amounts (n,) by cumulative shares (n, k), the last column 1, so that each row sums to its amount.
-
-    Cumulative rounding: part j is the rounded running total less the one before.
 
     Examples
     --------
     >>> split_by_shares(np.array([10]), np.array([[1 / 3, 2 / 3, 1.0]])).tolist()
     [[3, 4, 3]]
     """
-    running = np.rint(amounts[:, None] * cumulative).astype(np.int64)
-    running[:, 1:] -= running[:, :-1].copy()
-    return running
+    return np.column_stack(list(parts_in_turn(amounts, cumulative.T)))
 
 
 def pick(cumulative: Floats, draws: Floats) -> NDArray[np.int64]:

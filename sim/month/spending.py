@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.categories import CATEGORIES
 from sim.kinds.town import Town
-from sim.month.market import served
-from sim.month.sharing import split_by_shares
+from sim.month.market import sell
+from sim.month.sharing import parts_in_turn
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -170,29 +170,25 @@ def shop(town: Town, amounts: Integers) -> None:
     account, tenth = residents["account"], residents["income_tenth"].astype(np.int64)
     tax = np.floor(amounts * structure.spending_tax[tenth]).astype(np.int64)
     ledger.book("spending taxes", account, GOVERNMENT_ACCOUNT, tax)
-    parts = split_by_shares(amounts - tax, np.cumsum(structure.spending_shares, axis=1)[tenth])
     residents["spending"][:] = amounts
-    for category in range(len(CATEGORIES)):
-        _buy(town, account, residents["habits"][:, category], np.ascontiguousarray(parts[:, category]))
+    shares = np.cumsum(structure.spending_shares, axis=1)
+    parts = parts_in_turn(amounts - tax, (shares[:, category][tenth] for category in range(len(CATEGORIES))))
+    for category, pence in enumerate(parts):
+        _buy(town, account, residents["habits"][:, category], pence)
 
 
 def _buy(town: Town, buyer: NDArray[np.int32], seller: NDArray[np.int32], pence: Integers) -> None:
     """One category: sales of local firms within their room; the rest goes to the region or the world."""
-    firms, ledger = town.firms, town.ledger
     row = town.firm_row[seller]
     local = np.flatnonzero(row >= 0)
-    room = np.full(len(firms), np.inf) if town.frozen else firms["capacity"] - firms["output"]
-    accepted, asked, made = served(row[local], pence[local], firms["price"], room)
-    firms["demand"] += asked
-    firms["output"] += made
-    firms["sales"] += np.bincount(row[local], weights=accepted, minlength=len(firms)).astype(np.int64)
-    unserved = pence[local] - accepted
-    pence = pence.copy()
-    pence[local] = accepted
-    ledger.book("shopping", buyer, seller, pence)
-    short = unserved > 0
-    if short.any():
-        ledger.book("shopping", buyer[local[short]], REGION_ACCOUNT, unserved[short])
+    wanted = pence[local]
+    unserved = wanted - sell(town.firms, row[local], wanted, unlimited=town.frozen)
+    short = np.flatnonzero(unserved)
+    if short.size:
+        pence = pence.copy()
+        pence[local] -= unserved
+    town.ledger.book("shopping", buyer, seller, pence)
+    town.ledger.book("shopping", buyer[local[short]], REGION_ACCOUNT, unserved[short])
 
 
 def set_income_tenths(town: Town) -> None:
