@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS, RESIDENTS
 from sim.economy import Economy
 from sim.kinds.residents import EMPLOYED
-from sim.measures.balance_sheet import balance_sheet
+from sim.measures.balance_sheet import SECTOR_OF_KIND, balance_sheet
 
 Integers = NDArray[np.int64]
 
@@ -177,7 +177,7 @@ def check_stocks(town: Economy, before: Before, payments: list[Any]) -> None:
     assert town.notes.written_off == lost + written, f"month {month}: debts written off do not add up"
     strangers = set(np.flatnonzero(lent + repaid).tolist()) - set(before.loans) - set(now)
     assert not strangers, f"month {month}: others than firms borrow: {sorted(strangers)[:3]}"
-    assert (town.residents["mortgage"] == before.mortgages).all()
+    assert (town.residents["mortgage"] == before.mortgages).all(), f"month {month}: a mortgage changed"
     if not town.frozen:
         due = int(town.residents["rent"].sum())
         arrears = int(town.residents["rent_arrears"].sum())
@@ -207,4 +207,6 @@ def check_balance_sheet(town: Economy) -> None:
     deposits = np.zeros(len(INSTITUTIONS), np.int64)
     np.add.at(deposits, town.ledger.sector, town.ledger.balance)
     assert (sheet.pence[0] == deposits).all()
+    stands = np.array([SECTOR_OF_KIND[code] for code in town.firms["kind"].tolist()], np.int8)
+    assert (town.ledger.sector[town.firms["account"]] == stands).all(), f"month {town.month}: firms stand in the wrong sector"
     assert int(sheet.pence[1, INSTITUTIONS.index("banks")]) == int(town.firms["loan"].sum())
