@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sim.kinds.firms import Cooperative
 from oracle.plain.objects import Contract, Firm
 from oracle.plain.pennies import lognormal, poisson
 from oracle.plain.sellers import Sellers
 from oracle.plain.town import AnchorRules, PlainTown
+
+from sim.kinds.firms import Cooperative
 
 PLACE, REGION, WORLD = "place", "region", "world"
 OPEN, INVITED = 8, 4
@@ -55,8 +56,8 @@ def _open_bidders(town: PlainTown, tender: Tender) -> int:
 
 
 def _invited_bidders(town: PlainTown, tender: Tender) -> int:
-    """Invitations under a target, or the share of them that outreach reaches; a fraction invites one more by chance."""
-    invited = town.parameter("procurement.invited_firms") * (1.0 if tender.local_first else tender.rules.reach)
+    """The share of invitations that outreach reaches; a fraction invites one more by chance."""
+    invited = town.parameter("procurement.invited_firms") * tender.rules.reach
     return min(math.floor(invited + tender.draws[49]), INVITED)
 
 
@@ -92,16 +93,13 @@ def _may_bid(town: PlainTown, tender: Tender, firm: Firm) -> bool:
 
 
 def _price(town: PlainTown, tender: Tender, firm: Firm | None, draw: float) -> float:
-    """Against base price: a local firm's own price and premium, the living wage where it must yet be paid, and luck."""
+    """Against base price: a local firm's own price and premium, the living wage where it is required, and luck."""
     structure, category = town.structure, tender.contract.category
     base = firm.price * (1.0 + town.parameter("procurement.local_price_premium")) if firm else 1.0
     rise = 0.0
-    if tender.rules.contract_living_wage and not (firm and firm.living_wage):
-        local = 0.0
-        for row in structure.local:
-            local += row[category]
-        labour = 1.0 - local - structure.region[category] - structure.world[category] - structure.taxes[category]
-        rise = town.parameter("procurement.living_wage_uplift") * labour
+    if tender.rules.contract_living_wage:
+        pay = structure.jobs_per_output[category] * structure.sector_pay[category]
+        rise = town.parameter("procurement.living_wage_uplift") * (pay * (1.0 + town.parameter("work.employer_contribution_rate")))
     return base * (1.0 + rise) * lognormal(draw, town.parameter("procurement.bid_spread"))
 
 
@@ -115,7 +113,7 @@ def _social(town: PlainTown, tender: Tender, origin: str, firm: Firm | None) -> 
 
 
 def winner_of(town: PlainTown, tender: Tender, bids: list[Bid]) -> Bid | None:
-    """The best score; under a target the best local bid, unless it is too dear against the cheapest from outside."""
+    """The best score; under a target the best local bid, unless it is too dear against the best from outside."""
     if not bids:
         return None
     lowest = min(bid.price for bid in bids)
@@ -129,7 +127,8 @@ def winner_of(town: PlainTown, tender: Tender, bids: list[Bid]) -> Bid | None:
     local = [bid for bid in bids if bid.origin == PLACE]
     if tender.local_first and local:
         best_local = max(local, key=score)
-        outside = min((bid.price for bid in bids if bid.origin != PLACE), default=math.inf)
+        rivals = [bid for bid in bids if bid.origin != PLACE]
+        outside = max(rivals, key=score).price if rivals else math.inf
         if best_local.price <= outside * (1.0 + tender.rules.maximum_premium):
             return best_local
     return best

@@ -7,15 +7,15 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 import numpy as np
+from oracle.plain.book import Book
+from oracle.plain.objects import Anchor, Contract, Firm, Notes, Person
+from oracle.plain.town import Constants, PlainTown, TownRules, as_plain
 
 from sim.core.channels import CHANNEL_NAMES
 from sim.core.columns import Table
 from sim.core.ledger import Ledger
 from sim.core.streams import Streams
 from sim.economy import Economy
-from oracle.plain.book import Book
-from oracle.plain.objects import Anchor, Contract, Firm, Notes, Person
-from oracle.plain.town import Constants, PlainTown, TownRules, as_plain
 
 Thing = TypeVar("Thing")
 

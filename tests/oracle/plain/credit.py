@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sim.core.channels import BANK_ACCOUNT
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import BANK_ACCOUNT
 
 
 def phase(town: PlainTown) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 
+from oracle.plain.objects import Contract, Firm, Person
+from oracle.plain.pennies import clipped, picked
+from oracle.plain.town import PlainTown
+
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIRMS, WORLD_ACCOUNT
 from sim.core.streams import RESERVED
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
-from oracle.plain.objects import Contract, Firm, Person
-from oracle.plain.pennies import clipped, picked
-from oracle.plain.town import PlainTown
 
 FIRST_DEMAND = 0.3
 REFILL = 6.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from sim.core.channels import BANK_ACCOUNT
 from oracle.plain.objects import Person
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import BANK_ACCOUNT
 
 
 def interest_of(town: PlainTown, person: Person) -> int:

@@ -119,6 +119,7 @@ class Contract:
     end: int
     bids: int = 0
     living_wage: bool = False
+    quality: float = 0.5
 
 
 @dataclass(slots=True, eq=False)

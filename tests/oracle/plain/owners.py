@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from oracle.plain.objects import Firm, Person
+from oracle.plain.town import PlainTown
+
 from sim.core.channels import WORLD_ACCOUNT
 from sim.kinds.anchors import Council
 from sim.kinds.firms import CommunityFirm, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
-from oracle.plain.objects import Firm, Person
-from oracle.plain.town import PlainTown
 
 
 def staff(town: PlainTown) -> dict[int, list[Person]]:

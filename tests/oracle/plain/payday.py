@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
 from oracle.plain.objects import Anchor, Firm, Person
 from oracle.plain.pennies import share_that_fits
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
 
 if TYPE_CHECKING:
     from oracle.plain.work import Employer

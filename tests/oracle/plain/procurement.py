@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
-from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.core.streams import RESERVED
 from oracle.plain.bids import PLACE, REGION, WIDTH, Bid, Tender, bids_for, winner_of
 from oracle.plain.market import serve
 from oracle.plain.objects import Anchor, Contract, Firm
 from oracle.plain.pennies import clipped, cut, share_that_fits
 from oracle.plain.sellers import Sellers
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.core.streams import RESERVED
 
 MOST_LOTS = 16
 LOT_RANGE = 1 << 28
@@ -40,7 +42,7 @@ def _split_into_lots(town: PlainTown) -> None:
         if number == 1:
             continue
         ends = [round(contract.base_value * lot / number) for lot in range(number + 1)]
-        parts = [end - before for before, end in zip(ends[:-1], ends[1:], strict=True)]
+        parts = [end - before for before, end in itertools.pairwise(ends)]
         base = contract.slot - RESERVED if contract.slot >= RESERVED else contract.slot
         fresh = [RESERVED + (base * MOST_LOTS + lot) % LOT_RANGE for lot in range(1, number)]
         free = [slot for slot in fresh if slot not in used]
@@ -101,11 +103,11 @@ def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, length
     """Write an award; without a bid the work goes outside at base price."""
     contract, notes = tender.contract, town.notes
     if winner is None:
-        contract.supplier, contract.price = WORLD_ACCOUNT, 1.0
+        contract.supplier, contract.price, contract.quality = WORLD_ACCOUNT, 1.0, 0.5
     else:
         outside = REGION_ACCOUNT if winner.origin == REGION else WORLD_ACCOUNT
         contract.supplier = winner.firm.account if winner.firm else outside
-        contract.price = winner.price
+        contract.price, contract.quality = winner.price, winner.quality
         if winner.firm and tender.rules.contract_living_wage:
             winner.firm.living_wage = True
         if winner.origin == PLACE:

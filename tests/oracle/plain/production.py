@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from oracle.plain.market import serve
 from oracle.plain.objects import Firm
 from oracle.plain.pennies import cut, divided, lognormal, running, share_that_fits
 from oracle.plain.sellers import Sellers
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 
 SECTORS = range(18)
 

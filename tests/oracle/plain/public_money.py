@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
-from sim.core.channels import GOVERNMENT_ACCOUNT
-from sim.kinds.residents import INACTIVE, PRIVATE_RENT, RETIRED, SOCIAL_RENT, UNEMPLOYED
 from oracle.plain.objects import Person
 from oracle.plain.pennies import divided, running
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import GOVERNMENT_ACCOUNT
+from sim.kinds.residents import INACTIVE, PRIVATE_RENT, RETIRED, SOCIAL_RENT, UNEMPLOYED
 
 
 def phase(town: PlainTown) -> None:

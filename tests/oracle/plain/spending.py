@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 
-from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.kinds.categories import CATEGORIES
 from oracle.plain.homes import interest_of
 from oracle.plain.market import serve
 from oracle.plain.objects import Person
 from oracle.plain.pennies import clipped, divided, exponential_of, running
 from oracle.plain.sellers import Sellers
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.kinds.categories import CATEGORIES
 
 NUMBER = len(CATEGORIES)
 

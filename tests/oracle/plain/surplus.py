@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from oracle.plain.market import serve
 from oracle.plain.objects import Firm
 from oracle.plain.owners import pay_owners
 from oracle.plain.pennies import clipped
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 
 #: Slack beyond this share of capacity brings a price down no further.
 MOST_SLACK = 0.2

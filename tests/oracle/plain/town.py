@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 import numpy as np
+from oracle.plain.book import Book
+from oracle.plain.objects import Anchor, Contract, Firm, Notes, Person
 
 from sim.core.streams import Streams
 from sim.kinds.rules import Closure, Founding, Rules
 from sim.kinds.structure import Structure
 from sim.settings.parameters import Parameters
 from sim.settings.place import Place
-from oracle.plain.book import Book
-from oracle.plain.objects import Anchor, Contract, Firm, Notes, Person
 
 
 class HasSlot(Protocol):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from oracle.plain.founding import found_by_chance, found_by_policy
+from oracle.plain.objects import Firm
+from oracle.plain.owners import pay_owners
+from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.firms import Branch, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.rules import Closure
-from oracle.plain.founding import found_by_chance, found_by_policy
-from oracle.plain.objects import Firm
-from oracle.plain.owners import pay_owners
-from oracle.plain.town import PlainTown
 
 DISTRESS_LIMIT = 3
 SALE_JOBS, BUYOUT_JOBS = 5, 3

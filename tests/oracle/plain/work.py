@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from sim.core.channels import REGION_ACCOUNT
-from sim.kinds.firms import Cooperative
-from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from oracle.plain.objects import Anchor, Firm, Person
 from oracle.plain.payday import pay_all
 from oracle.plain.pennies import clipped
 from oracle.plain.town import PlainTown
+
+from sim.core.channels import REGION_ACCOUNT
+from sim.kinds.firms import Cooperative
+from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 
 
 @dataclass(eq=False)
