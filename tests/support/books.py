@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS, RESIDENTS
 from sim.economy import Economy
+from sim.kinds.firms import INSTITUTION
 from sim.kinds.residents import EMPLOYED
-from sim.measures.balance_sheet import SECTOR_OF_KIND, balance_sheet
+from sim.measures.balance_sheet import balance_sheet
 
 Integers = NDArray[np.int64]
 
@@ -207,6 +208,6 @@ def check_balance_sheet(town: Economy) -> None:
     deposits = np.zeros(len(INSTITUTIONS), np.int64)
     np.add.at(deposits, town.ledger.sector, town.ledger.balance)
     assert (sheet.pence[0] == deposits).all()
-    stands = np.array([SECTOR_OF_KIND[code] for code in town.firms["kind"].tolist()], np.int8)
+    stands = np.array([INSTITUTION[code] for code in town.firms["kind"].tolist()], np.int8)
     assert (town.ledger.sector[town.firms["account"]] == stands).all(), f"month {town.month}: firms stand in the wrong sector"
     assert int(sheet.pence[1, INSTITUTIONS.index("banks")]) == int(town.firms["loan"].sum())
