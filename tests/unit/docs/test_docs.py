@@ -1,0 +1,187 @@
+"""Pages say what the code does: generated pages are up to date, marked blocks run, links lead somewhere, commands exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import warnings
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import typer.main
+from support.pages import DOCS, ROOT, Block, anchors, blocks, command_lines, links, pages, shown
+from typer.testing import CliRunner
+
+import sim.catalogue  # noqa: F401  fills the registries
+from sim.cli import app
+from sim.core.registry import MEASURES, POLICIES, SHOCKS
+from sim.settings.load import shipped
+from sim.settings.parameters import PARAMETERS
+
+PAGES = pages()
+WITH_BLOCKS = [page for page in PAGES if any(block.asked for block in blocks(page))]
+GROUPS = sorted({parameter.group for parameter in PARAMETERS})
+
+
+def module(name: str) -> ModuleType:
+    """A script of the folder docs."""
+    spec = spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+GENERATED = module("generate").pages()
+
+
+@pytest.mark.parametrize("name", sorted(GENERATED))
+def test_a_generated_page_is_up_to_date(name):
+    assert (DOCS / "reference" / name).read_text(encoding="utf-8") == GENERATED[name], "run: python docs/generate.py"
+
+
+def test_no_page_of_the_reference_is_left_over():
+    assert sorted(path.name for path in (DOCS / "reference").glob("*.md")) == sorted(GENERATED)
+
+
+def test_every_declaration_has_its_place_in_the_reference():
+    for page, names in {"parameters": [p.name for p in PARAMETERS], "measures": MEASURES.names()}.items():
+        for name in names:
+            assert f"| `{name}` |" in GENERATED[f"{page}.md"]
+    for page, registry in {"policies": POLICIES, "shocks": SHOCKS}.items():
+        for name in registry.names():
+            assert f"\n## {name}\n" in GENERATED[f"{page}.md"]
+
+
+@pytest.fixture
+def registries():
+    """Registries as they were, after a page has added to them."""
+    kept = [(registry, dict(registry._items)) for registry in (POLICIES, SHOCKS, MEASURES)]
+    yield
+    for registry, items in kept:
+        registry._items.clear()
+        registry._items.update(items)
+
+
+class Reader:
+    """Follows a page: writes what it says to write, runs what it says to run, in one folder and one Python session."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.session: dict[str, Any] = {}
+        self.said = ""
+
+    def follow(self, block: Block) -> None:
+        """Do what is asked of a block."""
+        verb, _, rest = block.asked.partition(" ")
+        if verb == "write":
+            (self.folder / rest).write_text(block.text, encoding="utf-8")
+        elif verb == "says":
+            assert self.said.strip() == block.text.strip()
+        elif verb == "fails":
+            assert self.bash(block.text) == int(rest)
+        elif block.language == "python":
+            exec(compile(block.text, f"block in line {block.line}", "exec"), self.session)
+        else:
+            assert verb == "run", f"nobody knows how to check {block.asked!r}"
+            assert self.bash(block.text) == 0, self.said
+
+    def bash(self, text: str) -> int:
+        """Run lines that call the command; the exit code of the last, and of one that fails before."""
+        code = 0
+        for line in text.strip().splitlines():
+            words = shlex.split(line, comments=True)
+            assert words[0] == "localwealth", f"a block to run calls localwealth alone, not {words[0]!r}"
+            result = CliRunner().invoke(app, words[1:])
+            self.said, code = result.output, result.exit_code
+            if result.exception is not None and not isinstance(result.exception, SystemExit):
+                raise result.exception
+            if code:
+                break
+        return code
+
+
+@pytest.mark.usefixtures("registries")
+@pytest.mark.parametrize("page", WITH_BLOCKS, ids=shown)
+def test_what_a_page_says_to_run_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    # Seeds in this process: starting others costs more than the few months that a page runs.
+    monkeypatch.setattr("sim.runs.execute.available_processors", lambda: 1)
+    reader = Reader(tmp_path)
+    for block in blocks(page):
+        if block.asked:
+            reader.follow(block)
+
+
+def test_a_page_that_does_not_run_is_noticed(tmp_path):
+    with pytest.raises(AssertionError):
+        Reader(tmp_path).follow(Block("run", "bash", "localwealth describe nothing_of_this_name\n", 1))
+    with pytest.raises(ZeroDivisionError):
+        Reader(tmp_path).follow(Block("run", "python", "1 / 0\n", 1))
+
+
+ALL_COMMANDS = [(page, line) for page in PAGES for block in blocks(page) for line in command_lines(block)]
+
+
+@pytest.mark.parametrize(("page", "line"), ALL_COMMANDS, ids=[f"{shown(page)}: {line}" for page, line in ALL_COMMANDS])
+def test_a_command_in_a_page_exists_with_its_options(page, line):
+    words = shlex.split(line.partition(" | ")[0], comments=True)[1:]
+    if words == ["--version"]:
+        return
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        command = command.commands[words.pop(0)]
+    with command.make_context(command.name, words):
+        pass
+    for word in words:
+        if re.match(r"(anytown|preston)/", word):
+            assert word in shipped("scenario")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_links_lead_somewhere(page):
+    for target in links(page):
+        path, _, anchor = target.partition("#")
+        goal = (page.parent / path).resolve() if path else page
+        assert goal.exists(), f"{shown(page)}: {target}"
+        if anchor:
+            assert anchor in anchors(goal), f"{shown(page)}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_parameters_that_a_page_names_exist(page):
+    known = {parameter.name for parameter in PARAMETERS}
+    named = re.findall(rf"(?<![\w./])(?:{'|'.join(GROUPS)})\.[a-z][a-z_0-9]*\b(?!\()", page.read_text(encoding="utf-8"))
+    assert not [name for name in named if name not in known and not name.endswith((".md", ".py", ".yaml"))]
+
+
+def test_the_readme_names_every_command():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in module("generate").commands_of(typer.main.get_command(app), "localwealth"):
+        assert f"| `{name}` |" in readme
+
+
+def test_the_readme_has_the_two_commands_of_the_checks():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("run", "test"):
+        assert readme.count(f"<!-- command: {name} -->\n```bash\n") == 1
+
+
+def test_pages_are_reached_from_the_readme():
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        waiting.extend((page.parent / target.partition("#")[0]).resolve() for target in links(page) if target.partition("#")[0])
+    assert [shown(page) for page in PAGES if page not in reached] == []
+
+
+def test_warnings_are_errors_here_too():
+    with pytest.raises(UserWarning, match="as in a page"):
+        warnings.warn("as in a page", stacklevel=1)
