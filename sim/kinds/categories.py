@@ -22,8 +22,6 @@ CATEGORIES: Final = (
     ("culture and personal services", (17,)),
 )
 
-CATEGORY_NAMES: Final = tuple(name for name, _ in CATEGORIES)
-
 
 def category_matrix() -> NDArray[np.float64]:
     """Membership of sectors in categories (18, 10), ones and noughts."""

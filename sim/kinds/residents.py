@@ -10,7 +10,6 @@ from sim.kinds.categories import CATEGORIES
 
 #: Codes of the column `status`.
 EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED = range(4)
-STATUSES: Final = ("employed", "unemployed", "inactive", "retired")
 
 #: Codes of the column `tenure`.
 OWNER, MORTGAGE, PRIVATE_RENT, SOCIAL_RENT = range(4)
@@ -18,9 +17,6 @@ TENURES: Final = ("owner", "mortgage", "private", "social")
 
 #: Codes of the column `age_band`.
 AGE_BANDS: Final = ("16-24", "25-34", "35-49", "50-64", "65+")
-
-#: Codes of the column `skill`.
-SKILLS: Final = ("lower", "middle", "higher")
 
 #: Weeks in a month, which turns hours a week into pay a month.
 WEEKS_A_MONTH: Final = 52.0 / 12.0

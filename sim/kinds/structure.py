@@ -11,10 +11,12 @@ Floats = NDArray[np.float64]
 
 
 def _empty() -> Floats:
+    """Numbers not known yet."""
     return np.zeros(0)
 
 
 def _no_codes() -> NDArray[np.int8]:
+    """Codes not known yet."""
     return np.zeros(0, np.int8)
 
 

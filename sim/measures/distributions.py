@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.kinds.firms import Firm
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
@@ -17,11 +18,13 @@ def distributions(town: Town) -> dict[str, list[dict[str, Any]]]:
     return {"income_tenth": _by_tenth(town), "neighbourhood": _by_neighbourhood(town), "ownership": _by_owner(town)}
 
 
-def _mean(values: Any) -> float:
+def _mean(values: NDArray[Any]) -> float:
+    """Mean, nought of nothing."""
     return float(np.mean(values)) if len(values) else 0.0
 
 
 def _by_tenth(town: Town) -> list[dict[str, Any]]:
+    """Residents by tenth of usual income."""
     residents, wealth = town.residents, net_wealth(town)
     rows = []
     for tenth in range(10):
@@ -40,6 +43,7 @@ def _by_tenth(town: Town) -> list[dict[str, Any]]:
 
 
 def _by_neighbourhood(town: Town) -> list[dict[str, Any]]:
+    """Residents by neighbourhood."""
     residents = town.residents
     rows = []
     for index, part in enumerate(town.place.neighbourhoods):
@@ -58,6 +62,7 @@ def _by_neighbourhood(town: Town) -> list[dict[str, Any]]:
 
 
 def _by_owner(town: Town) -> list[dict[str, Any]]:
+    """Firms by kind of owner."""
     firms, equity = town.firms, firm_equity(town)
     rows = []
     for kind in Firm.kinds[1:]:

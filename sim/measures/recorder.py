@@ -54,6 +54,7 @@ class Recorder:
             self._first_pounds = np.sum(self._pounds, axis=0)
 
     def _keep_matrices(self, town: Town) -> None:
+        """The month's flow matrix and balance sheet."""
         self._flows[town.month] = town.ledger.flow_matrix()
         self._sheets[town.month] = balance_sheet(town)
 

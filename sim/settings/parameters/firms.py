@@ -197,14 +197,4 @@ PARAMETERS: tuple[Parameter, ...] = (
         "Common range in small business sales; no official figure found.",
         "assumption",
     ),
-    Parameter(
-        "firms.capital_outside_share",
-        0.0,
-        "share",
-        0.0,
-        1.0,
-        "Added share of investment goods bought outside, beyond the regional accounts.",
-        "Nought keeps the accounts' own shares.",
-        "assumption",
-    ),
 )
