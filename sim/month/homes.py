@@ -38,7 +38,9 @@ def _pay_rents(town: Town) -> None:
     if town.frozen:
         share = np.minimum(rent / np.maximum(residents["usual_income"][rows], 1.0), 1.0)
         due = np.floor(np.maximum(residents["income"][rows], 0) * share).astype(np.int64)
-        ledger.book("rents", account, landlord, np.minimum(due, ledger.available(account)))
+        due = np.minimum(due, ledger.available(account))
+        ledger.book("rents", account, landlord, due)
+        _note_rents_received(town, landlord, due)
         return
     paid, owing = rent_paid(rent + residents["rent_arrears"][rows], ledger.available(account))
     ledger.book("rents", account, landlord, paid)

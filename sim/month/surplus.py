@@ -64,7 +64,8 @@ def phase(town: Town) -> None:
     account = firms["account"]
     profit = firms["sales"] - firms["costs"]
     tax = np.floor(np.maximum(profit, 0) * parameters["finance.profit_tax_rate"]).astype(np.int64)
-    tax = np.minimum(tax, np.maximum(ledger.balance[account], 0))
+    if not town.frozen:
+        tax = np.minimum(tax, np.maximum(ledger.balance[account], 0))
     ledger.book("profit taxes", account, GOVERNMENT_ACCOUNT, tax)
     rows = np.arange(len(firms))
     if town.frozen:

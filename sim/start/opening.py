@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.core.channels import REGION_ACCOUNT
+from sim.core.ledger import NO_LIMIT
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.town import Town
 from sim.start import balance_sheets, contracts, organisations, population, structure, web
@@ -33,7 +34,16 @@ def open_town(town: Town) -> RegionalAccounts:
     _set_patterns(town)
     balance_sheets.endow_firms(town)
     balance_sheets.endow_anchors(town)
+    if town.frozen:
+        _freeze(town)
     return accounts
+
+
+def _freeze(town: Town) -> None:
+    """For proofs: contracts at base prices, and no firm or anchor is ever short of money, so that payments stay in proportion."""
+    town.contracts["price"][:] = 1.0
+    for table in (town.firms, town.anchors):
+        town.ledger.set_credit(table["account"], NO_LIMIT)
 
 
 def _set_patterns(town: Town) -> None:
