@@ -13,7 +13,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "flag",
         0.0,
         1.0,
-        "1 freezes behaviour: fixed coefficients, pay in step with output, no luck, no entry or exit; for checks against input-output theory.",
+        "1 freezes behaviour: fixed coefficients, pay in step with output, no luck, no entry or exit; "
+        "for checks against input-output theory.",
         "A switch for proofs.",
         "assumption",
     ),
