@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from oracle.plain.book import Book
 from oracle.plain.objects import Anchor, Contract, Firm, Notes, Person
 
@@ -21,6 +22,11 @@ class HasSlot(Protocol):
     """Anything with a slot of its own."""
 
     slot: int
+
+
+def slots_of(things: Sequence[HasSlot]) -> NDArray[np.int64]:
+    """Their slots in the form that `Streams` reads."""
+    return np.array([thing.slot for thing in things], np.int64)
 
 
 @dataclass(frozen=True)
@@ -160,18 +166,17 @@ class PlainTown:
 
     def draw(self, name: str, things: Sequence[HasSlot]) -> list[float]:
         """One draw for each of these, by its own slot."""
-        return self._drawn(name, [thing.slot for thing in things], 1)
+        found: list[float] = self.streams.uniform(name, self.month, slots_of(things)).tolist()
+        return found
 
     def draws(self, name: str, things: Sequence[HasSlot], width: int) -> list[list[float]]:
         """Several draws for each of these, by its own slot."""
-        return self._drawn(name, [thing.slot for thing in things], width)
+        return self.draws_of_slots(name, slots_of(things).tolist(), width)
 
     def draws_of_slots(self, name: str, slots: Sequence[int], width: int) -> list[list[float]]:
         """Several draws for each slot."""
-        return self._drawn(name, slots, width)
-
-    def _drawn(self, name: str, slots: Sequence[int], width: int) -> Any:
-        return self.streams.uniform(name, self.month, np.array(slots, np.int64), width=width).tolist()
+        found: list[list[float]] = self.streams.uniform(name, self.month, np.array(slots, np.int64), width=width).tolist()
+        return found
 
     def settle_in(self, firm: Firm) -> None:
         """A new firm joins the town."""

@@ -51,6 +51,8 @@ def phase(town: PlainTown) -> None:
     _set_wage_floors(town)
     employers = employers_of(town)
     if not town.frozen:
+        for person in town.people:
+            person.months_without_work += person.status == UNEMPLOYED
         _leave(town, employers)
         _lay_off(town, employers)
         _hire(town, employers)
