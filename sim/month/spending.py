@@ -99,7 +99,9 @@ def compare_sellers(town: Town) -> None:
     """Residents whose seller has gone find another; some compare one category with a seller they hear of."""
     residents = town.residents
     habits, slots = residents["habits"], residents.slots
-    gone = (town.firm_row[habits] < 0) & (habits > WORLD_ACCOUNT)
+    ended = town.firm_row < 0
+    ended[: WORLD_ACCOUNT + 1] = False
+    gone = ended[habits]
     if gone.any():
         row, category = np.nonzero(gone)
         place = slots[row] * len(CATEGORIES) + category
