@@ -1,0 +1,124 @@
+"""A report from a stored result folder: report.html and report.xlsx beside it, from nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sim.errors import InputError, Problem
+from sim.report.findings.view import View
+from sim.report.months_table import months_table, summary_tables
+from sim.report.page import render_page
+from sim.report.section import Section
+from sim.report.sections.assumptions import assumptions_section
+from sim.report.sections.compared import compared_section
+from sim.report.sections.cost import cost_section
+from sim.report.sections.headline import headline_section, headline_sentence
+from sim.report.sections.limits import limits_section
+from sim.report.sections.method import again_section, method_section
+from sim.report.sections.owners import owners_section
+from sim.report.sections.paths import DRAWN, paths_section
+from sim.report.sections.pound import pound_section
+from sim.report.table import Table
+from sim.report.workbook import write_workbook
+from sim.runs.result import Result
+from sim.runs.store import load_result
+
+__all__ = ["build_report", "report_sections"]
+
+PAGE = "report.html"
+BOOK = "report.xlsx"
+ORDER = (
+    headline_section,
+    compared_section,
+    cost_section,
+    paths_section,
+    pound_section,
+    owners_section,
+    limits_section,
+    method_section,
+    assumptions_section,
+    again_section,
+)
+
+
+def build_report(result_folder: str | os.PathLike[str]) -> Path:
+    """Build the report of a stored result.
+
+    Parameters
+    ----------
+    result_folder : path
+        The folder that run or compare has written, or its name within ``results``.
+
+    Returns
+    -------
+    Path
+        ``report.html`` in that folder; ``report.xlsx`` lies beside it. Both are replaced when they were there.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When the folder is no result, when no run of it came to its end, or when the report can't be written there.
+
+    Examples
+    --------
+    >>> from sim.report import build_report
+    >>> build_report("results/anytown-compare")  # doctest: +SKIP
+    """
+    result = load_result(Path(result_folder))
+    folder = result.path if result.path is not None else Path(result_folder)
+    if not result.seeds or result.tables["summary"].empty:
+        raise _refused(folder, "no run of this result came to its end, so there is nothing to report", "run again")
+    view = View(result)
+    sections = report_sections(view)
+    page = render_page(view, sections)
+    try:
+        _write(folder / PAGE, page)
+        _write_book(folder / BOOK, view, sections)
+    except OSError as error:
+        raise _refused(folder, f"the report can't be written: {error.strerror or error}", "make the folder writable, or copy it") from None
+    return folder / PAGE
+
+
+def report_sections(view: View) -> list[Section]:
+    """The sections of a report in their order."""
+    return [section(view) for section in ORDER]
+
+
+def _write(path: Path, page: str) -> None:
+    """Write a page whole or not at all."""
+    unfinished = path.with_name(path.name + ".unfinished")
+    unfinished.write_text(page, encoding="utf-8", newline="\n")
+    unfinished.replace(path)
+
+
+def _write_book(path: Path, view: View, sections: Sequence[Section]) -> None:
+    """Write the workbook whole or not at all."""
+    result: Result = view.result
+    names = view.recorded(list(dict.fromkeys([*result.manifest["headlines"], *DRAWN])))
+    tables: list[Table] = [table for section in sections for table in section.tables]
+    tables += [*summary_tables(view), months_table(view, names)]
+    lines = [
+        *(headline_sentence(view, arm) for arm in view.shown_arms),
+        "The same numbers as report.html. Shares are stored as parts of 1 and shown as percentages; differences of shares are in points.",
+        "Differences are means over paired runs, with their 95% interval. Money is in the currency of the place, prices as in the model.",
+        f"Made again with: {result.manifest['command']}",
+    ]
+    unfinished = path.with_name(path.name + ".unfinished")
+    write_workbook(unfinished, f"localwealth report: {view.place}", lines, tables, _created(str(result.manifest["created"])))
+    unfinished.replace(path)
+
+
+def _created(words: str) -> datetime:
+    """When the result was made."""
+    try:
+        return datetime.fromisoformat(words).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        return datetime(2000, 1, 1)
+
+
+def _refused(folder: Path, message: str, remedy: str) -> InputError:
+    """The error for a result that can't be reported."""
+    return InputError([Problem(folder.as_posix(), None, "", "", "a result with a run that ended", None, remedy, message, "no-report")])

@@ -1,0 +1,149 @@
+"""A flow that is drawn payment by payment: bands from who pays to who is paid, as wide as the money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+from sim.report.charts.axis import spread_apart
+from sim.report.markup import Markup
+from sim.report.svg import draw
+
+__all__ = ["flow_chart"]
+
+Floats = NDArray[np.float64]
+
+COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#8c8c8c", "#a6a6a6", "#bfbfbf", "#cccccc")
+WIDTH, HEIGHT = 7.0, 3.5
+#: Vertical space: 1 is the whole pound; what is left is for gaps.
+TALL: Final = 1.34
+GAP: Final = 0.035
+NODE: Final = 0.055
+#: Parts of a pound below this are drawn without a name.
+NAMED: Final = 0.004
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of one column: its place among the nodes, and where it is drawn."""
+
+    place: int
+    value: float
+    top: float
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.top - self.value
+
+
+def flow_chart(name: str, nodes: tuple[str, ...], inside: int, links: Floats, start: str, alternative: str) -> Markup:
+    """Draw where a pound goes.
+
+    Parameters
+    ----------
+    name : str
+        Name of the chart.
+    nodes : tuple of str
+        Names of the nodes; the first `inside` of them are in the place.
+    inside : int
+        How many nodes pass the money on; at the others it has left.
+    links : ndarray of float64, shape (payments, nodes, nodes)
+        Parts of the pound paid by each node to each other in each payment.
+    start : str
+        Name of the first node.
+    alternative : str
+        What the chart shows, in words.
+    """
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_axis_off()
+        axes.set_xlim(-0.02, len(links) + 0.98)
+        axes.set_ylim(-0.02, TALL + 0.12)
+        columns = [[Node(-1, 1.0, TALL - 0.02)]]
+        columns += [_column(link.sum(axis=0), inside) for link in links]
+        _heads(axes, len(links))
+        for step, link in enumerate(links):
+            _bands(axes, step, columns[step], columns[step + 1], link if step else link.sum(axis=0)[None, :], inside)
+        for step, column in enumerate(columns):
+            _nodes(axes, step, column, (start, *nodes), inside)
+
+    return draw(name, WIDTH, HEIGHT, paint, alternative)
+
+
+def _column(values: Floats, inside: int) -> list[Node]:
+    """Nodes of one column: those in the place from the top, those outside from the bottom."""
+    nodes, top = [], TALL - 0.02
+    for place in range(inside):
+        if values[place] > 0:
+            nodes.append(Node(place, float(values[place]), top))
+            top -= float(values[place]) + GAP
+    bottom = 0.0
+    for place in range(len(values) - 1, inside - 1, -1):
+        if values[place] > 0:
+            nodes.append(Node(place, float(values[place]), bottom + float(values[place])))
+            bottom += float(values[place]) + GAP
+    return nodes
+
+
+def _heads(axes: Axes, payments: int) -> None:
+    """What each column is."""
+    words = ["The pound", "After 1 payment", *(f"After {hop} payments" for hop in range(2, payments + 1))]
+    for step, head in enumerate(words):
+        axes.text(step, TALL + 0.09, head, ha="left", va="top", fontsize=8.5, fontweight="bold")
+
+
+def _bands(axes: Axes, step: int, before: list[Node], after: list[Node], link: Floats, inside: int) -> None:
+    """Bands from one column to the next, each end stacked in the order of the nodes of the other."""
+    into = {node.place: node.top for node in after}
+    for source in before:
+        if source.place >= inside:
+            continue
+        out = source.top
+        for target in sorted(after, key=lambda node: -node.top):
+            value = float(link[max(source.place, 0), target.place])
+            if value <= 0:
+                continue
+            _band(axes, (step + NODE, out), (step + 1, into[target.place]), value, COLOURS[target.place % len(COLOURS)])
+            out -= value
+            into[target.place] -= value
+
+
+def _band(axes: Axes, begin: tuple[float, float], end: tuple[float, float], value: float, colour: str) -> None:
+    """One band, as wide as its value from one end to the other."""
+    (left, top), (right, landing) = begin, end
+    middle = left + (right - left) * 0.42
+    points = [
+        (left, top),
+        (middle, top),
+        (middle, landing),
+        (right, landing),
+        (right, landing - value),
+        (middle, landing - value),
+        (middle, top - value),
+        (left, top - value),
+        (left, top),
+    ]
+    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path(points, codes), facecolor=colour, alpha=0.32, linewidth=0))
+
+
+def _nodes(axes: Axes, step: int, column: list[Node], names: tuple[str, ...], inside: int) -> None:
+    """Bars of a column with their names and pence."""
+    named = [node for node in column if node.value >= NAMED]
+    heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.083, 0.02, TALL)
+    for node in column:
+        colour = "#1a1a1a" if node.place < 0 else COLOURS[node.place % len(COLOURS)]
+        axes.add_patch(Rectangle((step, node.bottom), NODE, node.value, facecolor=colour, linewidth=0))
+    for node, height in zip(named, heights, strict=True):
+        weight = "bold" if node.place < inside else "normal"
+        words = f"{names[node.place + 1]} {node.value * 100:.1f}p" if node.place >= 0 else f"{names[0]}\n100p"
+        axes.text(step + NODE + 0.03, height, words, va="center", fontsize=7.8, fontweight=weight)

@@ -1,0 +1,131 @@
+"""The table of comparisons that several sections share: levels, difference, interval, and whether it can be told from luck."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.report.findings.comparison import Compared
+from sim.report.markup import Markup
+from sim.report.numbers import Cell, change, count, level, text
+from sim.report.table import Column, Table
+from sim.report.words import footnotes, unit_words, verdict, widest
+
+__all__ = ["comparison_table", "interval_drawing", "power_table"]
+
+
+def comparison_table(
+    name: str, caption: str, rows: Sequence[Compared], reference: str, arm: str, *, note: str = "", drawn: bool = False, head: str = "Measure"
+) -> Table:
+    """Rows of comparisons as a table; with one arm alone the levels and their intervals.
+
+    Parameters
+    ----------
+    name, caption : str
+        As for `Table`.
+    rows : sequence of Compared
+        One row each.
+    reference, arm : str
+        Titles of the two arms.
+    note : str
+        Goes before the footnotes.
+    drawn : bool
+        Draw each interval beside its numbers.
+    head : str
+        Title of the first column.
+    """
+    notes = " ".join(part for part in (note, footnotes(list(rows))) if part)
+    if all(row.is_alone for row in rows):
+        return _levels(name, caption, rows, arm, notes, head)
+    columns = [
+        Column(head, numeric=False, width=44),
+        Column("Unit", numeric=False, width=26, on_page=False),
+        Column(reference, width=16),
+        Column(arm, width=16),
+        Column("Difference", width=16),
+        Column("95% interval, from", width=16),
+        Column("to", width=16),
+        Column("Can it be told from luck?", numeric=False, width=40),
+        Column("Paired runs", width=12, on_page=False),
+    ]
+    drawings = {5: ("Scale of its own, line at no difference", [interval_drawing(row) for row in rows])} if drawn else {}
+    return Table(name, caption, columns, [_cells(row) for row in rows], notes, drawings)
+
+
+def _cells(row: Compared) -> list[Cell]:
+    """One comparison as cells."""
+    beside = max((abs(value) for value in (row.reference, row.value) if math.isfinite(value)), default=0.0)
+    largest = widest(row)
+    unit = unit_words(row.unit, row.amount.kind, row.amount.symbol)
+    return [
+        text(row.label, unit),
+        text(unit),
+        level(row.reference, row.amount, beside),
+        level(row.value, row.amount, beside),
+        change(row.mean, row.amount, largest),
+        change(row.low, row.amount, largest),
+        change(row.high, row.amount, largest),
+        verdict(row),
+        count(row.pairs),
+    ]
+
+
+def _levels(name: str, caption: str, rows: Sequence[Compared], arm: str, note: str, head: str) -> Table:
+    """Levels of one arm alone."""
+    columns = [
+        Column(head, numeric=False, width=44),
+        Column("Unit", numeric=False, width=26, on_page=False),
+        Column(arm, width=16),
+        Column("95% interval, from", width=16),
+        Column("to", width=16),
+        Column("Runs", width=12),
+    ]
+    cells = [
+        [
+            text(row.label, unit_words(row.unit, row.amount.kind, row.amount.symbol)),
+            text(unit_words(row.unit, row.amount.kind, row.amount.symbol)),
+            level(row.value, row.amount),
+            level(row.low, row.amount, row.value),
+            level(row.high, row.amount, row.value),
+            count(row.pairs),
+        ]
+        for row in rows
+    ]
+    return Table(name, caption, columns, cells, note)
+
+
+def power_table(name: str, caption: str, rows: Sequence[Compared]) -> Table:
+    """What so many runs could see, for differences that were not told from luck."""
+    columns = [
+        Column("Measure", numeric=False, width=44),
+        Column("Difference measured", width=18),
+        Column("Smallest difference these runs would show", width=24),
+        Column("Paired runs made", width=14),
+        Column("Paired runs needed to show the one measured", width=24),
+    ]
+    cells = []
+    for row in rows:
+        largest = max(abs(row.mean), abs(row.smallest)) if math.isfinite(row.smallest) else abs(row.mean)
+        needed = count(row.needed) if row.needed else text("more than can be run")
+        smallest = change(row.smallest, row.amount, largest)
+        shown = Cell(smallest.shown.replace("+", "± ", 1), smallest.value, smallest.form.replace("+", "", 1))
+        cells.append([text(row.label), change(row.mean, row.amount, largest), shown, count(row.pairs), needed])
+    note = "“Would show” means in 80 of 100 experiments of that many paired runs, if the true difference is of that size."
+    return Table(name, caption, columns, cells, note)
+
+
+def interval_drawing(row: Compared) -> Markup:
+    """A small drawing of one interval around the line of no difference, for the eye alone: the numbers stand beside it."""
+    ends = [value for value in (row.low, row.high, row.mean) if math.isfinite(value)]
+    reach = max((abs(value) for value in ends), default=0.0)
+    if not ends or not reach:
+        return Markup("")
+    centre, half = 48.0, 42.0
+    low, high, mean = (centre + half * value / reach if math.isfinite(value) else centre for value in (row.low, row.high, row.mean))
+    fill = "#1a1a1a" if row.is_told else "#ffffff"
+    return Markup(
+        '<svg class="mini" viewBox="0 0 96 14" width="96" height="14" aria-hidden="true" focusable="false">'
+        f'<path d="M{centre:.1f} 0V14" stroke="#6b6b6b"/>'
+        f'<path d="M{low:.1f} 7H{high:.1f}" stroke="#1a1a1a" stroke-width="2"/>'
+        f'<circle cx="{mean:.1f}" cy="7" r="3.4" fill="{fill}" stroke="#1a1a1a" stroke-width="1.4"/></svg>'
+    )

@@ -1,0 +1,135 @@
+"""A result with what a report needs of it at hand: titles of arms, currency, measures, and what was compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.report.findings.comparison import Compared, compare_values, from_summary
+from sim.report.numbers import Amount, plain
+from sim.runs.outcome import MeasureFacts
+from sim.runs.result import Result
+
+__all__ = ["View"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class View:
+    """A result as the sections of a report look at it."""
+
+    result: Result
+
+    @cached_property
+    def symbol(self) -> str:
+        """Sign of the currency."""
+        return plain(self.result.manifest["place"]["currency"]["symbol"])
+
+    @cached_property
+    def minor_units(self) -> int:
+        """Pence in a pound."""
+        return int(self.result.manifest["place"]["currency"]["minor_units"])
+
+    @cached_property
+    def place(self) -> str:
+        """Title of the place."""
+        return plain(self.result.manifest["place"]["title"])
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles of the arms by name, made unlike each other."""
+        given = {name: plain(title) or name for name, title in self.result.titles.items()}
+        shared = {title for title in given.values() if list(given.values()).count(title) > 1}
+        return {name: f"{title} ({name})" if title in shared else title for name, title in given.items()}
+
+    @property
+    def reference(self) -> str:
+        """Title of the reference."""
+        return self.titles[self.result.reference]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Names of the arms that are compared with the reference."""
+        return self.result.arms[1:]
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether there is anything to compare."""
+        return len(self.result.arms) > 1
+
+    @property
+    def shown_arms(self) -> tuple[str, ...]:
+        """Names of the arms that sections tell about: all but the reference, or the only one."""
+        return self.others or self.result.arms
+
+    @cached_property
+    def series_names(self) -> frozenset[str]:
+        """Every series that was recorded."""
+        return frozenset(str(name) for name in self.result.series_names)
+
+    @property
+    def window(self) -> int:
+        """Months that become one number."""
+        return min(12, self.result.months)
+
+    @property
+    def window_words(self) -> str:
+        """The months that become one number, in words."""
+        return f"last {self.window} months" if self.window > 1 else "last month"
+
+    def facts(self, series: str) -> MeasureFacts:
+        """What is known about a series."""
+        name = series.partition("/")[0]
+        return self.result.measures.get(name, MeasureFacts(name, title=name, unit="no unit stated"))
+
+    def amount(self, series: str) -> Amount:
+        """How to write the values of a series."""
+        return Amount(self.facts(series).kind, self.symbol)
+
+    def recorded(self, names: Sequence[str]) -> list[str]:
+        """Those of some series that were recorded, in the order given."""
+        return [name for name in names if name in self.series_names]
+
+    def keys(self, measure: str) -> list[str]:
+        """Keys of a measure that has several series."""
+        return sorted(name.partition("/")[2] for name in self.series_names if name.startswith(f"{measure}/"))
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], dict[str, Any]]:
+        table = self.result.summary()
+        return {(str(row["arm"]), str(row["measure"])): row for row in table.to_dict("records")}
+
+    def compared(self, arm: str, series: str) -> Compared | None:
+        """One series of one arm against the reference, over the last months; None when it was not recorded."""
+        row = self._rows.get((arm, series))
+        return None if row is None else from_summary(row, self.symbol)
+
+    def several(self, arm: str, names: Sequence[str]) -> list[Compared]:
+        """Those of some series that were recorded, compared."""
+        found = (self.compared(arm, name) for name in names)
+        return [item for item in found if item is not None]
+
+    def total(self, arm: str, series: str, label: str) -> Compared | None:
+        """The sum of a series over all months of the run, compared; None when it was not recorded.
+
+        Only for a series in money a month or in things a month.
+        """
+        if series not in self.series_names:
+            return None
+        sums = [self.result.values(series, name).sum(axis=1) for name in (self.result.reference, arm)]
+        facts = self.facts(series)
+        unit = facts.unit.replace(" a month", "") + f" in {self.result.months} months"
+        return compare_values(label, unit, self.amount(series), sums[0], sums[1])
+
+    def alone(self, label: str, unit: str, amount: Amount, values: Floats) -> Compared:
+        """The level of something in the runs of one arm, without anything to compare it with."""
+        exists = values[np.isfinite(values)]
+        mean = float(exists.mean()) if len(exists) else math.nan
+        return Compared(label, unit, amount, math.nan, mean, math.nan, math.nan, math.nan, "", len(exists))

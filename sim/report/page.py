@@ -1,0 +1,92 @@
+"""The page: one file without any outside resource, with a contents list, headings in order, and a style that prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+
+from sim.report.findings.view import View
+from sim.report.markup import Markup, element, join
+from sim.report.numbers import count, english_list
+from sim.report.section import Section
+from sim.report.sections.headline import headline_sentence
+
+__all__ = ["render_page"]
+
+
+def render_page(view: View, sections: Sequence[Section]) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    view : View
+        The result.
+    sections : sequence of Section
+        In order; they are numbered here.
+
+    Returns
+    -------
+    str
+        HTML in UTF-8.
+    """
+    title = _title(view)
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", http_equiv="Content-Security-Policy", content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"),
+        element("meta", name="generator", content="localwealth"),
+        element("title", title),
+        element("style", Markup(resources.files("sim.report").joinpath("style.css").read_text(encoding="utf-8"))),
+    )
+    body = element(
+        "body",
+        element("a", "Go to the findings", href="#headline", class_="skip"),
+        element("header", element("p", "localwealth report", class_="kind"), element("h1", title), _lead(view), _banners(view)),
+        _contents(sections),
+        element("main", *(_section(number, section) for number, section in enumerate(sections, start=1))),
+        element("footer", element("p", "Made by localwealth from stored results. Nothing was sent anywhere.")),
+    )
+    return "<!DOCTYPE html>\n" + element("html", head, body, lang="en-GB") + "\n"
+
+
+def _title(view: View) -> str:
+    """Title of the page."""
+    if not view.is_comparison:
+        return f"{view.place}: {view.reference}"
+    return f"{view.place}: {english_list([view.titles[arm] for arm in view.others])} against {view.reference}"
+
+
+def _lead(view: View) -> Markup:
+    """The headline sentence of each arm."""
+    return join([element("p", headline_sentence(view, arm), class_="lead") for arm in view.shown_arms])
+
+
+def _banners(view: View) -> Markup:
+    """What a reader must know before anything else."""
+    manifest = view.result.manifest
+    words = []
+    if not manifest["accounting"]["closed"]:
+        words.append("The accounts of these runs do not close. Do not use these numbers.")
+    if view.result.status != "complete":
+        asked, done = len(manifest["seeds"]["requested"]), len(view.result.seeds)
+        words.append(f"This result is not complete: {count(done).shown} of {count(asked).shown} seeds were run to the end.")
+    if manifest["place"]["invented"]:
+        words.append(f"{view.place} is an invented place. Nothing here may be quoted for a real one.")
+    if view.is_comparison and len(view.result.seeds) < 10:
+        words.append(f"{count(len(view.result.seeds)).shown} paired runs are few: small differences can't be told from luck. 30 or more are better.")
+    words += [str(note)[:1].upper() + str(note)[1:] + "." for note in manifest.get("notes", ())]
+    words += [f"Seed {failure.seed} failed: {failure.message}" for failure in view.result.failures]
+    return element("div", *(element("p", line) for line in words), class_="banner", role="note") if words else Markup("")
+
+
+def _contents(sections: Sequence[Section]) -> Markup:
+    """The contents list."""
+    items = [element("li", element("a", section.title, href=f"#{section.anchor}")) for section in sections]
+    return element("nav", element("h2", "Contents", id="contents"), element("ol", *items), aria_labelledby="contents")
+
+
+def _section(number: int, section: Section) -> Markup:
+    """One section with its number."""
+    heading = element("h2", f"{number}. {section.title}", id=f"{section.anchor}-title")
+    return element("section", heading, section.body, id=section.anchor, aria_labelledby=f"{section.anchor}-title")

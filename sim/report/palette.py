@@ -1,0 +1,58 @@
+"""Colours that readers with any colour vision can tell apart (Okabe and Ito, 2008), each with a line and a mark of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["ARM_STYLES", "INK", "REFERENCE", "ArmStyle", "arm_style"]
+
+INK: Final = "#1a1a1a"
+GREY: Final = "#6b6b6b"
+PALE: Final = "#d9d9d9"
+
+
+@dataclass(frozen=True)
+class ArmStyle:
+    """How one arm is drawn.
+
+    Parameters
+    ----------
+    line : str
+        Colour of lines and areas.
+    words : str
+        A darker shade for text, at least 4.5 to 1 on white.
+    dash : str or tuple
+        Line style.
+    mark : str
+        Marker.
+    """
+
+    line: str
+    words: str
+    dash: str | tuple[float, tuple[float, ...]]
+    mark: str
+
+
+REFERENCE: Final = ArmStyle(GREY, "#4d4d4d", (0, (4.0, 1.5)), "s")
+ARM_STYLES: Final = (
+    ArmStyle("#0072B2", "#00598c", "solid", "o"),
+    ArmStyle("#D55E00", "#a34700", "solid", "D"),
+    ArmStyle("#009E73", "#00694d", "solid", "^"),
+    ArmStyle("#CC79A7", "#94406f", "solid", "v"),
+    ArmStyle("#56B4E9", "#1b6c9c", (0, (6.0, 1.0, 1.0, 1.0)), "P"),
+    ArmStyle("#E69F00", "#8a5f00", (0, (6.0, 1.0, 1.0, 1.0)), "X"),
+)
+#: Owners and places of money, from nearest to furthest.
+OWNER_COLOURS: Final = ("#0072B2", "#009E73", "#56B4E9", "#E69F00", "#CC79A7", "#BBBBBB")
+
+
+def arm_style(place: int) -> ArmStyle:
+    """Style of the arm at a place among all arms; 0 is the reference.
+
+    Examples
+    --------
+    >>> arm_style(1).line
+    '#0072B2'
+    """
+    return REFERENCE if place == 0 else ARM_STYLES[(place - 1) % len(ARM_STYLES)]

@@ -1,0 +1,242 @@
+"""What it cost and who paid, who gained and who lost, and what the headline share hides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from sim.report.charts.interval_chart import IntervalSeries, interval_chart
+from sim.report.charts.share_chart import share_chart
+from sim.report.comparison_table import comparison_table
+from sim.report.findings.comparison import Compared
+from sim.report.findings.policies import anchor_titles
+from sim.report.findings.receipts import receipts
+from sim.report.findings.view import View
+from sim.report.markup import Markup, element, join
+from sim.report.numbers import Amount, english_list, level, money, text
+from sim.report.palette import arm_style
+from sim.report.section import Section, arm_heading, bullets, chart_block, numbered
+from sim.report.table import Column, Table, render_details, render_table
+from sim.report.words import difference_words, lower_first, unit_words
+
+__all__ = ["cost_section"]
+
+COSTS: Final = (
+    "policy_costs",
+    "contract_spend",
+    "contract_price",
+    "service_bought",
+    "anchor_payroll",
+    "anchor_reserves",
+    "government_balance",
+    "bids",
+)
+#: Totals over the whole run: series and label.
+TOTALS: Final = (
+    ("policy_costs", "Cost of running the policies"),
+    ("anchor_payroll", "Anchors' payroll"),
+    ("contract_spend", "Anchors' contract spend"),
+    ("service_bought", "Service bought by anchors"),
+    ("government_balance", "What the government gains or loses on the place"),
+    ("region_receipts", "What the neighbouring region earns from the place"),
+    ("outside_supplier_receipts", "Contract money of suppliers outside the place and region"),
+)
+HIDDEN: Final = (
+    "retention_place/all",
+    "spend_by_owner/branches",
+    "retention_stays/all",
+    "passed_outside",
+    "spend_small_firms",
+    "supplier_respend",
+    "retention_region/all",
+)
+OWNERS: Final = (
+    ("spend_by_owner/local firms", "Firms owned here"),
+    ("spend_by_owner/co-operatives", "Co-operatives"),
+    ("spend_by_owner/community firms", "Community and council firms"),
+    ("spend_by_owner/branches", "Branches of outside firms"),
+)
+
+
+def cost_section(view: View) -> Section:
+    """The second section."""
+    tables: list[Table] = []
+    parts = [_costs(view, tables), _winners(view, tables), _hidden(view, tables)]
+    return Section("cost", "What it cost, who paid and who lost", join(parts), tables)
+
+
+def _costs(view: View, tables: list[Table]) -> Markup:
+    """What anchors and the government paid and got."""
+    parts: list[object] = []
+    several = len(view.shown_arms) > 1
+    for place, arm in enumerate(view.shown_arms, start=1):
+        rows = view.several(arm, COSTS)
+        if not rows:
+            continue
+        title = view.titles[arm]
+        parts.append(arm_heading("What it cost", title, several))
+        parts.append(bullets(_cost_sentences(view, arm)))
+        caption = f"Cost and service of “{title}”: {view.window_words} of {view.result.months}"
+        table = comparison_table(numbered("Cost", place, several), caption, rows, view.reference, title, drawn=True)
+        parts.append(render_table(table, "wide"))
+        tables.append(table)
+        if view.is_comparison:
+            totals = [item for item in (view.total(arm, name, label) for name, label in TOTALS) if item is not None]
+            words = f"Sums of “{title}” over all {view.result.months} months"
+            whole = comparison_table(numbered("Cost, whole run", place, several), words, totals, view.reference, title)
+            parts.append(render_details(whole, f"Sums over all {view.result.months} months"))
+            tables.append(whole)
+    return join(parts)
+
+
+def _cost_sentences(view: View, arm: str) -> list[str]:
+    """Who paid, in plain words."""
+    sentences = []
+    total = view.total(arm, "policy_costs", "Running the policies") if view.is_comparison else None
+    if total is not None:
+        over = f"over the {view.result.months} months"
+        spent = money(total.value, view.symbol).shown
+        sentences.append(
+            f"Running the policies, with the seed capital they give, cost the anchors {spent} {over}: {difference_words(total)}."
+        )
+    price, service = view.compared(arm, "contract_price"), view.compared(arm, "service_bought")
+    if price is not None and price.value > 0:
+        got = [money(100 / value, view.symbol).shown for value in (price.value, price.reference) if value > 0]
+        against = f", against {got[1]} with “{view.reference}”" if view.is_comparison and len(got) > 1 else ""
+        sentences.append(
+            f"For each {view.symbol}100 of contracts the anchors got service worth {got[0]} at base prices{against}. "
+            + (f"Price paid: {difference_words(price)}." if view.is_comparison else "")
+        )
+    if view.is_comparison:
+        sentences += [
+            f"{row.label}: {difference_words(row)}, in {view.symbol} a month."
+            for row in (service, view.compared(arm, "anchor_payroll"), view.compared(arm, "government_balance"))
+            if row is not None
+        ]
+    return sentences
+
+
+def _winners(view: View, tables: list[Table]) -> Markup:
+    """Who receives more money and who less."""
+    found = {arm: receipts(view, arm) for arm in view.shown_arms}
+    if not all(found.values()) or not view.is_comparison:
+        return Markup("")
+    several = len(view.shown_arms) > 1
+    period = "year" if view.window == 12 else f"{view.window} months"
+    for place, (arm, rows) in enumerate(found.items(), start=1):
+        caption = f"Money received in the last {period} by each group: “{view.titles[arm]}” against “{view.reference}”"
+        tables.append(
+            comparison_table(numbered("Who gained and lost", place, several), caption, rows, view.reference, view.titles[arm], head="Group")
+        )
+    own = tables[-len(found) :]
+    series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in found.items()]
+    labels = [row.label for row in next(iter(found.values()))]
+    unit = f"difference in money received, {view.symbol} in the last {period} (line: 95% interval; filled mark: can be told from luck)"
+    words = " ".join(_winner_words(rows, view.titles[arm]) for arm, rows in found.items())
+    chart = interval_chart("receipts", labels, series, Amount("money", view.symbol), unit, f"Differences in money received. {words}")
+    note = "All payments received are counted, those between firms and of residents among themselves too. A loss next door is a loss."
+    block = chart_block(chart, words, own[0], note)
+    more = [render_details(table, f"The numbers for {table.caption.partition(': ')[2]}") for table in own[1:]]
+    return join([element("h3", "Who gained and who lost"), block, *more, _region_words(view)])
+
+
+def _winner_words(rows: Sequence[Compared], title: str) -> str:
+    """Who receives more and who less, of those that can be told from luck."""
+    more = [lower_first(row.label) for row in rows if row.is_told and row.mean > 0]
+    less = [lower_first(row.label) for row in rows if row.is_told and row.mean < 0]
+    if not more and not less:
+        return f"“{title}”: no group's receipts differ by more than luck."
+    parts = [f"more goes to {english_list(more)}" if more else "", f"less to {english_list(less)}" if less else ""]
+    return f"“{title}”: {'; '.join(part for part in parts if part)}; the rest can't be told from luck."
+
+
+def _region_words(view: View) -> Markup:
+    """What the neighbours and the outside suppliers lost."""
+    items = []
+    for arm in view.others:
+        for series in ("region_receipts", "outside_supplier_receipts"):
+            row = view.compared(arm, series)
+            if row is not None:
+                items.append(f"{row.label}, “{view.titles[arm]}”: {difference_words(row)}, in {view.symbol} a month.")
+    return bullets(items)
+
+
+def _hidden(view: View, tables: list[Table]) -> Markup:
+    """What the headline share hides."""
+    if "retention_place/all" not in view.series_names:
+        return Markup("")
+    parts: list[object] = [
+        element("h3", "What the headline share hides"),
+        element(
+            "p",
+            "The share that councils publish counts every supplier with an address in the place. A branch of an outside firm counts, though "
+            "its profit leaves; so does a firm that passes the work on to others outside. "
+            "The share that truly stays leaves out both.",
+        ),
+    ]
+    parts.append(_owner_chart(view, tables))
+    several = len(view.shown_arms) > 1
+    for place, arm in enumerate(view.shown_arms, start=1):
+        rows = view.several(arm, HIDDEN)
+        caption = f"Behind the headline share: “{view.titles[arm]}”, {view.window_words}"
+        table = comparison_table(numbered("Behind the share", place, several), caption, rows, view.reference, view.titles[arm])
+        anchors = _by_anchor(view, arm, place, several)
+        parts += [render_table(table, "wide"), render_details(anchors, "Share with suppliers in the place, anchor by anchor")]
+        tables += [table, anchors]
+    return join(parts)
+
+
+def _by_anchor(view: View, arm: str, place: int, several: bool) -> Table:
+    """The headline share of each anchor."""
+    titles = anchor_titles(view, arm)
+    names = [name for name in view.keys("retention_place") if name != "all"]
+    rows = []
+    for name in names:
+        row = view.compared(arm, f"retention_place/{name}")
+        if row is not None:
+            rows.append(_renamed(row, titles.get(name, name)))
+    caption = f"Share of each anchor's contract money with suppliers in the place: “{view.titles[arm]}”, {view.window_words}"
+    return comparison_table(numbered("Share by anchor", place, several), caption, rows, view.reference, view.titles[arm], head="Anchor")
+
+
+def _renamed(row: Compared, label: str) -> Compared:
+    """The same comparison with another label."""
+    from dataclasses import replace
+
+    return replace(row, label=label)
+
+
+def _owner_chart(view: View, tables: list[Table]) -> Markup:
+    """Contract money by who owns the supplier."""
+    names = [(series, words) for series, words in OWNERS if series in view.series_names]
+    if not names or "retention_region/all" not in view.series_names:
+        return Markup("")
+    labels = [*(words for _, words in names), "Suppliers next door", "Suppliers further away"]
+    shares = [_owner_shares(view, arm, [series for series, _ in names]) for arm in view.result.arms]
+    titles = [view.titles[arm] for arm in view.result.arms]
+    table = Table(
+        "Contract money by supplier",
+        f"Contract money of all anchors by who owns the supplier, {view.window_words}, % of contract spend, mean of {len(view.result.seeds)} runs",
+        [Column("Supplier", numeric=False, width=34), *(Column(title, width=20) for title in titles)],
+        [[text(label), *(level(share[place], Amount("share")) for share in shares)] for place, label in enumerate(labels)],
+        "Intervals of these shares are in the table “Behind the share”.",
+    )
+    tables.append(table)
+    here = len(names)
+    words = "; ".join(
+        f"“{title}”: {level(sum(share[:here]), Amount('share')).shown} with suppliers in the place, of it "
+        f"{level(share[here - 1], Amount('share')).shown} with branches of outside firms"
+        for title, share in zip(titles, shares, strict=True)
+    )
+    unit = unit_words("share of contract spend", "share", view.symbol)
+    chart = share_chart("owners-of-suppliers", titles, labels, shares, unit, f"Contract money by who owns the supplier. {words}.")
+    return chart_block(chart, words + ".", table)
+
+
+def _owner_shares(view: View, arm: str, names: Sequence[str]) -> list[float]:
+    """Parts of the contract money of an arm, the mean over runs and the last months."""
+    known = [float(np.nanmean(view.result.by_seed(name, arm))) for name in names]
+    region = float(np.nanmean(view.result.by_seed("retention_region/all", arm)))
+    return [*known, region, max(1.0 - sum(known) - region, 0.0)]

@@ -1,0 +1,75 @@
+"""What this model can't tell you, in plain words, each with where it is known from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.report.findings.view import View
+from sim.report.markup import element, join
+from sim.report.section import Section
+
+__all__ = ["limits_section"]
+
+#: What can't be told, and why, with the source.
+LIMITS: Final = (
+    (
+        "It is no forecast.",
+        "It shows what would follow from the rules and figures above in a model of one place. It compares; it does not predict "
+        "the level of anything in any year.",
+    ),
+    (
+        "The intervals hold luck alone.",
+        "They say how far the answer might move with other luck. They say nothing about wrong assumptions: another value within the ranges "
+        "given can move an answer by more than its interval. Change a parameter in the scenario file and run again to see.",
+    ),
+    (
+        "Whether buying local makes a place grow is not known.",
+        "A review found no robust evaluation showing that local procurement raises local growth, and likely costs: higher prices, less "
+        "competition, no gain once all do it (What Works Growth, 2018). Published rises in local share had no comparison area.",
+    ),
+    (
+        "Money moved is not money made.",
+        "Moving contracts brings no new money into the country. What is won here is at first lost elsewhere, next door or further away. Measured "
+        "multipliers of 1.5 to 1.8 are for new money from outside (Nakamura and Steinsson 2014; Chodorow-Reich 2019), not for moved money.",
+    ),
+    (
+        "Multipliers run high.",
+        "Multipliers from input-output tables have no prices, no limits of capacity and no displacement, and tend to overstate extra local jobs "
+        "(What Works Growth). The model adds capacity and prices, but its neighbours and the rest of the country are accounts, not places with people.",
+    ),
+    (
+        "The often quoted £1.76 against £0.36 is not like with like.",
+        "The first counts the pound itself, the second does not. Like for like it is 1.76 against 1.36, or 0.76 against 0.36. The LM3 "
+        "here counts the first pound in all arms.",
+    ),
+    (
+        "The price of buying local in the United Kingdom has not been measured.",
+        "In Californian road auctions a 5% preference for small firms raised costs by 3.8% (Marion 2007), Manchester reported savings "
+        "beside a rising local share. The premium here is an assumption of the policy.",
+    ),
+    (
+        "How long UK contracts run, and how many bid for them, was not found.",
+        "The model's contract lengths are assumptions; they set how fast anything can change.",
+    ),
+    (
+        "Whether a policy is lawful is not checked.",
+        "English councils may reserve competitions below the threshold for local suppliers since 4 February 2026; above it they may not. "
+        "Shares rose through smaller lots and social value, not through formal preference (Wales Centre for Public Policy).",
+    ),
+    (
+        "Much of what matters is left out.",
+        "Health, wellbeing, the quality of services, carbon, house building, migration and politics are not in the model. "
+        "Everyone is an adult on their own: there are no households with children.",
+    ),
+)
+INVENTED: Final = (
+    "The place is invented.",
+    "No figure of this report may be quoted for a real town.",
+)
+
+
+def limits_section(view: View) -> Section:
+    """The section on limits."""
+    limits = [INVENTED, *LIMITS] if view.result.manifest["place"]["invented"] else list(LIMITS)
+    items = [element("li", element("strong", head), " ", words) for head, words in limits]
+    return Section("limits", "What this model can’t tell you", join([element("ul", *items, class_="spaced")]))

@@ -1,0 +1,183 @@
+"""Who owns what, and who earns what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from sim.report.charts.interval_chart import IntervalSeries, interval_chart
+from sim.report.charts.share_chart import share_chart
+from sim.report.comparison_table import comparison_table
+from sim.report.findings.comparison import Compared
+from sim.report.findings.tables_by_row import Field, compare_rows
+from sim.report.findings.view import View
+from sim.report.markup import Markup, element, join
+from sim.report.numbers import Amount, level, text
+from sim.report.palette import arm_style
+from sim.report.section import Section, arm_heading, chart_block, numbered
+from sim.report.table import Column, Table, render_details, render_table
+from sim.report.words import unit_words
+
+__all__ = ["owners_section"]
+
+OWNERSHIP: Final = ("cooperatives", "cooperative_jobs", "firms", "births", "deaths")
+INEQUALITY: Final = (
+    "income_gini",
+    "income_palma",
+    "poorest_fifth_income",
+    "mean_income",
+    "median_pay",
+    "below_living_wage",
+    "wealth_gini",
+    "wealth_top_tenth",
+    "savings",
+    "rent_arrears",
+)
+#: Owners from nearest to furthest; others follow.
+NEAREST: Final = ("workers", "local owners", "community and council", "outside owners")
+INCOME: Final = Field("income_tenth", "tenth", "mean_usual_income", "pounds a month", "money", in_pence=True)
+NEIGHBOURHOOD: Final = Field("neighbourhood", "neighbourhood", "mean_usual_income", "pounds a month", "money", in_pence=True)
+WITHOUT_WORK: Final = Field("neighbourhood", "neighbourhood", "unemployment", "share of those in work or looking for it", "share")
+JOBS: Final = Field("ownership", "owner", "jobs", "jobs", "count")
+SITES: Final = Field("ownership", "owner", "firms", "sites", "count")
+KINDS: Final = {
+    "LocalSME": "Firms owned here",
+    "Cooperative": "Co-operatives",
+    "CommunityFirm": "Community and council firms",
+    "Branch": "Branches of outside firms",
+}
+TENTHS: Final = ("poorest", "", "", "", "", "", "", "", "", "richest")
+
+
+def owners_section(view: View) -> Section:
+    """The fifth section."""
+    tables: list[Table] = []
+    parts = [_ownership(view, tables), _income(view, tables), _neighbourhoods(view, tables)]
+    return Section("owners", "Who owns what, who earns what", join(parts), tables)
+
+
+def _ownership(view: View, tables: list[Table]) -> Markup:
+    """Business equity by owner."""
+    parts: list[object] = [element("h3", "Who owns business here"), _equity_chart(view, tables)]
+    several = len(view.shown_arms) > 1
+    for place, arm in enumerate(view.shown_arms, start=1):
+        rows = [*view.several(arm, [f"equity_share/{key}" for key in _owners(view)]), *view.several(arm, OWNERSHIP)]
+        for field, words in ((SITES, "Sites"), (JOBS, "Jobs")):
+            rows += [replace(row, label=f"{words}: {KINDS.get(row.label, row.label)}") for row in compare_rows(view, arm, field)]
+        if rows:
+            caption = f"Ownership: “{view.titles[arm]}”, end of the run ({view.window_words} for what is counted a month)"
+            table = comparison_table(numbered("Ownership", place, several), caption, rows, view.reference, view.titles[arm])
+            tables.append(table)
+            parts.append(render_details(table, f"Ownership in numbers, with intervals{': ' + view.titles[arm] if several else ''}"))
+    return join(parts)
+
+
+def _owners(view: View) -> list[str]:
+    """Owners of business that were recorded, from nearest to furthest."""
+    known = view.keys("equity_share")
+    return [*(key for key in NEAREST if key in known), *(key for key in known if key not in NEAREST)]
+
+
+def _equity_chart(view: View, tables: list[Table]) -> Markup:
+    """Shares of business equity by owner, at the start and at the end."""
+    owners = _owners(view)
+    if not owners:
+        return Markup("")
+    bars = [f"First month, “{view.reference}”", *(f"Last month, “{view.titles[arm]}”" for arm in view.result.arms)]
+    ends = [(view.result.reference, 0), *((arm, -1) for arm in view.result.arms)]
+    shares = [[float(np.nanmean(view.result.values(f"equity_share/{key}", arm)[:, month])) for key in owners] for arm, month in ends]
+    labels = [key[:1].upper() + key[1:] for key in owners]
+    unit = unit_words(view.facts("equity_share").unit, "share", view.symbol)
+    table = Table(
+        "Business equity",
+        f"Who owns business in {view.place}, {unit}, mean of {len(view.result.seeds)} runs",
+        [Column("Owner", numeric=False, width=28), *(Column(bar, width=22) for bar in bars)],
+        [[text(label), *(level(share[place], Amount("share")) for share in shares)] for place, label in enumerate(labels)],
+        "Intervals are in the table “Ownership”.",
+    )
+    tables.append(table)
+    words = " ".join(_equity_words(view, arm, owners[-1]) for arm in view.shown_arms)
+    chart = share_chart("equity", bars, labels, shares, unit, f"Who owns business. {words}")
+    return chart_block(chart, words, table, view.facts("equity_share").meaning)
+
+
+def _equity_words(view: View, arm: str, owner: str) -> str:
+    """What became of the share of the furthest owner."""
+    from sim.report.words import finding
+
+    row = view.compared(arm, f"equity_share/{owner}")
+    return finding(replace(row, label=f"the share of business that {owner} hold"), view.titles[arm], view.reference) if row else ""
+
+
+def _income(view: View, tables: list[Table]) -> Markup:
+    """Income by tenth, and inequality."""
+    found = {arm: _tenths(view, arm) for arm in view.shown_arms}
+    parts: list[object] = [element("h3", "Who earns what")]
+    several = len(view.shown_arms) > 1
+    own = []
+    for place, (arm, rows) in enumerate(found.items(), start=1):
+        if not rows:
+            continue
+        caption = f"Mean usual income after tax by income tenth at the end: “{view.titles[arm]}”, {view.symbol} a month for each adult"
+        note = "Tenths are formed anew in each run, so they need not hold the same people."
+        name = numbered("Income tenths", place, several)
+        own.append(comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Tenth of residents", note=note))
+    if own and view.is_comparison:
+        parts.append(_tenth_chart(view, {arm: rows for arm, rows in found.items() if rows}, own))
+    elif own:
+        parts.append(render_table(own[0]))
+    tables += own
+    for place, arm in enumerate(view.shown_arms, start=1):
+        rows = view.several(arm, INEQUALITY)
+        if rows:
+            caption = f"Income, pay and wealth: “{view.titles[arm]}”, {view.window_words}"
+            table = comparison_table(numbered("Income and wealth", place, several), caption, rows, view.reference, view.titles[arm], drawn=True)
+            tables.append(table)
+            parts += [arm_heading("Income and wealth", view.titles[arm], several) if several else "", render_table(table, "wide")]
+    return join(parts)
+
+
+def _tenths(view: View, arm: str) -> list[Compared]:
+    """Income by tenth with readable names."""
+    rows = compare_rows(view, arm, INCOME)
+    return [replace(row, label=f"{row.label} ({TENTHS[place]})" if place < 10 and TENTHS[place] else row.label) for place, row in enumerate(rows)]
+
+
+def _tenth_chart(view: View, found: dict[str, list[Compared]], own: list[Table]) -> Markup:
+    """Differences in income by tenth."""
+    series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in found.items()]
+    labels = [row.label for row in next(iter(found.values()))]
+    words = " ".join(_tenth_words(rows, view.titles[arm]) for arm, rows in found.items())
+    unit = f"difference in mean income, {view.symbol} a month (line: 95% interval; filled mark: can be told from luck)"
+    chart = interval_chart("income-tenths", labels, series, Amount("money", view.symbol), unit, f"Differences in income by tenth. {words}")
+    more = [render_details(table, f"The numbers: {table.caption}") for table in own[1:]]
+    return join([chart_block(chart, words, own[0], "Income is usual income after tax, each adult for themselves."), *more])
+
+
+def _tenth_words(rows: list[Compared], title: str) -> str:
+    """Which tenths have more and which less."""
+    more = [row.label for row in rows if row.is_told and row.mean > 0]
+    less = [row.label for row in rows if row.is_told and row.mean < 0]
+    if not more and not less:
+        return f"“{title}”: in no tenth can a difference in income be told from luck."
+    parts = [f"income is higher in tenths {', '.join(more)}" if more else "", f"lower in tenths {', '.join(less)}" if less else ""]
+    return f"“{title}”: {'; '.join(part for part in parts if part)}; in the others no difference can be told from luck."
+
+
+def _neighbourhoods(view: View, tables: list[Table]) -> Markup:
+    """Income and unemployment by neighbourhood."""
+    several = len(view.shown_arms) > 1
+    parts: list[object] = []
+    for place, arm in enumerate(view.shown_arms, start=1):
+        income = [replace(row, label=f"{row.label}: mean income") for row in compare_rows(view, arm, NEIGHBOURHOOD)]
+        work = [replace(row, label=f"{row.label}: unemployment") for row in compare_rows(view, arm, WITHOUT_WORK)]
+        rows = [row for pair in zip(income, work, strict=False) for row in pair]
+        if rows:
+            caption = f"Neighbourhoods at the end of the run: “{view.titles[arm]}”"
+            name = numbered("Neighbourhoods", place, several)
+            table = comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Neighbourhood")
+            tables.append(table)
+            parts.append(render_details(table, f"Neighbourhood by neighbourhood{': ' + view.titles[arm] if several else ''}"))
+    return join(parts)
