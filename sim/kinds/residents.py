@@ -21,6 +21,9 @@ AGE_BANDS: Final = ("16-24", "25-34", "35-49", "50-64", "65+")
 #: Weeks in a month, which turns hours a week into pay a month.
 WEEKS_A_MONTH: Final = 52.0 / 12.0
 
+#: Codes of the column `skill`.
+SKILLS: Final = ("lower", "middle", "higher")
+
 
 class Resident(RowAgent):
     """An adult who lives in the place."""

@@ -83,6 +83,7 @@ def phase(town: Town) -> None:
     set_wage_floors(town)
     if not town.frozen:
         employers = list_employers(town)
+        town.residents["months_without_work"] += town.residents["status"] == UNEMPLOYED
         _leave_jobs(town, employers)
         _lay_off(town, list_employers(town))
         _hire(town, list_employers(town))

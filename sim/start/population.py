@@ -10,7 +10,19 @@ from sim.core.channels import REGION_ACCOUNT, RESIDENTS, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.anchors import HousingAssociation
 from sim.kinds.firms import LocalSME
-from sim.kinds.residents import AGE_BANDS, EMPLOYED, INACTIVE, MORTGAGE, OWNER, PRIVATE_RENT, RETIRED, SOCIAL_RENT, TENURES, UNEMPLOYED
+from sim.kinds.residents import (
+    AGE_BANDS,
+    EMPLOYED,
+    INACTIVE,
+    MORTGAGE,
+    OWNER,
+    PRIVATE_RENT,
+    RETIRED,
+    SKILLS,
+    SOCIAL_RENT,
+    TENURES,
+    UNEMPLOYED,
+)
 from sim.kinds.town import Town
 from sim.month.work import wage_floor
 from sim.settings.place import Place
@@ -79,7 +91,7 @@ def build_residents(town: Town) -> None:
         neighbourhood=neighbourhood,
         age_band=age,
         talent=talent,
-        skill=np.searchsorted(np.quantile(talent, [1 / 3, 2 / 3]), talent),
+        skill=chosen(np.ones(len(SKILLS)), draws[:, 2]),
         hours=np.where(part_time, float(place.pay.part_time_hours), float(place.pay.weekly_hours)),
         status=_status(place, age, draws[:, 4]),
         pension=_pension(place, draws[:, 5]),
@@ -90,15 +102,16 @@ def build_residents(town: Town) -> None:
 def _talent(place: Place, neighbourhood: NDArray[np.int64], draws: Floats) -> Floats:
     """Hourly pay against the sector's mean: lognormal with mean 1, lower where deprivation is higher.
 
-    The slope (a tenth of the spread for the whole range of deprivation) is an assumption: pay by
-    neighbourhood is not published for the places held.
+    The slope (half the spread for the whole range of deprivation) is an assumption: pay by neighbourhood is
+    not published for the places held. The mean is that of the distribution, not of those drawn, so that one
+    more resident changes nobody else's.
     """
     sigma = spread_of_pay(float(place.pay.hourly_p90_to_p10))
     deprivation = np.array([float(item.deprivation) for item in place.neighbourhoods])
     share = np.array([float(item.population_share) for item in place.neighbourhoods])
     centred = deprivation - np.average(deprivation, weights=share)
-    talent = lognormal(draws, sigma) * np.exp(-0.5 * sigma * centred[neighbourhood])
-    result: Floats = talent / talent.mean()
+    tilt = np.exp(-0.5 * sigma * centred)
+    result: Floats = lognormal(draws, sigma) * (tilt / np.average(tilt, weights=share))[neighbourhood]
     return result
 
 
