@@ -102,7 +102,8 @@ def find_chances(town: Town) -> None:
         _set_chances(town, chance, beyond)
         short = expected_local_share(town) < wanted
         low, high = np.where(short, chance, low), np.where(short, high, chance)
-    _set_chances(town, (low + high) / 2.0, beyond)
+    # Where nothing stays nobody here is asked, not even by a rare chance.
+    _set_chances(town, np.where(wanted > 0.0, (low + high) / 2.0, 0.0), beyond)
 
 
 def award_opening(town: Town) -> None:
@@ -140,7 +141,7 @@ def expected_local_share(town: Town) -> Floats:
     won, month = np.zeros(anchors), town.month
     for repeat in range(REPEATS):
         town.month = month - 1000 - repeat
-        bids = make_bids(town, rows, anchor, value, np.zeros(len(rows), bool))
+        bids = make_bids(town, rows, anchor, value)
         winner = bidding.award(
             bids,
             town.rules.parameters["procurement.price_weight"],
