@@ -16,6 +16,7 @@ class Contract:
     base_value = Column("int64", 0, unit="pence a month", low=0, doc="value at the anchor's opening budget")
     value = Column("int64", 0, unit="pence a month", low=0, doc="value of the contract held")
     price = Column("float64", 1.0, unit="ratio", low=0, doc="price against the base price: value / price is the service bought")
+    quality = Column("float64", 0.5, unit="score", low=0, high=1, doc="quality of the bid that won; the middle where there was no bid")
     start = Column("int32", 0, unit="month", doc="month in which it was let")
     end = Column("int32", 0, unit="month", doc="last month in force")
     bids = Column("int16", 0, low=0, doc="valid bids when it was let")

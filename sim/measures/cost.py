@@ -55,6 +55,20 @@ def contract_price(town: Town) -> float:
 
 
 @measure(
+    name="contract_quality",
+    title="Quality of what anchors buy",
+    unit="score, 0 to 1",
+    kind="index",
+    meaning="Mean quality score of the winning bids of contracts in force, weighted by value: what an award on other grounds gives up.",
+    source="Quality as scored at award, even between 0 and 1 over all bids; contracts given without a tender count as the middle.",
+)
+def contract_quality(town: Town) -> float:
+    """Value-weighted mean quality of the contracts in force."""
+    value = town.contracts["value"].astype(np.float64)
+    return float((value * town.contracts["quality"]).sum() / value.sum()) if value.sum() > 0 else 0.5
+
+
+@measure(
     name="anchor_payroll",
     title="Anchors' payroll",
     unit="pounds a month",

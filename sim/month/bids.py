@@ -82,7 +82,8 @@ def award(bids: Bids, price_weight: float, social_weight: Floats, local_first: F
 
     score = (1 - s) (p lowest / price + (1 - p) quality) + s social value, as best-value awards are scored
     (Public Contracts Regulations 2015, regulation 67). Where a tender is to be placed locally, the best
-    local bid wins if it is no dearer than the best bid from outside by more than the premium allowed.
+    local bid wins if it is no dearer than the bid from outside with the best score, which would win else,
+    by more than the premium allowed.
     """
     price = np.where(bids.valid, bids.price, np.inf)
     lowest = price.min(axis=1, keepdims=True)
@@ -94,8 +95,10 @@ def award(bids: Bids, price_weight: float, social_weight: Floats, local_first: F
     local = bids.origin == FROM_PLACE
     local_score = np.where(local, score, -np.inf)
     best_local = local_score.argmax(axis=1)
-    outside_price = np.where(bids.valid & ~local, bids.price, np.inf).min(axis=1)
+    outside_score = np.where(local, -np.inf, score)
+    best_outside = outside_score.argmax(axis=1)
     rows = np.arange(len(winner))
+    outside_price = np.where(np.isfinite(outside_score[rows, best_outside]), price[rows, best_outside], np.inf)
     affordable = price[rows, best_local] <= outside_price * (1.0 + maximum_premium)
     take_local = local_first & np.isfinite(local_score[rows, best_local]) & affordable
     winner = np.where(take_local, best_local, winner)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import RESERVED
+from sim.kinds.contracts import Contract
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 from sim.month import bids as bidding
@@ -55,7 +56,7 @@ def tender(town: Town, rows: NDArray[np.int64]) -> None:
     anchor = contracts["anchor"][rows].astype(np.int64)
     value = np.rint(contracts["base_value"][rows] * affordable_factor(town)[anchor]).astype(np.int64)
     local_first = _local_first(town, rows, anchor, value)
-    bids = make_bids(town, rows, anchor, value, local_first)
+    bids = make_bids(town, rows, anchor, value)
     winner = bidding.award(
         bids,
         rules.parameters["procurement.price_weight"],
@@ -66,9 +67,7 @@ def tender(town: Town, rows: NDArray[np.int64]) -> None:
     _sign(town, rows, anchor, value, bids, winner)
 
 
-def make_bids(
-    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers, local_first: NDArray[np.bool_]
-) -> bidding.Bids:
+def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers) -> bidding.Bids:
     """All bids for the contracts in these rows (tenders, 12)."""
     contracts, rules, structure, firms = town.contracts, town.rules, town.structure, town.firms
     parameters = rules.parameters
@@ -76,7 +75,7 @@ def make_bids(
     width = 4 * bidding.PLACES + 4
     draws = town.streams.uniform("tender", town.month, slots, width=width)
     origin_draw, firm_draw, price_draw, quality = (draws[:, k * 12 : (k + 1) * 12] for k in range(4))
-    invited = parameters["procurement.invited_firms"] * np.where(local_first, 1.0, rules.reach[anchor])
+    invited = parameters["procurement.invited_firms"] * rules.reach[anchor]
     present = bidding.bidders_present(parameters["procurement.mean_bidders"], invited, draws[:, 48], draws[:, 49])
     origin = bidding.origins(
         structure.local_invitation[anchor, category], structure.region_invitation[anchor, category], origin_draw[:, : bidding.OPEN_PLACES]
@@ -86,14 +85,15 @@ def make_bids(
     known = np.maximum(firm, 0)
     jobs = firms["workers"] + firms["commuters"]
     needs_wage = rules.contract_living_wage[anchor]
-    labour = 1.0 - structure.local.sum(axis=0) - structure.region - structure.world - structure.taxes
+    # Whoever pays the living wage already has its cost to recover as well, so all bidders ask it where it is required.
+    labour = structure.jobs_per_output * structure.sector_pay * (1.0 + parameters["work.employer_contribution_rate"])
     rise = np.where(needs_wage, parameters["procurement.living_wage_uplift"] * labour[category], 0.0)[:, None]
     pays = np.where(local, firms["living_wage"][known], False)
     price = bidding.asking_price(
         origin,
         firms["price"][known],
         parameters["procurement.local_price_premium"],
-        np.where(pays, 0.0, rise),
+        rise,
         parameters["procurement.bid_spread"],
         price_draw,
     )
@@ -170,6 +170,7 @@ def _sign(
     months = np.maximum(np.rint(12.0 + length_draw * 2.0 * np.maximum(mean - 12.0, 0.0)), 1).astype(np.int64)
     contracts["start"][rows] = town.month
     contracts["end"][rows] = town.month + months - 1
+    contracts["quality"][rows] = np.where(winner >= 0, bids.quality[index, place], Contract.quality.default)
     contracts["bids"][rows] = bids.valid.sum(axis=1)
     contracts["living_wage"][rows] = town.rules.contract_living_wage[anchor]
     won = np.unique(firm[local & town.rules.contract_living_wage[anchor]])

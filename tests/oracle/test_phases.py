@@ -45,8 +45,9 @@ SHOCKS_IN_USE = (
 
 
 def at_once(use: PolicyUse) -> PolicyUse:
-    """The policy from the first month on, at full strength within half a year; employees take over half the firms they may."""
-    options = {**use.options, "share": 0.5} if use.use == "employee_buyout" else use.options
+    """The policy from the first month on, at full strength within half a year; employees take over many firms, all hear of tenders."""
+    stronger = {"employee_buyout": {"share": 0.3}, "outreach": {"reach": 1.0}}
+    options = {**use.options, **stronger.get(use.use, {})}
     return replace(use, start=1, ramp_months=min(use.ramp_months, 6), options=FrozenMapping(options))
 
 

@@ -63,7 +63,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "firms",
         0.0,
         4.0,
-        "Local firms invited to a tender under full outreach or for a local-spend target.",
+        "Local firms invited to a tender under full outreach.",
         "No UK figure found.",
         "assumption",
     ),
