@@ -1,0 +1,168 @@
+"""Make the picture and the table of README.md from a real comparison, so that nothing in them is drawn by hand.
+
+Run it as ``python docs/make_pictures.py``; it takes minutes. ``--result FOLDER`` reads a stored comparison instead of running one.
+The picture goes to docs/pictures, the table between the two marks of README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure
+
+from sim.report.palette import INK, arm_style
+from sim.runs import Result, compare, load_result
+from sim.runs.terminal import number_text
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+ARMS: Final = ("preston/business-as-usual", "preston/buy-local", "preston/full-package")
+SEEDS: Final = 10
+MONTHS: Final = 60
+NAME: Final = "preston"
+BEGIN, END = "<!-- result: begin -->", "<!-- result: end -->"
+
+#: Panels: series, title, unit, factor from the series to the unit, whether the level or the difference is shown.
+PANELS: Final = (
+    ("retention_place/all", "Contract money with suppliers in the place", "% of contract money", 100.0, True),
+    ("jobs", "Jobs in the place, against business as usual", "jobs", 1.0, False),
+    ("service_bought", "Service the anchors get, against business as usual", "£ thousand a month, at base prices", 0.001, False),
+    ("region_receipts", "What next door earns, against business as usual", "£ thousand a month", 0.001, False),
+)
+#: Rows of the table: what changed, then what it cost and who lost.
+ROWS: Final = (
+    "retention_place/all",
+    "retention_stays/all",
+    "local_multiplier",
+    "jobs",
+    "below_living_wage",
+    "equity_share/workers",
+    "service_bought",
+    "policy_costs",
+    "region_receipts",
+    "outside_supplier_receipts",
+)
+STYLE: Final[dict[str, Any]] = {
+    "svg.hashsalt": "localwealth",
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9.0,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#e3e3e3",
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+}
+
+
+def draw(result: Result, path: Path) -> None:
+    """Draw the four panels into a PNG file."""
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(10.0, 6.6), layout="constrained")
+        for panel, axes in zip(PANELS, figure.subplots(2, 2, sharex=True).flat, strict=True):
+            draw_panel(axes, result, panel)
+        handles, labels = figure.axes[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower center", ncols=len(labels), frameon=False)
+        path.parent.mkdir(exist_ok=True)
+        figure.savefig(path, dpi=110, metadata={"Software": None})
+
+
+def draw_panel(axes: Any, result: Result, panel: tuple[str, str, str, float, bool]) -> None:
+    """Draw one series of all arms: the level with its spread over seeds, or the difference with its interval."""
+    series, title, unit, factor, level = panel
+    dates = pd.PeriodIndex(result.dates, freq="M").to_timestamp()
+    for place, arm in enumerate(result.arms):
+        style = arm_style(place)
+        if level:
+            values = result.values(series, arm) * factor
+            middle, low, high = np.median(values, axis=0), *np.quantile(values, [0.1, 0.9], axis=0)
+        elif place == 0:
+            axes.axhline(0.0, color=style.line, linestyle=style.dash, linewidth=1.6)
+            continue
+        else:
+            table = result.difference(series, arm)
+            middle, low, high = (table[name].to_numpy() * factor for name in ("mean", "low", "high"))
+        axes.fill_between(dates, low, high, color=style.line, alpha=0.18, linewidth=0)
+        axes.plot(dates, middle, color=style.line, linestyle=style.dash, linewidth=1.6, label=result.titles[arm])
+    axes.set_title(title)
+    axes.set_ylabel(unit)
+    locator = AutoDateLocator(maxticks=7)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    if level:
+        axes.set_ylim(bottom=0.0)
+
+
+def words(result: Result, picture: Path) -> str:
+    """Picture, caption and table for README.md."""
+    place = result.manifest["place"]["title"]
+    picture_path = picture.relative_to(ROOT).as_posix()
+    shown = ", ".join(PANEL[1].partition(",")[0].lower() for PANEL in PANELS)
+    check = result.manifest["accounting"]
+    caption = (
+        f"{place}, from {result.dates[0]}: {len(result.seeds)} paired runs of {result.months} months. First panel: median and the middle "
+        "eight tenths of the runs. The others: mean difference from business as usual within a seed, with its 95% interval for each month. "
+        f"Version {result.manifest['versions']['localwealth']}; {check['bookings']:,} payments in {check['months_checked']:,} "
+        "months of accounts, not a penny made or lost."
+    )
+    heads = ["Last twelve months", result.titles[result.reference], *(f"{result.titles[arm]}: difference" for arm in result.arms[1:])]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *(row(result, name) for name in ROWS)]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    note = (
+        "In brackets the 95% interval; ~ marks a difference that can't be told from luck. Many parameters behind these numbers are marked "
+        "assumptions: they show what the model says with its defaults, not what happened in Preston."
+    )
+    repeat = f"Made by `{result.manifest['command']}` and `python docs/make_pictures.py`."
+    return "\n\n".join([f"![{place}: {shown}]({picture_path})", caption, table, note, repeat])
+
+
+def row(result: Result, name: str) -> list[str]:
+    """One measure as a line of the table."""
+    summary = result.summary()
+    cells: list[str] = []
+    symbol = str(result.manifest["place"]["currency"]["symbol"])
+    for arm in result.arms[1:]:
+        line = summary[(summary["arm"] == arm) & (summary["measure"] == name)].iloc[0]
+        kind = str(line["kind"])
+        if not cells:
+            cells = [f"{line['title']}", number_text(float(line["reference"]), kind, symbol)]
+        low, high = (number_text(float(line[end]), kind, symbol, signed=True).removesuffix(" points") for end in ("low", "high"))
+        told = "" if line["decision"] in ("higher", "lower") else "~ "
+        cells.append(f"{told}{number_text(float(line['difference']), kind, symbol, signed=True)} ({low} to {high})")
+    return cells
+
+
+def write_readme(text: str) -> None:
+    """Put the text between the marks of README.md."""
+    path = ROOT / "README.md"
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8", newline="\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run or read, draw, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--result", help="a stored comparison to read instead of running one")
+    given = parser.parse_args(arguments)
+    result = load_result(given.result) if given.result else compare(list(ARMS), seeds=SEEDS, months=MONTHS, quiet=False)
+    picture = ROOT / "docs" / "pictures" / f"{NAME}.png"
+    draw(result, picture)
+    write_readme(words(result, picture))
+    sys.stdout.write(f"written: {picture.relative_to(ROOT).as_posix()}, README.md\n")
+
+
+if __name__ == "__main__":
+    main()
