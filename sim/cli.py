@@ -58,6 +58,7 @@ Months = Annotated[int | None, typer.Option("--months", "-m", help="Months to ru
 Seeds = Annotated[str | None, typer.Option("--seeds", "-s", help="A number of seeds, or a list such as 1-10,15.")]
 Seed = Annotated[list[int] | None, typer.Option("--seed", help="One seed by its number; may be given again.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Result folder to write; one in results/ when left out.")]
+File = Annotated[Path | None, typer.Option("--out", "-o", help="File to write; printed when left out.")]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Write no report.")]
 
 
@@ -153,8 +154,8 @@ def run(
     from sim.runs.seeds import chosen_seeds
 
     chosen = chosen_seeds(seeds, seed, 1)
-    result = run_scenario(scenario, chosen, workers, out or _free(Path(scenario).with_suffix("").as_posix()), months, quiet=quiet)
-    _show(result, None, as_json=as_json, quiet=quiet)
+    result = run_scenario(scenario, chosen, workers, out or _free(scenario), months, quiet=quiet)
+    _show(result, report=False, as_json=as_json, quiet=quiet)
 
 
 @app.command()
@@ -180,7 +181,7 @@ def compare(
     from sim.runs.seeds import chosen_seeds
 
     chosen = chosen_seeds(seeds, seed, 30)
-    folder = out or _free(" and ".join(Path(name).with_suffix("").as_posix() for name in scenarios))
+    folder = out or _free(*scenarios)
     _compare(scenarios, chosen, months, workers, folder, report=not no_report, as_json=as_json, quiet=quiet)
 
 
@@ -220,12 +221,10 @@ def check(
     Example:
       localwealth check my-scenario.yaml my-place.yaml
     """
-    from sim.core.registry import POLICIES, SHOCKS
-    from sim.runs.scenarios import fill_registries
     from sim.settings.load import check_file
 
-    fill_registries()
-    found = {name: check_file(name, POLICIES, SHOCKS) for name in files}
+    names = _catalogue()
+    found = {name: check_file(name, names.policies, names.shocks) for name in files}
     problems = list(dict.fromkeys(problem for listed in found.values() for problem in listed))
     if as_json:
         _print_json({"good": not problems, "problems": [problem.as_dict() for problem in problems]})
@@ -284,7 +283,7 @@ def describe(
 @friendly
 def new_scenario(
     place: Annotated[str, typer.Argument(help="Name or path of a place.")] = "preston",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; printed when left out.")] = None,
+    out: File = None,
 ) -> None:
     """Give a commented scenario file to start from.
 
@@ -292,19 +291,17 @@ def new_scenario(
     Example:
       localwealth new scenario preston --out my-scenario.yaml
     """
-    from sim.core.registry import POLICIES, SHOCKS
-    from sim.runs.scenarios import fill_registries
     from sim.settings.new_scenario import new_scenario_text
 
-    fill_registries()
-    _give(new_scenario_text(place, POLICIES, SHOCKS), out)
+    names = _catalogue()
+    _give(new_scenario_text(place, names.policies, names.shocks), out)
 
 
 @app.command()
 @friendly
 def schema(
     kind: Annotated[str, typer.Argument(help="scenario or place.")] = "scenario",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; printed when left out.")] = None,
+    out: File = None,
 ) -> None:
     """Give the JSON Schema of our files, with which editors check and complete.
 
@@ -312,12 +309,10 @@ def schema(
     Example:
       localwealth schema scenario --out scenario.schema.json
     """
-    from sim.core.registry import POLICIES, SHOCKS
-    from sim.runs.scenarios import fill_registries
     from sim.settings.schema import json_schema
 
-    fill_registries()
-    _give(json.dumps(json_schema(kind, POLICIES, SHOCKS), indent=2) + "\n", out)
+    names = _catalogue()
+    _give(json.dumps(json_schema(kind, names.policies, names.shocks), indent=2) + "\n", out)
 
 
 def _compare(
@@ -331,46 +326,49 @@ def _compare(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Compare, build the report and show both."""
+    """Compare and show what came of it."""
     from sim.runs import compare as compare_scenarios
 
     result = compare_scenarios(scenarios, seeds, workers, folder, months, quiet=quiet)
-    path = None
-    if report and result.seeds and result.path is not None:
-        from sim.report import build_report
-
-        path = Path(build_report(result.path))
-    _show(result, path, as_json=as_json, quiet=quiet)
+    _show(result, report=report, as_json=as_json, quiet=quiet)
 
 
-def _show(result: Result, report_path: Path | None, *, as_json: bool, quiet: bool) -> None:
-    """Print a result, and leave with 1 when a seed failed."""
+def _show(result: Result, *, report: bool, as_json: bool, quiet: bool) -> None:
+    """Print a result, build its report, and leave with 1 when a seed failed."""
     from sim.runs.terminal import print_failures, print_result, summary_rows
 
     folder = "" if result.path is None else result.path.as_posix()
-    if as_json:
-        seeds = result.manifest["seeds"]
-        failures = [failure.as_dict() for failure in result.failures]
-        said = {"result": folder, "report": None if report_path is None else report_path.as_posix(), "status": result.status}
-        _print_json({**said, "seeds": seeds, "failures": failures, "summary": summary_rows(result)})
-    elif quiet:
+    if quiet and not as_json:
         typer.echo(folder)
-    else:
+    elif not as_json:
         if result.seeds:
             print_result(result, sys.stdout)
         typer.echo(f"Result: {folder}")
-        if report_path is not None:
-            typer.echo(f"Report: {report_path.as_posix()}")
+    path = _report_of(result) if report else None
+    if as_json:
+        manifest = {key: result.manifest[key] for key in ("status", "seeds", "failures")}
+        _print_json({"result": folder, "report": path, **manifest, "summary": summary_rows(result)})
+    elif path is not None and not quiet:
+        typer.echo(f"Report: {path}")
     print_failures(result, sys.stderr)
     if result.failures:
         raise typer.Exit(FAILED)
 
 
-def _free(stem: str) -> Path:
-    """A result folder that is not there yet."""
+def _report_of(result: Result) -> str | None:
+    """Build the report of a result in which a seed ran."""
+    if not result.seeds or result.path is None:
+        return None
+    from sim.report import build_report
+
+    return Path(build_report(result.path)).as_posix()
+
+
+def _free(*names: str) -> Path:
+    """A result folder that is not there yet, called after scenarios: by name, or by file without its folders."""
     from sim.runs.store import free_name
 
-    return free_name(stem)
+    return free_name(" and ".join(Path(name).stem if name.endswith((".yaml", ".yml")) else name for name in names))
 
 
 def _catalogue() -> Catalogue:

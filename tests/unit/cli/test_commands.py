@@ -213,7 +213,7 @@ def test_describe_says_unit_bounds_and_default(command: Command) -> None:
 def test_a_new_scenario_can_be_checked_and_run(command: Command) -> None:
     assert command("new", "scenario", "anytown", "--out", "mine.yaml").exit_code == 0
     assert command("check", "mine.yaml").exit_code == 0
-    assert command("run", "mine.yaml", *SHORT, "--quiet").stdout == "results/mine\n"
+    assert command("run", str(Path("mine.yaml").resolve()), *SHORT, "--quiet").stdout == "results/mine\n"
     again = command("new", "scenario", "anytown", "--out", "mine.yaml")
     assert again.exit_code == 2
     assert "there is something of this name already" in again.stderr
