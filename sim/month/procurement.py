@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,8 +57,9 @@ def tender(town: Town, rows: NDArray[np.int64]) -> None:
     contracts, rules = town.contracts, town.rules
     anchor = contracts["anchor"][rows].astype(np.int64)
     value = np.rint(contracts["base_value"][rows] * affordable_factor(town)[anchor]).astype(np.int64)
-    local_first = _local_first(town, rows, anchor, value)
-    bids = make_bids(town, rows, anchor, value)
+    hearing = hear_of_tenders(town, rows, value, town.month)
+    local_first = _local_first(town, rows, anchor, value, hearing.draws[:, 50])
+    bids = make_bids(town, rows, anchor, hearing)
     winner = bidding.award(
         bids,
         rules.parameters["procurement.price_weight"],
@@ -67,21 +70,51 @@ def tender(town: Town, rows: NDArray[np.int64]) -> None:
     _sign(town, rows, anchor, value, bids, winner)
 
 
-def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers) -> bidding.Bids:
+@dataclass(frozen=True)
+class Hearing:
+    """What tenders meet whatever the chances that a bidder is local.
+
+    Attributes
+    ----------
+    draws : (tenders, 52) float64 luck of the month
+    firm : (tenders, 12) int64 row of the local firm that hears at each place if it is local, -1 where that firm may not bid
+    """
+
+    draws: Floats
+    firm: NDArray[np.int64]
+
+
+def hear_of_tenders(town: Town, rows: NDArray[np.int64], value: Integers, month: int) -> Hearing:
+    """The luck of a month for the contracts in these rows, and who would hear of them in the place.
+
+    The firm that holds a contract has the room it works in now.
+    """
+    firms, contracts = town.firms, town.contracts
+    draws = town.streams.uniform("tender", month, contracts.slots[rows], width=4 * bidding.PLACES + 4)
+    category = np.broadcast_to(contracts["category"][rows].astype(np.int64)[:, None], (len(rows), bidding.PLACES)).ravel()
+    chosen = town.sellers.choose(category, draws[:, bidding.PLACES : 2 * bidding.PLACES].ravel()).reshape(-1, bidding.PLACES)
+    known = np.maximum(chosen, 0)
+    turnover = firms["usual_sales"][known]
+    spare = firms["capacity"][known] * firms["price"][known] - turnover
+    holder = town.firm_row[contracts["supplier"][rows]][:, None]
+    spare = spare + np.where(known == holder, contracts["value"][rows][:, None], 0)
+    fits = bidding.eligible(value[:, None].astype(np.float64), turnover, spare, town.rules.parameters["procurement.turnover_share"])
+    return Hearing(draws, np.where(fits, chosen, -1))
+
+
+def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], hearing: Hearing) -> bidding.Bids:
     """All bids for the contracts in these rows (tenders, 12)."""
     contracts, rules, structure, firms = town.contracts, town.rules, town.structure, town.firms
-    parameters = rules.parameters
-    slots, category = contracts.slots[rows], contracts["category"][rows].astype(np.int64)
-    width = 4 * bidding.PLACES + 4
-    draws = town.streams.uniform("tender", town.month, slots, width=width)
-    origin_draw, firm_draw, price_draw, quality = (draws[:, k * 12 : (k + 1) * 12] for k in range(4))
+    parameters, draws = rules.parameters, hearing.draws
+    category = contracts["category"][rows].astype(np.int64)
+    origin_draw, _, price_draw, quality = (draws[:, k * 12 : (k + 1) * 12] for k in range(4))
     invited = parameters["procurement.invited_firms"] * rules.reach[anchor]
     present = bidding.bidders_present(parameters["procurement.mean_bidders"], invited, draws[:, 48], draws[:, 49])
     origin = bidding.origins(
         structure.local_invitation[anchor, category], structure.region_invitation[anchor, category], origin_draw[:, : bidding.OPEN_PLACES]
     )
-    firm = _local_bidders(town, rows, origin, value, firm_draw)
     local = origin == bidding.FROM_PLACE
+    firm = np.where(local, hearing.firm, -1)
     known = np.maximum(firm, 0)
     jobs = firms["workers"] + firms["commuters"]
     needs_wage = rules.contract_living_wage[anchor]
@@ -107,32 +140,8 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], va
     return bidding.Bids(present & (~local | (firm >= 0)), origin, firm, price, quality, social)
 
 
-def _local_bidders(
-    town: Town, rows: NDArray[np.int64], origin: NDArray[np.int8], value: Integers, draws: Floats
-) -> NDArray[np.int64]:
-    """Row of the local firm at each local place, -1 where the firm that heard may not bid.
-
-    The firm that holds the contract has the room it works in now.
-    """
-    firms, contracts = town.firms, town.contracts
-    category = contracts["category"][rows].astype(np.int64)
-    holder = town.firm_row[contracts["supplier"][rows]]
-    firm = np.full(origin.shape, -1, np.int64)
-    tender_row, place = np.nonzero(origin == bidding.FROM_PLACE)
-    chosen = town.sellers.choose(category[tender_row], draws[tender_row, place])
-    known = np.maximum(chosen, 0)
-    turnover = firms["usual_sales"][known]
-    spare = firms["capacity"][known] * firms["price"][known] - turnover
-    spare = spare + np.where(known == holder[tender_row], contracts["value"][rows][tender_row], 0)
-    fits = (chosen >= 0) & bidding.eligible(
-        value[tender_row].astype(np.float64), turnover, spare, town.rules.parameters["procurement.turnover_share"]
-    )
-    firm[tender_row, place] = np.where(fits, chosen, -1)
-    return firm
-
-
 def _local_first(
-    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers
+    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers, order: Floats
 ) -> NDArray[np.bool_]:
     """Tenders to be placed locally because the anchor's contracts in the place are below its target."""
     target = town.rules.local_target
@@ -147,7 +156,6 @@ def _local_first(
     held = np.bincount(contracts["anchor"], weights=contracts["value"] * in_place, minlength=anchors)
     total = np.bincount(contracts["anchor"], weights=contracts["value"], minlength=anchors)
     gap = np.where(wanted, np.nan_to_num(target) * total - held, 0.0)
-    order = town.streams.uniform("tender", town.month, contracts.slots[rows], width=4 * bidding.PLACES + 4)[:, 50]
     return bidding.local_first_within_gap(anchor, value.astype(np.float64), gap, order)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from sim.core.streams import normal
 from sim.kinds.town import Town
 from sim.month import bids as bidding
-from sim.month.procurement import make_bids, tender
+from sim.month.procurement import Hearing, hear_of_tenders, make_bids, tender
 from sim.settings.sectors import SECTORS
 
 Floats = NDArray[np.float64]
@@ -97,10 +98,11 @@ def find_chances(town: Town) -> None:
     region = np.array([float(item.share_in_region) for item in place.anchors])
     beyond = np.divide(region, 1.0 - wanted, out=np.zeros(anchors), where=wanted < 1.0)
     low, high = np.zeros(anchors), np.ones(anchors)
+    hearings = _hearings(town)
     for _ in range(SEARCH_STEPS):
         chance = (low + high) / 2.0
         _set_chances(town, chance, beyond)
-        short = expected_local_share(town) < wanted
+        short = expected_local_share(town, hearings) < wanted
         low, high = np.where(short, chance, low), np.where(short, high, chance)
     # Where nothing stays nobody here is asked, not even by a rare chance.
     _set_chances(town, np.where(wanted > 0.0, (low + high) / 2.0, 0.0), beyond)
@@ -129,19 +131,22 @@ def _set_chances(town: Town, local: Floats, beyond: Floats) -> None:
     )
 
 
-def expected_local_share(town: Town) -> Floats:
-    """Share of each anchor's value that local bidders would win (anchors,), over repeats of the draws.
+def _hearings(town: Town) -> list[Hearing]:
+    """Repeats of the draws, of months far before the opening, so that they meet no tender of the run."""
+    contracts = town.contracts
+    rows = np.arange(len(contracts))
+    return [hear_of_tenders(town, rows, contracts["base_value"], town.month - 1000 - repeat) for repeat in range(REPEATS)]
 
-    The repeats use months far before the opening, so their draws meet no tender of the run.
-    """
+
+def expected_local_share(town: Town, hearings: Sequence[Hearing]) -> Floats:
+    """Share of each anchor's value that local bidders would win (anchors,), over repeats of the draws."""
     contracts, anchors = town.contracts, len(town.place.anchors)
     rows = np.arange(len(contracts))
     anchor = contracts["anchor"].astype(np.int64)
-    value = contracts["base_value"].copy()
-    won, month = np.zeros(anchors), town.month
-    for repeat in range(REPEATS):
-        town.month = month - 1000 - repeat
-        bids = make_bids(town, rows, anchor, value)
+    value = contracts["base_value"]
+    won = np.zeros(anchors)
+    for hearing in hearings:
+        bids = make_bids(town, rows, anchor, hearing)
         winner = bidding.award(
             bids,
             town.rules.parameters["procurement.price_weight"],
@@ -151,7 +156,6 @@ def expected_local_share(town: Town) -> Floats:
         )
         local = (winner >= 0) & (bids.origin[rows, np.maximum(winner, 0)] == bidding.FROM_PLACE)
         won += np.bincount(anchor, weights=value * local, minlength=anchors)
-    town.month = month
-    total = np.bincount(anchor, weights=value.astype(np.float64), minlength=anchors) * REPEATS
+    total = np.bincount(anchor, weights=value.astype(np.float64), minlength=anchors) * len(hearings)
     result: Floats = np.divide(won, total, out=np.ones(anchors), where=total > 0)
     return result
