@@ -69,23 +69,24 @@ def found_by_chance(town: Town) -> None:
     kind = structure.template_kind[pattern].copy()
     kind[(kind == Branch.code) & (draws[:, 2] < structure.branch_births_local)] = LocalSME.code
     accounts = town.ledger.open(len(slots), [INSTITUTION[int(code)] for code in kind])
-    founder = _founders(town, draws[:, 4:])
+    founder = town.residents["account"][_founders(town, draws[:, 4:])]
+    appeal = structure.template_appeal[pattern]
     firms.add(
         len(slots),
         slots=slots,
         kind=kind,
         account=accounts,
         sector=structure.template_sector[pattern],
-        appeal=structure.template_appeal[pattern],
+        appeal=appeal,
         capacity=structure.template_capacity[pattern],
-        usual_demand=FIRST_DEMAND * structure.template_appeal[pattern],
-        usual_sales=FIRST_DEMAND * structure.template_appeal[pattern],
-        usual_costs=FIRST_DEMAND * structure.template_appeal[pattern],
+        usual_demand=FIRST_DEMAND * appeal,
+        usual_sales=FIRST_DEMAND * appeal,
+        usual_costs=FIRST_DEMAND * appeal,
         export_weight=structure.template_export[pattern],
-        owner=np.where(kind == LocalSME.code, town.residents["account"][founder], -1),
+        owner=np.where(kind == LocalSME.code, founder, -1),
         born=town.month,
     )
-    _give_first_cash(town, accounts, kind, town.residents["account"][founder])
+    _give_first_cash(town, accounts, kind, founder)
     town.notes.births += len(slots)
     town.births_by_month[town.month] = len(slots)
     town.refresh_rows()
