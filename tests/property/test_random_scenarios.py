@@ -12,8 +12,8 @@ from support.random_scenarios import Drawn, runs
 
 from sim.economy import Economy
 
-#: What never comes back has no half-life; a ratio to people who have nothing has no bound.
-MAY_BE_INFINITE = frozenset({"half_life", "income_palma", "wealth_palma"})
+#: Money that never leaves has no half-life and endless hands; a ratio to people who have nothing has no bound.
+MAY_BE_INFINITE = frozenset({"half_life", "hands_before_leaving", "local_multiplier", "path_length", "income_palma", "wealth_palma"})
 
 
 @given(drawn=runs())
