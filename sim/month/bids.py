@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.streams import lognormal, poisson
+from sim.core.streams import poisson
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -64,16 +64,14 @@ def bidders_present(mean: float, invited: Floats, open_draw: Floats, invited_dra
     return np.hstack([open_present, invited_present])
 
 
-def asking_price(
-    origin: NDArray[np.int8], firm_price: Floats, premium: float, wage_rise: Floats, spread: float, draws: Floats
-) -> Floats:
+def asking_price(origin: NDArray[np.int8], firm_price: Floats, premium: float, wage_rise: Floats, luck: Floats) -> Floats:
     """What each bidder asks against base price (tenders, 12).
 
     Local firms ask their own price and the local premium; all add the rise of their wage bill where the
     contract requires the living wage; each has luck with mean 1.
     """
     base = np.where(origin == FROM_PLACE, firm_price * (1.0 + premium), 1.0)
-    result: Floats = base * (1.0 + wage_rise) * lognormal(draws, spread)
+    result: Floats = base * (1.0 + wage_rise) * luck
     return result
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.core.streams import RESERVED
+from sim.core.streams import RESERVED, lognormal
 from sim.kinds.contracts import Contract
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
@@ -78,10 +78,12 @@ class Hearing:
     ----------
     draws : (tenders, 52) float64 luck of the month
     firm : (tenders, 12) int64 row of the local firm that hears at each place if it is local, -1 where that firm may not bid
+    price_luck : (tenders, 12) float64 factor with mean 1 of what is asked at each place
     """
 
     draws: Floats
     firm: NDArray[np.int64]
+    price_luck: Floats
 
 
 def hear_of_tenders(town: Town, rows: NDArray[np.int64], value: Integers, month: int) -> Hearing:
@@ -89,7 +91,7 @@ def hear_of_tenders(town: Town, rows: NDArray[np.int64], value: Integers, month:
 
     The firm that holds a contract has the room it works in now.
     """
-    firms, contracts = town.firms, town.contracts
+    firms, contracts, parameters = town.firms, town.contracts, town.rules.parameters
     draws = town.streams.uniform("tender", month, contracts.slots[rows], width=4 * bidding.PLACES + 4)
     category = np.broadcast_to(contracts["category"][rows].astype(np.int64)[:, None], (len(rows), bidding.PLACES)).ravel()
     chosen = town.sellers.choose(category, draws[:, bidding.PLACES : 2 * bidding.PLACES].ravel()).reshape(-1, bidding.PLACES)
@@ -98,8 +100,9 @@ def hear_of_tenders(town: Town, rows: NDArray[np.int64], value: Integers, month:
     spare = firms["capacity"][known] * firms["price"][known] - turnover
     holder = town.firm_row[contracts["supplier"][rows]][:, None]
     spare = spare + np.where(known == holder, contracts["value"][rows][:, None], 0)
-    fits = bidding.eligible(value[:, None].astype(np.float64), turnover, spare, town.rules.parameters["procurement.turnover_share"])
-    return Hearing(draws, np.where(fits, chosen, -1))
+    fits = bidding.eligible(value[:, None].astype(np.float64), turnover, spare, parameters["procurement.turnover_share"])
+    price_luck = lognormal(draws[:, 2 * bidding.PLACES : 3 * bidding.PLACES], parameters["procurement.bid_spread"])
+    return Hearing(draws, np.where(fits, chosen, -1), price_luck)
 
 
 def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], hearing: Hearing) -> bidding.Bids:
@@ -107,7 +110,7 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
     contracts, rules, structure, firms = town.contracts, town.rules, town.structure, town.firms
     parameters, draws = rules.parameters, hearing.draws
     category = contracts["category"][rows].astype(np.int64)
-    origin_draw, _, price_draw, quality = (draws[:, k * 12 : (k + 1) * 12] for k in range(4))
+    origin_draw, _, _, quality = (draws[:, k * bidding.PLACES : (k + 1) * bidding.PLACES] for k in range(4))
     invited = parameters["procurement.invited_firms"] * rules.reach[anchor]
     present = bidding.bidders_present(parameters["procurement.mean_bidders"], invited, draws[:, 48], draws[:, 49])
     origin = bidding.origins(
@@ -127,8 +130,7 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
         firms["price"][known],
         parameters["procurement.local_price_premium"],
         rise,
-        parameters["procurement.bid_spread"],
-        price_draw,
+        hearing.price_luck,
     )
     social = bidding.social_value(
         rules.social_value_parts[anchor],
