@@ -20,8 +20,7 @@ def phase(town: PlainTown) -> None:
     payments = [(person, _rent_paid(town, person)) for person in town.people if person.rent > 0]
     for tenant, pence in payments:
         town.book.pay("rents", tenant.account, tenant.landlord, pence)
-        if not town.frozen:
-            _note_received(town, tenant.landlord, pence)
+        _note_received(town, tenant.landlord, pence)
     for person in town.people:
         if person.mortgage > 0:
             due = interest_of(town, person)
