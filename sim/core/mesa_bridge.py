@@ -30,6 +30,15 @@ class ColumnarModel(mesa.Model):  # type: ignore[misc]
         self._tables: dict[type[RowAgent], AgentTable] = {}
         self._row_sets: dict[type[RowAgent], RowSet] = {}
 
+    @property
+    def scenario(self) -> Any:
+        """What the run was asked for: any object. From 3.5 on Mesa keeps one of its own kind here, and would write to it."""
+        return self._asked_for
+
+    @scenario.setter
+    def scenario(self, value: Any) -> None:
+        self._asked_for = value
+
     def table(self, kind: type[RowAgent]) -> AgentTable:
         """The table of this kind's family, made when first asked for.
 
