@@ -39,8 +39,8 @@ ORDER = (
     owners_section,
     limits_section,
     method_section,
-    assumptions_section,
     again_section,
+    assumptions_section,
 )
 
 

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from sim.report.findings.comparison import Compared
 from sim.report.markup import Markup
 from sim.report.numbers import Cell, change, count, level, text
 from sim.report.table import Column, Table
 from sim.report.words import footnotes, unit_words, verdict, widest
+from sim.runs import statistics
 
 __all__ = ["comparison_table", "interval_drawing", "power_table"]
 
+RUNS_NOTE: Final = (
+    "Runs it would take: paired runs that would show a difference as large as the one measured in 80 of 100 such experiments, "
+    "where these runs can't tell it from luck."
+)
+
 
 def comparison_table(
-    name: str, caption: str, rows: Sequence[Compared], reference: str, arm: str, *, note: str = "", drawn: bool = False, head: str = "Measure"
+    name: str,
+    caption: str,
+    rows: Sequence[Compared],
+    reference: str,
+    arm: str,
+    *,
+    note: str = "",
+    drawn: bool = False,
+    head: str = "Measure",
 ) -> Table:
     """Rows of comparisons as a table; with one arm alone the levels and their intervals.
 
@@ -34,7 +49,8 @@ def comparison_table(
     head : str
         Title of the first column.
     """
-    notes = " ".join(part for part in (note, footnotes(list(rows))) if part)
+    unseen = RUNS_NOTE if drawn and any(row.decision == statistics.NO_DIFFERENCE for row in rows) else ""
+    notes = " ".join(part for part in (note, footnotes(list(rows)), unseen) if part)
     if all(row.is_alone for row in rows):
         return _levels(name, caption, rows, arm, notes, head)
     columns = [
@@ -45,10 +61,13 @@ def comparison_table(
         Column("Difference", width=16),
         Column("95% interval, from", width=16),
         Column("to", width=16),
-        Column("Can it be told from luck?", numeric=False, width=40),
+        Column("Can it be told from luck?", numeric=False, width=24),
         Column("Paired runs", width=12, on_page=False),
+        Column("Runs it would take", width=14, on_page=drawn),
     ]
-    drawings = {5: ("Scale of its own, line at no difference", [interval_drawing(row) for row in rows])} if drawn else {}
+    drawings: dict[int, tuple[str, Sequence[Markup]]] = {}
+    if drawn:
+        drawings[5] = ("Drawn, each to its own scale", [interval_drawing(row) for row in rows])
     return Table(name, caption, columns, [_cells(row) for row in rows], notes, drawings)
 
 
@@ -57,17 +76,29 @@ def _cells(row: Compared) -> list[Cell]:
     beside = max((abs(value) for value in (row.reference, row.value) if math.isfinite(value)), default=0.0)
     largest = widest(row)
     unit = unit_words(row.unit, row.amount.kind, row.amount.symbol)
+    unit += "; differences in points" if row.amount.kind == "share" else ""
     return [
         text(row.label, unit),
         text(unit),
         level(row.reference, row.amount, beside),
         level(row.value, row.amount, beside),
-        change(row.mean, row.amount, largest),
-        change(row.low, row.amount, largest),
-        change(row.high, row.amount, largest),
+        *(_bare(change(value, row.amount, largest)) for value in (row.mean, row.low, row.high)),
         verdict(row),
         count(row.pairs),
+        _needed(row),
     ]
+
+
+def _needed(row: Compared) -> Cell:
+    """The paired runs that would show a difference as large as the one measured, where so many were not made."""
+    if row.decision != statistics.NO_DIFFERENCE:
+        return text("")
+    return count(row.needed) if row.needed else text("over a million")
+
+
+def _bare(cell: Cell) -> Cell:
+    """A difference without the word for its unit, which the first column gives, so that it can be copied as a number."""
+    return Cell(cell.shown.removesuffix(" points"), cell.value, cell.form.replace('" points"', ""))
 
 
 def _levels(name: str, caption: str, rows: Sequence[Compared], arm: str, note: str, head: str) -> Table:
@@ -106,10 +137,9 @@ def power_table(name: str, caption: str, rows: Sequence[Compared]) -> Table:
     cells = []
     for row in rows:
         largest = max(abs(row.mean), abs(row.smallest)) if math.isfinite(row.smallest) else abs(row.mean)
-        needed = count(row.needed) if row.needed else text("more than can be run")
         smallest = change(row.smallest, row.amount, largest)
         shown = Cell(smallest.shown.replace("+", "± ", 1), smallest.value, smallest.form.replace("+", "", 1))
-        cells.append([text(row.label), change(row.mean, row.amount, largest), shown, count(row.pairs), needed])
+        cells.append([text(row.label), change(row.mean, row.amount, largest), shown, count(row.pairs), _needed(row)])
     note = "“Would show” means in 80 of 100 experiments of that many paired runs, if the true difference is of that size."
     return Table(name, caption, columns, cells, note)
 

@@ -58,6 +58,4 @@ def declared_parameters() -> dict[str, Declared]:
     """What is declared of each parameter."""
     from sim.settings.parameters import PARAMETERS
 
-    return {
-        item.name: Declared(item.name, item.meaning, item.source, item.mark, low=item.low, high=item.high) for item in PARAMETERS
-    }
+    return {item.name: Declared(item.name, item.meaning, item.source, item.mark, low=item.low, high=item.high) for item in PARAMETERS}

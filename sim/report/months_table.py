@@ -33,14 +33,18 @@ def summary_tables(view: View) -> list[Table]:
 
 def months_table(view: View, names: list[str]) -> Table:
     """Mean, lowest and highest run of chosen series in each month of each arm."""
-    columns = [Column("Scenario", numeric=False, width=28), Column("Measure", numeric=False, width=44), Column("Unit", numeric=False, width=26)]
+    columns = [
+        Column("Scenario", numeric=False, width=28),
+        Column("Measure", numeric=False, width=44),
+        Column("Unit", numeric=False, width=26),
+    ]
     columns += [Column(title) for title in ("Month", "Mean of runs", "Middle run", "Lowest run", "Highest run")]
     rows: list[list[Cell]] = []
     for arm in view.result.arms:
         for name in names:
             facts, amount = view.facts(name), view.amount(name)
             key = name.partition("/")[2]
-            values = view.result.values(name, arm)
+            values = view.values(name, arm)
             parts = [_without_warning(function, values) for function in (np.mean, np.median, np.min, np.max)]
             head = [text(view.titles[arm]), text(facts.title + (f": {key}" if key else "")), text(facts.unit)]
             for month, date in enumerate(view.result.dates):

@@ -5,7 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-__all__ = ["Amount", "Cell", "change", "count", "decimals_for", "english_list", "level", "money", "month_name", "plain", "text", "written_month"]
+__all__ = [
+    "Amount",
+    "Cell",
+    "change",
+    "count",
+    "decimals_for",
+    "english_list",
+    "level",
+    "money",
+    "month_name",
+    "plain",
+    "text",
+    "written_month",
+]
 
 MONTHS = (
     "January",
@@ -174,7 +187,9 @@ def _decimals(kind: str, largest: float, signed: bool) -> int:
     if kind == "count":
         if largest >= 1000:
             return 0
-        return 0 if not signed and float(largest).is_integer() else 1
+        if not signed:
+            return 0 if float(largest).is_integer() else 1
+        return min(max(decimals_for(largest, 2), 1), 3)
     if kind == "index":
         return 4 if signed else 3
     return min(max(decimals_for(largest, 3), 0), 3)

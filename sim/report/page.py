@@ -74,7 +74,9 @@ def _banners(view: View) -> Markup:
     if manifest["place"]["invented"]:
         words.append(f"{view.place} is an invented place. Nothing here may be quoted for a real one.")
     if view.is_comparison and len(view.result.seeds) < 10:
-        words.append(f"{count(len(view.result.seeds)).shown} paired runs are few: small differences can't be told from luck. 30 or more are better.")
+        words.append(
+            f"{count(len(view.result.seeds)).shown} paired runs are few: small differences can't be told from luck. 30 or more are better."
+        )
     words += [str(note)[:1].upper() + str(note)[1:] + "." for note in manifest.get("notes", ())]
     words += [f"Seed {failure.seed} failed: {failure.message}" for failure in view.result.failures]
     return element("div", *(element("p", line) for line in words), class_="banner", role="note") if words else Markup("")

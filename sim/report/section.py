@@ -35,13 +35,13 @@ class Section:
 
 def chart_block(chart: Markup, finding: str, table: Table | None = None, note: str = "", *, small: bool = False) -> Markup:
     """A chart with what it shows in words below, and its numbers one click away."""
-    words: list[object] = [element("strong", finding)]
+    words: list[object] = [finding]
     if note:
         words.append(element("span", " " + note, class_="note"))
     parts: list[object] = [chart, element("figcaption", *words)]
     if table is not None:
-        parts.append(render_details(table))
-        parts.append(element("p", f"Numbers: sheet “{table.name}” of report.xlsx.", class_="print-only note"))
+        words.append(element("span", f" Numbers: sheet “{table.name}”.", class_="print-only note"))
+        parts = [chart, element("figcaption", *words), render_details(table)]
     return element("figure", *parts, class_="small" if small else None)
 
 

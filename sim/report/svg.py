@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -72,7 +72,7 @@ def draw(name: str, width: float, height: float, painter: Callable[[Figure], Non
         One ``svg`` element.
     """
     stream = io.StringIO()
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
+    with mpl.rc_context(cast(Any, STYLE)), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font", category=UserWarning)
         figure = Figure(figsize=(width, height))
         painter(figure)
@@ -90,6 +90,7 @@ def _inline(drawn: str, name: str, alternative: str) -> Markup:
     body = re.sub(r'(xlink:href|href)="#([^"]+)"', rf'\1="#{name}-\2"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
     body = FONT.sub(_plain_font, body)
+    body = re.sub(r"font-family: [^;\"]*;? ?", "", body)
     body = re.sub(r"\n\s*\n+", "\n", body)
     head, rest = body.split(">", 1)
     box = re.search(r'viewBox="([^"]+)"', head)

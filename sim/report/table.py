@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import Cell
 
 __all__ = ["Column", "Table", "render_details", "render_table"]
+
+
+#: Tables of no more rows are kept on one printed page.
+WHOLE: Final = 18
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ def render_table(table: Table, class_: str = "") -> Markup:
     )
     note = element("p", table.note, class_="note") if table.note else ""
     label = f"Table: {table.caption}"
-    return join([element("div", body, class_="scroll", role="region", aria_label=label, tabindex="0"), note])
+    whole = " whole" if len(table.rows) <= WHOLE else ""
+    return join([element("div", body, class_=f"scroll{whole}", role="group", aria_label=label, tabindex="0"), note])
 
 
 def render_details(table: Table, words: str = "The numbers of this chart as a table") -> Markup:
@@ -88,10 +94,12 @@ def render_details(table: Table, words: str = "The numbers of this chart as a ta
 
 
 def _row(table: Table, place: int, row: Sequence[Cell]) -> Markup:
-    """One row; its first cell is its head."""
-    cells = [element("th", *_parts(cell), scope="row", class_="words") for cell in row[:1]]
-    pairs = zip(table.columns[1:], row[1:], strict=True)
-    cells.extend(element("td", *_parts(cell), class_=_class(column)) for column, cell in pairs)
+    """One row; the first cell that the page shows is its head."""
+    head = next((at for at, column in enumerate(table.columns) if column.on_page), 0)
+    cells = [
+        element("th", *_parts(cell), scope="row", class_="words") if at == head else element("td", *_parts(cell), class_=_class(column))
+        for at, (column, cell) in enumerate(zip(table.columns, row, strict=True))
+    ]
     drawn = {at: element("td", drawings[place], class_="drawing") for at, (_, drawings) in table.drawings.items()}
     return element("tr", *_shown(table, cells, drawn))
 

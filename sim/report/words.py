@@ -9,7 +9,7 @@ from sim.report.findings.comparison import Compared
 from sim.report.numbers import Cell, change, level, text
 from sim.runs import statistics
 
-__all__ = ["difference_words", "finding", "footnotes", "interval_words", "lower_first", "unit_words", "verdict"]
+__all__ = ["difference_words", "finding", "footnotes", "interval_words", "lower_first", "measured_words", "unit_words", "verdict"]
 
 #: First words that keep their capital within a sentence.
 PROPER: Final = frozenset({"LM3", "Gini", "Palma", "Finn"})
@@ -20,8 +20,8 @@ VERDICTS: Final = {
     statistics.HIGHER: "Yes: higher",
     statistics.LOWER: "Yes: lower",
     statistics.IDENTICAL: "No change at all",
-    statistics.NO_DIFFERENCE: "No difference that can be told from luck",
-    statistics.TOO_FEW: "Too few runs to tell",
+    statistics.NO_DIFFERENCE: "No",
+    statistics.TOO_FEW: "Too few runs",
 }
 WEAK_NOTE: Final = (
     "* Taken alone this can be told from luck, but with so many measures compared some will look so by luck. "
@@ -29,7 +29,7 @@ WEAK_NOTE: Final = (
 )
 UNEVEN_NOTE: Final = (
     "† The runs differ too unevenly for the usual interval to be relied on alone. A second, more careful interval was made; the wider "
-    "ends are shown, and where the second could not be made from so few runs the answer is “can't be told”."
+    "ends are shown, and where the second could not be made from so few runs the answer is “No”."
 )
 
 
@@ -74,15 +74,45 @@ def footnotes(rows: list[Compared]) -> str:
 
 
 def interval_words(compared: Compared) -> str:
-    """The interval of a difference in words."""
+    """The interval of a difference in words.
+
+    Examples
+    --------
+    >>> told = Compared("Jobs", "jobs", Amount("count"), 10.0, 8.0, -2.0, -3.0, -1.0, "lower", 9)
+    >>> interval_words(told)
+    '95% interval 1 to 3'
+    >>> unseen = Compared("Jobs", "jobs", Amount("count"), 10.0, 11.0, 1.0, -1.0, 3.0, statistics.NO_DIFFERENCE, 9)
+    >>> interval_words(unseen)
+    '95% interval 1 lower to 3 higher'
+    """
     if not (math.isfinite(compared.low) and math.isfinite(compared.high)):
         return "no interval: that takes two runs or more"
     largest = widest(compared)
-    ends = [change(end, compared.amount, largest).shown for end in (compared.low, compared.high)]
-    shared = " points"
-    if all(end.endswith(shared) for end in ends):
-        ends[0] = ends[0].removesuffix(shared)
-    return f"95% interval {ends[0]} to {ends[1]}"
+    if not compared.is_told:
+        return f"95% interval {_sided(compared.low, compared, largest)} to {_sided(compared.high, compared, largest)}"
+    ends = sorted((compared.low, compared.high), key=abs)
+    sizes = [change(end, compared.amount, largest).shown.lstrip("+-") for end in ends]
+    if sizes[1].endswith(" points"):
+        sizes[0] = sizes[0].removesuffix(" points")
+    return f"95% interval {sizes[0]} to {sizes[1]}"
+
+
+def _sided(value: float, compared: Compared, largest: float) -> str:
+    """A difference with its side in a word in place of a sign."""
+    shown = change(value, compared.amount, largest).shown
+    side = " lower" if shown.startswith("-") else " higher" if shown.startswith("+") else ""
+    return shown.lstrip("+-") + side
+
+
+def measured_words(compared: Compared) -> str:
+    """A difference alone, with its side in a word.
+
+    Examples
+    --------
+    >>> measured_words(Compared("Jobs", "jobs", Amount("count"), 10.0, 8.0, -2.0, -3.0, -1.0, "lower", 9))
+    '2 lower'
+    """
+    return _sided(compared.mean, compared, widest(compared))
 
 
 def widest(compared: Compared) -> float:
@@ -90,20 +120,19 @@ def widest(compared: Compared) -> float:
     return max(abs(part) for part in (compared.mean, compared.low, compared.high, 0.0) if math.isfinite(part))
 
 
-def difference_words(compared: Compared) -> str:
-    """A difference with its interval and the number of runs."""
+def difference_words(compared: Compared, *, short: bool = False) -> str:
+    """A difference with its interval and the number of runs; in short without the number of runs."""
     runs = f"{compared.pairs} paired run{'' if compared.pairs == 1 else 's'}"
-    shown = change(compared.mean, compared.amount, widest(compared)).shown
+    shown = measured_words(compared)
     if compared.decision == statistics.IDENTICAL:
         return f"exactly the same in all {runs}"
     if compared.decision == statistics.TOO_FEW:
         return f"{shown}, too few runs to tell from luck ({runs})"
+    after = "" if short else f"; {runs}"
     if not compared.is_told:
-        return f"no difference that can be told from luck (measured {shown}; {interval_words(compared)}; {runs})"
-    side = "higher" if compared.mean > 0 else "lower"
-    size = shown.lstrip("+-")
-    hint = "; a hint only, see the note below the table" if compared.weak else ""
-    return f"{size} {side} ({interval_words(compared)}; {runs}{hint})"
+        return f"no difference that can be told from luck (measured {shown}; {interval_words(compared)}{after})"
+    hint = "; a hint only" if compared.weak else ""
+    return f"{shown} ({interval_words(compared)}{after}{hint})"
 
 
 def finding(compared: Compared, arm: str, reference: str) -> str:
@@ -115,10 +144,15 @@ def finding(compared: Compared, arm: str, reference: str) -> str:
         The measure.
     arm, reference : str
         Titles of the two arms.
+
+    Examples
+    --------
+    >>> row = Compared("Jobs", "jobs", Amount("count"), 10.0, 12.0, 2.0, 1.0, 3.0, "higher", 9)
+    >>> finding(row, "Buy local", "As usual")
+    'Jobs: 12 with “Buy local”, against 10 with “As usual”; 2 higher (95% interval 1 to 3; 9 paired runs).'
     """
-    name = lower_first(compared.label)
     if compared.is_alone:
-        return f"With {arm}, {name} was {level(compared.value, compared.amount).shown}."
+        return f"{compared.label}: {level(compared.value, compared.amount).shown} with “{arm}”."
     beside = max(abs(compared.value), abs(compared.reference)) if math.isfinite(compared.value) else math.nan
     values = [level(value, compared.amount, beside).shown for value in (compared.value, compared.reference)]
-    return f"With “{arm}”, {name} was {values[0]}, against {values[1]} with “{reference}”: {difference_words(compared)}."
+    return f"{compared.label}: {values[0]} with “{arm}”, against {values[1]} with “{reference}”; {difference_words(compared)}."

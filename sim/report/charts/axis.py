@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.numbers import Amount, MONTHS, level
+from sim.report.numbers import MONTHS, Amount, level
 
 __all__ = ["label_months", "label_values", "spread_apart"]
 
@@ -32,6 +32,8 @@ def tick_words(value: float, amount: Amount, largest: float, step: float) -> str
     >>> tick_words(0.2, Amount("share"), 0.4, 0.1), tick_words(1_500_000.0, Amount("money"), 3e6, 5e5)
     ('20%', '£1.5m')
     """
+    if abs(value) < step * 1e-6:
+        return tick_zero(amount)
     if amount.kind == "money":
         divisor, letter = (1e6, "m") if largest >= 2e6 else (1e3, "k") if largest >= 2e4 else (1.0, "")
         body = f"{abs(value) / divisor:,.{_places(step / divisor)}f}{letter}"
@@ -43,6 +45,11 @@ def tick_words(value: float, amount: Amount, largest: float, step: float) -> str
     if amount.kind == "count" and step >= 1:
         return level(round(value), amount).shown
     return f"{value:,.{_places(step)}f}"
+
+
+def tick_zero(amount: Amount) -> str:
+    """Nought at a tick."""
+    return f"{amount.symbol}0" if amount.kind == "money" else "0%" if amount.kind == "share" else "0"
 
 
 def _places(step: float) -> int:

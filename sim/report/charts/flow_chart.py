@@ -21,11 +21,13 @@ __all__ = ["flow_chart"]
 Floats = NDArray[np.float64]
 
 COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#8c8c8c", "#a6a6a6", "#bfbfbf", "#cccccc")
-WIDTH, HEIGHT = 7.0, 3.5
+WIDTH, HEIGHT = 7.0, 2.75
 #: Vertical space: 1 is the whole pound; what is left is for gaps.
-TALL: Final = 1.34
-GAP: Final = 0.035
+TALL: Final = 1.36
+GAP: Final = 0.045
 NODE: Final = 0.055
+#: Behind a name, so that bands do not strike through it.
+PLATE: Final = {"facecolor": "white", "alpha": 0.72, "edgecolor": "none", "pad": 0.8}
 #: Parts of a pound below this are drawn without a name.
 NAMED: Final = 0.004
 
@@ -67,7 +69,7 @@ def flow_chart(name: str, nodes: tuple[str, ...], inside: int, links: Floats, st
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
         axes.set_xlim(-0.02, len(links) + 0.98)
-        axes.set_ylim(-0.02, TALL + 0.12)
+        axes.set_ylim(-0.03, TALL + 0.19)
         columns = [[Node(-1, 1.0, TALL - 0.02)]]
         columns += [_column(link.sum(axis=0), inside) for link in links]
         _heads(axes, len(links))
@@ -98,7 +100,7 @@ def _heads(axes: Axes, payments: int) -> None:
     """What each column is."""
     words = ["The pound", "After 1 payment", *(f"After {hop} payments" for hop in range(2, payments + 1))]
     for step, head in enumerate(words):
-        axes.text(step, TALL + 0.09, head, ha="left", va="top", fontsize=8.5, fontweight="bold")
+        axes.text(step, TALL + 0.17, head, ha="left", va="top", fontsize=8.5, fontweight="bold")
 
 
 def _bands(axes: Axes, step: int, before: list[Node], after: list[Node], link: Floats, inside: int) -> None:
@@ -139,11 +141,11 @@ def _band(axes: Axes, begin: tuple[float, float], end: tuple[float, float], valu
 def _nodes(axes: Axes, step: int, column: list[Node], names: tuple[str, ...], inside: int) -> None:
     """Bars of a column with their names and pence."""
     named = [node for node in column if node.value >= NAMED]
-    heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.083, 0.02, TALL)
+    heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.068, 0.02, TALL)
     for node in column:
         colour = "#1a1a1a" if node.place < 0 else COLOURS[node.place % len(COLOURS)]
         axes.add_patch(Rectangle((step, node.bottom), NODE, node.value, facecolor=colour, linewidth=0))
     for node, height in zip(named, heights, strict=True):
         weight = "bold" if node.place < inside else "normal"
         words = f"{names[node.place + 1]} {node.value * 100:.1f}p" if node.place >= 0 else f"{names[0]}\n100p"
-        axes.text(step + NODE + 0.03, height, words, va="center", fontsize=7.8, fontweight=weight)
+        axes.text(step + NODE + 0.03, height, words, va="center", fontsize=7.8, fontweight=weight, bbox=PLATE)

@@ -38,7 +38,9 @@ class IntervalSeries:
     rows: Sequence[Compared]
 
 
-def interval_chart(name: str, labels: Sequence[str], series: Sequence[IntervalSeries], amount: Amount, unit: str, alternative: str) -> Markup:
+def interval_chart(
+    name: str, labels: Sequence[str], series: Sequence[IntervalSeries], amount: Amount, unit: str, alternative: str
+) -> Markup:
     """Draw differences with intervals; a filled mark can be told from luck, an open one can't.
 
     Parameters
@@ -72,7 +74,9 @@ def interval_chart(name: str, labels: Sequence[str], series: Sequence[IntervalSe
                     panel.plot([row.low, row.high], [place, place], color=item.style.line, linewidth=1.8, solid_capstyle="butt")
                 fill = item.style.line if row.is_told else "white"
                 panel.plot([row.mean], [place], marker=item.style.mark, markersize=5.5, color=item.style.line, markerfacecolor=fill)
-            panel.set_title("\n".join(textwrap.wrap(item.title, 60 // across, max_lines=2, placeholder="…")), color=item.style.words, fontsize=8.5)
+            panel.set_title(
+                "\n".join(textwrap.wrap(item.title, 60 // across, max_lines=2, placeholder="…")), color=item.style.words, fontsize=8.5
+            )
             panel.grid(True, axis="x")
             panel.set_ylim(len(labels) - 0.5, -0.5)
             panel.tick_params(axis="y", length=0)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -32,7 +33,7 @@ class Line:
 
 
 def line_chart(name: str, lines: Sequence[Line], across: str, upward: str, alternative: str) -> Markup:
-    """Draw lines of pence over steps from nought.
+    """Draw lines of pence over steps from the first.
 
     Parameters
     ----------
@@ -47,32 +48,34 @@ def line_chart(name: str, lines: Sequence[Line], across: str, upward: str, alter
     """
 
     def paint(figure: Figure) -> None:
-        axes = figure.add_axes((0.085, 0.17, 0.62, 0.78))
-        ends = []
+        axes = figure.add_axes((0.085, 0.18, 0.6, 0.76))
         for line in lines:
-            steps = np.arange(len(line.middle))
-            axes.fill_between(steps, line.low * 100, line.high * 100, color=line.style.line, alpha=0.2, linewidth=0)
-            axes.plot(
-                steps, line.middle * 100, color=line.style.line, linestyle=line.style.dash, marker=line.style.mark, markersize=4.5, linewidth=1.6
-            )
-            ends.append(float(line.middle[1]) * 100 if len(line.middle) > 1 else 0.0)
-        axes.set_ylim(0, 100)
-        axes.set_xlim(0, max(len(lines[0].middle) - 1, 1))
+            steps = np.arange(1, len(line.middle) + 1)
+            style = line.style
+            axes.fill_between(steps, line.low * 100, line.high * 100, color=style.line, alpha=0.2, linewidth=0)
+            axes.plot(steps, line.middle * 100, color=style.line, linestyle=style.dash, marker=style.mark, markersize=4.5, linewidth=1.6)
+        axes.set_ylim(bottom=0)
+        axes.set_xlim(0.9, max(len(lines[0].middle), 2))
         axes.set_xlabel(across)
         axes.set_ylabel(upward)
-        heights = spread_apart(ends, 13.0, 8.0, 92.0)
-        for line, end, height in zip(lines, ends, heights, strict=True):
-            words = "\n".join(textwrap.wrap(line.title, 30, max_lines=2, placeholder="…"))
-            axes.annotate(
-                f"{words}\n{end:.1f}p after 1 payment",
-                (1, end),
-                xytext=(1.02, height / 100),
-                textcoords="axes fraction",
-                color=line.style.words,
-                va="center",
-                fontsize=7.8,
-                annotation_clip=False,
-            )
-            axes.plot([1.01], [height], marker=line.style.mark, color=line.style.line, transform=axes.get_yaxis_transform(), clip_on=False, markersize=4)
+        _names(axes, lines)
 
     return draw(name, 7.0, 2.7, paint, alternative)
+
+
+def _names(axes: Axes, lines: Sequence[Line]) -> None:
+    """Names of the lines on the right, in the order in which they begin."""
+    begin = [float(line.middle[0]) * 100 for line in lines]
+    heights = spread_apart([value / max(axes.get_ylim()[1], 1e-9) for value in begin], 0.2, 0.1, 0.95)
+    for line, value, height in zip(lines, begin, heights, strict=True):
+        words = "\n".join(textwrap.wrap(line.title, 30, max_lines=2, placeholder="…"))
+        axes.plot([1.03], [height], marker=line.style.mark, color=line.style.line, transform=axes.transAxes, clip_on=False, markersize=5)
+        axes.text(
+            1.055,
+            height,
+            f"{words}\n{value:.1f}p after 1 payment",
+            transform=axes.transAxes,
+            color=line.style.words,
+            va="center",
+            fontsize=7.8,
+        )

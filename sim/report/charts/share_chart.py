@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from sim.report.markup import Markup
 from sim.report.palette import OWNER_COLOURS
@@ -13,10 +15,14 @@ from sim.report.svg import draw
 
 __all__ = ["share_chart"]
 
-DARK = frozenset({"#0072B2", "#009E73", "#D55E00"})
+DARK = frozenset({"#0072B2"})
+#: Where the names of the parts begin, in inches.
+LEFT = 0.1
 
 
-def share_chart(name: str, bars: Sequence[str], parts: Sequence[str], shares: Sequence[Sequence[float]], unit: str, alternative: str) -> Markup:
+def share_chart(
+    name: str, bars: Sequence[str], parts: Sequence[str], shares: Sequence[Sequence[float]], unit: str, alternative: str
+) -> Markup:
     """Draw parts of a whole.
 
     Parameters
@@ -35,49 +41,58 @@ def share_chart(name: str, bars: Sequence[str], parts: Sequence[str], shares: Se
         What the chart shows, in words.
     """
 
+    rows, places = _legend_places(parts)
+    head = 0.22 * rows + 0.12
+    height = 0.42 * len(bars) + head + 0.28
+
     def paint(figure: Figure) -> None:
-        axes = figure.add_axes((0.0, 0.32 / height, 1.0, 1 - 0.85 / height))
+        axes = figure.add_axes((0.0, 0.28 / height, 1.0, 0.42 * len(bars) / height))
         axes.set_axis_off()
         axes.set_xlim(-0.37, 1.0)
         axes.set_ylim(len(bars) - 0.5, -0.5)
         for row, (title, values) in enumerate(zip(bars, shares, strict=True)):
             axes.text(-0.012, row, _folded(title), ha="right", va="center")
-            left = 0.0
-            for place, value in enumerate(values):
-                colour = OWNER_COLOURS[place % len(OWNER_COLOURS)]
-                axes.barh(row, value, left=left, color=colour, height=0.62, edgecolor="white", linewidth=1.2)
-                if value >= 0.055:
-                    words = "white" if colour in DARK else "black"
-                    axes.text(left + value / 2, row, f"{value:.1%}", ha="center", va="center", color=words, fontsize=8)
-                left += value
-        _legend(figure, parts, height)
-        axes.text(1.0, len(bars) - 0.42, unit, ha="right", va="top", fontsize=8)
+            _bar(axes, row, values)
+        _legend(figure, parts, places, height)
+        axes.text(1.0, len(bars) - 0.45, unit, ha="right", va="top", fontsize=8)
 
-    height = 0.46 * len(bars) + 0.95
     return draw(name, 7.0, height, paint, alternative)
 
 
-def _legend(figure: Figure, parts: Sequence[str], height: float) -> None:
+def _bar(axes: Axes, row: int, values: Sequence[float]) -> None:
+    """One bar with the larger parts written on it."""
+    left = 0.0
+    for place, value in enumerate(values):
+        colour = OWNER_COLOURS[place % len(OWNER_COLOURS)]
+        axes.barh(row, value, left=left, color=colour, height=0.66, edgecolor="white", linewidth=1.2)
+        if value >= 0.055:
+            words = "white" if colour in DARK else "black"
+            axes.text(left + value / 2, row, f"{value:.1%}", ha="center", va="center", color=words, fontsize=8)
+        left += value
+
+
+def _legend_places(parts: Sequence[str]) -> tuple[int, list[tuple[float, int]]]:
+    """How many rows the names of the parts need, and where each stands: inches from the left and row."""
+    at, row, places = LEFT, 0, []
+    for part in parts:
+        length = 0.38 + 0.068 * len(part)
+        if at + length > 7.0 and at > LEFT:
+            at, row = LEFT, row + 1
+        places.append((at, row))
+        at += length
+    return row + 1, places
+
+
+def _legend(figure: Figure, parts: Sequence[str], places: Sequence[tuple[float, int]], height: float) -> None:
     """Names of the parts in the order of the bars, each beside its colour."""
-    axes = figure.add_axes((0.0, 1 - 0.5 / height, 1.0, 0.5 / height))
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     axes.set_xlim(0, 7.0)
-    axes.set_ylim(0, 0.5)
-    at, row = 1.92, 0.36
-    for place, part in enumerate(parts):
-        length = 0.3 + 0.073 * len(part)
-        if at + length > 7.0 and at > 1.92:
-            at, row = 1.92, row - 0.22
-        axes.add_patch(_swatch(at, row, OWNER_COLOURS[place % len(OWNER_COLOURS)]))
-        axes.text(at + 0.18, row, part, va="center", fontsize=8)
-        at += length
-
-
-def _swatch(at: float, row: float, colour: str) -> object:
-    """A small square of a colour."""
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((at, row - 0.065), 0.13, 0.13, facecolor=colour)
+    axes.set_ylim(0, height)
+    for place, (part, (at, row)) in enumerate(zip(parts, places, strict=True)):
+        top = height - 0.13 - 0.22 * row
+        axes.add_patch(Rectangle((at, top - 0.065), 0.13, 0.13, facecolor=OWNER_COLOURS[place % len(OWNER_COLOURS)]))
+        axes.text(at + 0.18, top, part, va="center", fontsize=8)
 
 
 def _folded(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from sim.report.svg import draw
 __all__ = ["Course", "time_chart"]
 
 Floats = NDArray[np.float64]
-HEIGHT = 2.05
+HEIGHT = 1.62
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,13 @@ class Course:
 
 
 def time_chart(
-    name: str, amount: Amount, unit: str, dates: Sequence[str], reference: Course | None, arms: Sequence[tuple[Course, ArmStyle]], alternative: str
+    name: str,
+    amount: Amount,
+    unit: str,
+    dates: Sequence[str],
+    reference: Course | None,
+    arms: Sequence[tuple[Course, ArmStyle]],
+    alternative: str,
 ) -> Markup:
     """Draw a measure over time.
 
@@ -77,7 +84,7 @@ def time_chart(
         panels[0].set_ylim(bottom, top)
         label_values(panels[0], amount)
         for panel, (course, style) in zip(panels, arms, strict=False):
-            _ends(panel, reference, course, style, down)
+            _ends(panel, reference, course, style)
         figure.supylabel(_folded(unit, 30 if down == 1 else 60), fontsize=8)
 
     return draw(name, width, HEIGHT * down + 0.25, paint, alternative)
@@ -97,7 +104,7 @@ def _panel(panel: Axes, reference: Course | None, course: Course, style: ArmStyl
     label_values(panel, amount)
 
 
-def _ends(panel: Axes, reference: Course | None, course: Course, style: ArmStyle, down: int) -> None:
+def _ends(panel: Axes, reference: Course | None, course: Course, style: ArmStyle) -> None:
     """Say beside the ends of the lines which is which."""
     ends = [(_last(course.middle), "policy" if reference else "run", style.words)]
     if reference is not None:
@@ -139,6 +146,4 @@ def _last(values: Floats) -> float:
 
 def _folded(words: str, width: int) -> str:
     """Words on as many lines as they need, at most three."""
-    import textwrap
-
     return "\n".join(textwrap.wrap(words, width, max_lines=3, placeholder="…")) or " "

@@ -29,7 +29,7 @@ def band_words(runs: int) -> str:
 
 def course_of(view: View, series: str, arm: str) -> Course:
     """The middle run and the band of one series in one arm, month by month."""
-    values = view.result.values(series, arm)
+    values = view.values(series, arm)
     ends = (10.0, 90.0) if len(values) >= MANY else (0.0, 100.0)
     low, middle, high = _percentiles(values, (ends[0], 50.0, ends[1]))
     return Course(view.titles[arm], middle, low, high)

@@ -47,9 +47,7 @@ def uses_of(view: View, arm: str) -> list[Use]:
     """Policies, then shocks, of an arm."""
     scenario = view.result.scenarios[arm]
     titles = anchor_titles(view, arm)
-    return [
-        _use(use, titles, view.symbol, is_shock=key == "shocks") for key in ("policies", "shocks") for use in scenario.get(key, ())
-    ]
+    return [_use(use, titles, view.symbol, is_shock=key == "shocks") for key in ("policies", "shocks") for use in scenario.get(key, ())]
 
 
 def _use(use: Mapping[str, Any], anchors: Mapping[str, str], symbol: str, *, is_shock: bool) -> Use:
@@ -80,8 +78,10 @@ def _option(key: str, value: Any, kind: str, anchors: Mapping[str, str], symbol:
     if kind == "anchor":
         return f"anchor: {anchors.get(str(value), plain(value))}"
     if kind == "shares" and isinstance(value, dict):
-        parts = english_list([f"{plain(name).replace('_', ' ')} {level(float(share), Amount('share')).shown}" for name, share in value.items()])
+        parts = english_list(
+            [f"{plain(name).replace('_', ' ')} {level(float(share), Amount('share')).shown}" for name, share in value.items()]
+        )
         return f"{label}: {parts}"
     if kind in ("share", "money", "count", "number", "months") and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{label}: {level(float(value), Amount({'number': 'ratio', 'months': 'count'}.get(kind, kind), symbol)).shown}"
+        return f"{label}: {level(float(value), Amount({'number': 'count', 'months': 'count'}.get(kind, kind), symbol)).shown}"
     return f"{label}: {plain(value)}"

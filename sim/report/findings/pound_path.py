@@ -24,11 +24,11 @@ OUTSIDE: Final = ("neighbouring region", "rest of the world", "government", "ban
 #: Groups as they are drawn, those in the place first.
 NODES: Final = (
     "Firms owned here",
-    "Branches of outside firms",
+    "Branches",
     "Residents",
     "Anchors",
-    "Neighbouring region",
-    "Rest of UK and abroad",
+    "Next door",
+    "Further away",
     "Taxes",
     "Banks",
 )
@@ -63,7 +63,7 @@ def node_of(group: str) -> int:
     Examples
     --------
     >>> NODES[node_of("Construction, branches")], NODES[node_of("residents, poorest fifth")], NODES[node_of("government")]
-    ('Branches of outside firms', 'Residents', 'Taxes')
+    ('Branches', 'Residents', 'Taxes')
     """
     if group in _OUTSIDE_NODES:
         return _OUTSIDE_NODES[group]
@@ -97,7 +97,7 @@ def pound_paths(view: View) -> dict[str, PoundPath]:
 def _first_shares(view: View, arm: str) -> list[tuple[float, float]]:
     """For each seed the part of contract money that stays in the place and the part next door, over the last year."""
     spend, place, region = (
-        view.result.values(name, arm)[:, -view.window :] for name in ("contract_spend", "retention_place/all", "retention_region/all")
+        view.values(name, arm)[:, -view.window :] for name in ("contract_spend", "retention_place/all", "retention_region/all")
     )
     total = spend.sum(axis=1)
     safe = np.where(total > 0, total, 1.0)

@@ -20,11 +20,11 @@ Floats = NDArray[np.float64]
 GROUPS: Final = (
     "Firms owned here",
     "Branches of outside firms",
-    "Residents, poorest fifth",
-    "Residents, second fifth",
-    "Residents, third fifth",
-    "Residents, fourth fifth",
-    "Residents, richest fifth",
+    "Poorest fifth of residents",
+    "Second fifth of residents",
+    "Third fifth of residents",
+    "Fourth fifth of residents",
+    "Richest fifth of residents",
     "Anchors",
     "Neighbouring region",
     "Rest of UK and abroad",
@@ -40,12 +40,13 @@ def group_of(payee: str) -> str:
     Examples
     --------
     >>> group_of("Construction, owned here"), group_of("residents, third fifth"), group_of("rest of the world")
-    ('Firms owned here', 'Residents, third fifth', 'Rest of UK and abroad')
+    ('Firms owned here', 'Third fifth of residents', 'Rest of UK and abroad')
     """
     if payee in _OTHERS:
         return GROUPS[_OTHERS[payee]]
-    if payee.startswith("residents"):
-        return payee[:1].upper() + payee[1:]
+    if payee.startswith("residents, "):
+        fifth = payee.removeprefix("residents, ")
+        return f"{fifth[:1].upper()}{fifth[1:]} of residents"
     return GROUPS[1] if payee.endswith(", branches") else GROUPS[0]
 
 
@@ -62,7 +63,9 @@ def receipts(view: View, arm: str) -> list[Compared]:
     present = [name for name in GROUPS if name in set(named["group"])]
     if not view.is_comparison:
         return [view.alone(name, unit, amount, _of(sums, arm, name, view)) for name in present]
-    return [compare_values(name, unit, amount, _of(sums, view.result.reference, name, view), _of(sums, arm, name, view)) for name in present]
+    return [
+        compare_values(name, unit, amount, _of(sums, view.result.reference, name, view), _of(sums, arm, name, view)) for name in present
+    ]
 
 
 def _of(sums: pd.Series, arm: str, group: str, view: View) -> Floats:

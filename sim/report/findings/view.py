@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sim.report.findings.comparison import Compared, compare_values, from_summary
 from sim.report.numbers import Amount, plain
 from sim.runs.outcome import MeasureFacts
 from sim.runs.result import Result
+from sim.runs.summary import monthly_difference, seed_values, values_of
 
 __all__ = ["View"]
 
@@ -102,6 +104,25 @@ class View:
         return sorted(name.partition("/")[2] for name in self.series_names if name.startswith(f"{measure}/"))
 
     @cached_property
+    def _wide(self) -> dict[tuple[str, str], Floats]:
+        groups = self.result.tables["series"].groupby(["arm", "measure"], observed=True, sort=False)
+        seeds, months = self.result.seeds, self.result.months
+        return {(str(arm), str(name)): values_of(group, arm, name, seeds, months) for (arm, name), group in groups}
+
+    def values(self, series: str, arm: str) -> Floats:
+        """One series of one arm, shape (seeds, months); not a number where nothing was recorded."""
+        found = self._wide.get((arm, series))
+        return np.full((len(self.result.seeds), self.result.months), np.nan) if found is None else found
+
+    def by_seed(self, series: str, arm: str) -> Floats:
+        """The last months of each seed in one number, by the rule of the measure, shape (seeds,)."""
+        return seed_values(self.values(series, arm), self.facts(series).summary)
+
+    def monthly(self, series: str, arm: str) -> pd.DataFrame:
+        """The paired difference from the reference month by month, as `sim.runs.summary.monthly_difference`, by month."""
+        return monthly_difference(self.values(series, self.result.reference), self.values(series, arm)).set_index("month")
+
+    @cached_property
     def _rows(self) -> dict[tuple[str, str], dict[str, Any]]:
         table = self.result.summary()
         return {(str(row["arm"]), str(row["measure"])): row for row in table.to_dict("records")}
@@ -109,7 +130,11 @@ class View:
     def compared(self, arm: str, series: str) -> Compared | None:
         """One series of one arm against the reference, over the last months; None when it was not recorded."""
         row = self._rows.get((arm, series))
-        return None if row is None else from_summary(row, self.symbol)
+        if row is None:
+            return None
+        found = from_summary(row, self.symbol)
+        name, _, key = series.partition("/")
+        return replace(found, label=f"Share of local business owned by {key}") if name == "equity_share" else found
 
     def several(self, arm: str, names: Sequence[str]) -> list[Compared]:
         """Those of some series that were recorded, compared."""
@@ -123,7 +148,7 @@ class View:
         """
         if series not in self.series_names:
             return None
-        sums = [self.result.values(series, name).sum(axis=1) for name in (self.result.reference, arm)]
+        sums = [self.values(series, name).sum(axis=1) for name in (self.result.reference, arm)]
         facts = self.facts(series)
         unit = facts.unit.replace(" a month", "") + f" in {self.result.months} months"
         return compare_values(label, unit, self.amount(series), sums[0], sums[1])

@@ -125,7 +125,9 @@ def _parameter_table(view: View) -> Table:
                 text(known.source if known else "not known to this version of the program"),
             ]
         )
-    return Table("Parameters", "Parameters of the model in the reference; low and high are the bounds that a scenario must keep", columns, rows)
+    return Table(
+        "Parameters", "Parameters of the model in the reference; low and high are the bounds that a scenario must keep", columns, rows
+    )
 
 
 def _changed(view: View) -> Markup:
@@ -135,7 +137,9 @@ def _changed(view: View) -> Markup:
     for arm in view.result.arms:
         for name, entry in view.result.scenarios[arm]["parameters"].items():
             if entry.get("origin") not in ("default", None) and (arm == view.result.reference or entry["value"] != first[name]["value"]):
-                items.append(f"{name} is {_number(float(entry['value'])).shown} {entry.get('unit', '')} in “{view.titles[arm]}” ({entry['origin']})")
+                items.append(
+                    f"{name} is {_number(float(entry['value'])).shown} {entry.get('unit', '')} in “{view.titles[arm]}” ({entry['origin']})"
+                )
     if not items:
         return element("p", "All scenarios use the parameters that come with the program.")
     return element("p", f"Set by a scenario rather than by the program: {english_list(items)}.")
@@ -153,7 +157,12 @@ def _sources(values: Mapping[str, Any]) -> Markup:
 
 def _sources_table(values: Mapping[str, Any]) -> Table:
     """The same for the workbook."""
-    columns = [Column("Key", numeric=False, width=24), Column("Title", numeric=False, width=70), Column("Address", numeric=False, width=60), Column("Licence", numeric=False)]
+    columns = [
+        Column("Key", numeric=False, width=24),
+        Column("Title", numeric=False, width=70),
+        Column("Address", numeric=False, width=60),
+        Column("Licence", numeric=False),
+    ]
     rows = [
         [text(key), text(source.get("title", "")), text(source.get("address", "")), text(source.get("licence", ""))]
         for key, source in values.get("sources", {}).items()

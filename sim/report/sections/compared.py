@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sim.report.findings.policies import Use, uses_of
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import month_name, text
+from sim.report.numbers import Cell, month_name, text
 from sim.report.section import Section
-from sim.report.table import Column, Table
+from sim.report.table import Column, Table, render_table
 
 __all__ = ["compared_section"]
+
+NEIGHBOURS: Final = {
+    "unchanged": "The neighbouring region goes on as before",
+    "same-policies": "The neighbouring region adopts the same policies, so it buys less from here",
+}
 
 
 def compared_section(view: View) -> Section:
@@ -21,46 +28,59 @@ def compared_section(view: View) -> Section:
         f"Place: {view.place}. Months: {view.result.months}, from {month_name(dates[0])} to {month_name(dates[-1])}. "
         + ("The place is invented: nothing here was measured in a real town." if manifest["place"]["invented"] else ""),
     )
-    arms = [_arm(view, arm) for arm in view.result.arms]
-    rows = [
-        [text(view.titles[arm]), text(use.declared.title), text("shock" if use.is_shock else "policy"), text(use.timing), text(use.settings)]
-        for arm in view.result.arms
-        for use in uses_of(view, arm)
+    columns = [Column("Scenario", numeric=False, width=28, on_page=False)]
+    columns += [Column(title, numeric=False, width=width) for title, width in (("What", 26), ("When", 40), ("How much", 70))]
+    uses = {arm: uses_of(view, arm) for arm in view.result.arms}
+    table = Table("Policies", "Policies and shocks of each scenario", columns, [row for arm in uses for row in _rows(view, arm, uses[arm])])
+    arms = [_arm(view, arm, uses[arm], table) for arm in uses]
+    known = {use.declared.title: use for of_arm in uses.values() for use in of_arm}
+    each = join([element("h3", "What is known of each policy"), element("dl", *(_known(use) for use in known.values()))]) if known else ""
+    return Section("compared", "What was compared", join([first, *arms, each]), [table] if table.rows else [])
+
+
+def _rows(view: View, arm: str, uses: list[Use]) -> list[list[Cell]]:
+    """Policies of an arm as rows."""
+    return [
+        [
+            text(view.titles[arm]),
+            text(use.declared.title + (" (a shock)" if use.is_shock else "")),
+            text(_sentence(use.timing)),
+            text(_sentence(use.settings)),
+        ]
+        for use in uses
     ]
-    columns = [Column(title, numeric=False, width=width) for title, width in (("Scenario", 28), ("What", 26), ("Kind", 8), ("When", 36), ("How much", 60))]
-    table = Table("Policies", "Policies and shocks of each scenario", columns, rows)
-    return Section("compared", "What was compared", join([first, *arms]), [table])
 
 
-def _arm(view: View, arm: str) -> Markup:
+def _arm(view: View, arm: str, uses: list[Use], table: Table) -> Markup:
     """One arm: its note and its policies."""
     title = view.titles[arm]
     is_reference = view.is_comparison and arm == view.result.reference
     notes = view.result.scenarios[arm].get("settings", {}).get("notes", {}).get("value")
-    uses = uses_of(view, arm)
     parts: list[object] = [element("h3", f"{title} (the reference)" if is_reference else title)]
     parts.append(element("p", str(notes), class_="quoted") if notes else "")
-    parts.append(element("dl", *(_use(use) for use in uses)) if uses else element("p", "No policy and no shock."))
-    return element("div", *parts, class_="keep-start")
+    neighbours = str(view.result.scenarios[arm].get("settings", {}).get("neighbours", {}).get("value") or "unchanged")
+    parts.append(element("p", f"{NEIGHBOURS.get(neighbours, f'Neighbouring region: {neighbours}')}."))
+    own = Table(table.name, f"Policies and shocks of “{title}”", table.columns, _rows(view, arm, uses))
+    parts.append(render_table(own) if uses else element("p", "No policy and no shock."))
+    return join(parts)
 
 
-def _use(use: Use) -> Markup:
-    """One policy with what is known of it."""
+def _known(use: Use) -> Markup:
+    """What is known of one policy."""
     known = use.declared
-    kind = " (a shock)" if use.is_shock else ""
-    words: list[object] = [element("p", f"{known.meaning} {use.timing[:1].upper()}{use.timing[1:]}. {_sentence(use.settings)}")]
+    words: list[object] = [element("p", known.meaning)]
     if known.costs:
         words.append(element("p", element("strong", "Cost: "), known.costs))
     if known.source:
         words.append(element("p", element("strong", f"Evidence ({_mark(known.mark)}): "), known.source))
     if known.limits:
         words.append(element("p", element("strong", "Limits: "), known.limits))
-    return join([element("dt", known.title + kind), element("dd", *words)])
+    return join([element("dt", known.title), element("dd", *words)])
 
 
-def _sentence(settings: str) -> str:
-    """Settings as a sentence."""
-    return f"{settings[:1].upper()}{settings[1:]}." if settings else ""
+def _sentence(words: str) -> str:
+    """Words as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def _mark(mark: str) -> str:

@@ -19,7 +19,7 @@ from sim.report.numbers import Amount, english_list, level, money, text
 from sim.report.palette import arm_style
 from sim.report.section import Section, arm_heading, bullets, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
-from sim.report.words import difference_words, lower_first, unit_words
+from sim.report.words import difference_words, interval_words, lower_first, unit_words
 
 __all__ = ["cost_section"]
 
@@ -98,12 +98,11 @@ def _cost_sentences(view: View, arm: str) -> list[str]:
     if total is not None:
         over = f"over the {view.result.months} months"
         spent = money(total.value, view.symbol).shown
-        sentences.append(
-            f"Running the policies, with the seed capital they give, cost the anchors {spent} {over}: {difference_words(total)}."
-        )
+        more = interval_words(total) if total.reference == 0 and total.is_told else difference_words(total)
+        sentences.append(f"Running the policies, with the seed capital they give, cost the anchors {spent} {over} ({more}).")
     price, service = view.compared(arm, "contract_price"), view.compared(arm, "service_bought")
     if price is not None and price.value > 0:
-        got = [money(100 / value, view.symbol).shown for value in (price.value, price.reference) if value > 0]
+        got = [f"{view.symbol}{100 / value:.2f}" for value in (price.value, price.reference) if value > 0]
         against = f", against {got[1]} with “{view.reference}”" if view.is_comparison and len(got) > 1 else ""
         sentences.append(
             f"For each {view.symbol}100 of contracts the anchors got service worth {got[0]} at base prices{against}. "
@@ -111,7 +110,7 @@ def _cost_sentences(view: View, arm: str) -> list[str]:
         )
     if view.is_comparison:
         sentences += [
-            f"{row.label}: {difference_words(row)}, in {view.symbol} a month."
+            f"{row.label}, {view.symbol} a month: {difference_words(row)}."
             for row in (service, view.compared(arm, "anchor_payroll"), view.compared(arm, "government_balance"))
             if row is not None
         ]
@@ -159,7 +158,7 @@ def _region_words(view: View) -> Markup:
         for series in ("region_receipts", "outside_supplier_receipts"):
             row = view.compared(arm, series)
             if row is not None:
-                items.append(f"{row.label}, “{view.titles[arm]}”: {difference_words(row)}, in {view.symbol} a month.")
+                items.append(f"{row.label}, “{view.titles[arm]}”, {view.symbol} a month: {difference_words(row)}.")
     return bullets(items)
 
 
@@ -171,7 +170,8 @@ def _hidden(view: View, tables: list[Table]) -> Markup:
         element("h3", "What the headline share hides"),
         element(
             "p",
-            "The share that councils publish counts every supplier with an address in the place. A branch of an outside firm counts, though "
+            "The share that councils publish counts every supplier with an address in the place. A branch of an outside firm counts, "
+            "though "
             "its profit leaves; so does a firm that passes the work on to others outside. "
             "The share that truly stays leaves out both.",
         ),
@@ -218,7 +218,8 @@ def _owner_chart(view: View, tables: list[Table]) -> Markup:
     titles = [view.titles[arm] for arm in view.result.arms]
     table = Table(
         "Contract money by supplier",
-        f"Contract money of all anchors by who owns the supplier, {view.window_words}, % of contract spend, mean of {len(view.result.seeds)} runs",
+        f"Contract money of all anchors by who owns the supplier, {view.window_words}, % of contract spend, mean of "
+        f"{len(view.result.seeds)} runs",
         [Column("Supplier", numeric=False, width=34), *(Column(title, width=20) for title in titles)],
         [[text(label), *(level(share[place], Amount("share")) for share in shares)] for place, label in enumerate(labels)],
         "Intervals of these shares are in the table “Behind the share”.",
@@ -237,6 +238,6 @@ def _owner_chart(view: View, tables: list[Table]) -> Markup:
 
 def _owner_shares(view: View, arm: str, names: Sequence[str]) -> list[float]:
     """Parts of the contract money of an arm, the mean over runs and the last months."""
-    known = [float(np.nanmean(view.result.by_seed(name, arm))) for name in names]
-    region = float(np.nanmean(view.result.by_seed("retention_region/all", arm)))
+    known = [float(np.nanmean(view.by_seed(name, arm))) for name in names]
+    region = float(np.nanmean(view.by_seed("retention_region/all", arm)))
     return [*known, region, max(1.0 - sum(known) - region, 0.0)]

@@ -9,10 +9,10 @@ from sim.report.findings.comparison import Compared
 from sim.report.findings.policies import uses_of
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import change, count, english_list
-from sim.report.section import Section, arm_heading, bullets, numbered
+from sim.report.numbers import count, english_list
+from sim.report.section import Section, bullets, numbered
 from sim.report.table import Table, render_details, render_table
-from sim.report.words import difference_words, finding, lower_first, widest
+from sim.report.words import finding, lower_first, measured_words
 from sim.runs import statistics
 
 __all__ = ["headline_section"]
@@ -63,9 +63,13 @@ def _arm(view: View, arm: str, rows: Sequence[Compared], place: int, several: bo
         return element("p", f"No measure was recorded for “{title}”."), []
     months = f"{view.place}, {view.window_words} of {view.result.months}"
     pairs = rows[0].pairs
-    compared = f"“{title}” against “{view.reference}”: {months}, {count(pairs).shown} paired runs" if view.is_comparison else f"“{title}”: {months}"
+    compared = (
+        f"“{title}” against “{view.reference}”: {months}, {count(pairs).shown} paired runs"
+        if view.is_comparison
+        else f"“{title}”: {months}"
+    )
     table = comparison_table(numbered("Headline", place, several), compared, rows, view.reference, title, drawn=True)
-    parts: list[object] = [arm_heading("Against the reference", title, several) if several else ""]
+    parts: list[object] = [element("h3", f"{title} against the reference") if several else ""]
     parts.append(_policies(view, arm))
     parts.append(bullets([finding(row, title, view.reference) for row in rows[:SENTENCES]]))
     parts.append(_told(rows) if view.is_comparison else "")
@@ -88,7 +92,9 @@ def _policies(view: View, arm: str) -> Markup:
     if not mine:
         return element("p", f"“{view.titles[arm]}” has no policy and no shock{' beyond those of the reference' if before else ''}.")
     words = english_list([f"{use.declared.title} ({use.timing})" for use in mine])
-    return element("p", f"What it does{' beyond the reference' if before else ''}: {words}. ", element("a", "More on each.", href="#compared"))
+    return element(
+        "p", f"What it does{' beyond the reference' if before else ''}: {words}. ", element("a", "More on each.", href="#compared")
+    )
 
 
 def _told(rows: Sequence[Compared]) -> Markup:
@@ -109,6 +115,4 @@ def _told(rows: Sequence[Compared]) -> Markup:
 
 def _short(row: Compared) -> str:
     """A difference alone, with a sign when it is a hint only."""
-    return change(row.mean, row.amount, widest(row)).shown + (" *" if row.weak else "")
-
-
+    return measured_words(row) + (" *" if row.weak else "")

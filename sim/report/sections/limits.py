@@ -29,13 +29,16 @@ LIMITS: Final = (
     ),
     (
         "Money moved is not money made.",
-        "Moving contracts brings no new money into the country. What is won here is at first lost elsewhere, next door or further away. Measured "
+        "Moving contracts brings no new money into the country. What is won here is at first lost elsewhere, next door or further away. "
+        "Measured "
         "multipliers of 1.5 to 1.8 are for new money from outside (Nakamura and Steinsson 2014; Chodorow-Reich 2019), not for moved money.",
     ),
     (
         "Multipliers run high.",
-        "Multipliers from input-output tables have no prices, no limits of capacity and no displacement, and tend to overstate extra local jobs "
-        "(What Works Growth). The model adds capacity and prices, but its neighbours and the rest of the country are accounts, not places with people.",
+        "Multipliers from input-output tables have no prices, no limits of capacity and no displacement, and tend to overstate extra "
+        "local jobs "
+        "(What Works Growth). The model adds capacity and prices, but its neighbours and the rest of the country are accounts, not "
+        "places with people.",
     ),
     (
         "The often quoted £1.76 against £0.36 is not like with like.",
@@ -72,4 +75,4 @@ def limits_section(view: View) -> Section:
     """The section on limits."""
     limits = [INVENTED, *LIMITS] if view.result.manifest["place"]["invented"] else list(LIMITS)
     items = [element("li", element("strong", head), " ", words) for head, words in limits]
-    return Section("limits", "What this model can’t tell you", join([element("ul", *items, class_="spaced")]))
+    return Section("limits", "What this model can't tell you", join([element("ul", *items, class_="spaced")]))

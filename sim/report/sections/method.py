@@ -27,12 +27,14 @@ def _done(view: View) -> Markup:
     """What was done."""
     seeds = view.result.seeds
     words = (
-        "The model is made of residents, firms, co-operatives, branches of outside firms and public anchors. Each month they are paid, buy, hire, "
+        "The model is made of residents, firms, co-operatives, branches of outside firms and public anchors. Each month they are paid, "
+        "buy, hire, "
         "borrow, bid for contracts and end or begin. Every payment is booked once, in whole pence, from one account to another, and every "
         "number of this report is worked out from those bookings and balances."
     )
     pairs = (
-        f"Each scenario was run {count(len(seeds)).shown} times, each time with other luck (a seed). Runs with the same seed form a pair: a "
+        f"Each scenario was run {count(len(seeds)).shown} times, each time with other luck (a seed). Runs with the same seed form a "
+        f"pair: a "
         "resident, a firm or a bid that both scenarios know draws the same luck in both. The difference within a pair is therefore the "
         "policy, and what is left of luck shows in how much the pairs differ from each other."
     )
@@ -44,9 +46,12 @@ def _intervals(view: View) -> Markup:
     facts: Mapping[str, Any] = view.result.manifest.get("statistics", {})
     share = f"{float(facts.get('confidence', 0.95)):.0%}"
     words = (
-        f"A {share} interval is made in such a way that {share.rstrip('%')} of 100 such intervals hold the true difference. It is the paired t "
-        "interval: the pairs are few, each difference is a mean over very many residents and months, and for the mean of few such numbers that is "
-        "the interval that keeps its promise. Where the differences are too lopsided for it, a second interval is made by drawing again from "
+        f"A {share} interval is made in such a way that {share.rstrip('%')} of 100 such intervals hold the true difference. It is the "
+        f"paired t "
+        "interval: the pairs are few, each difference is a mean over very many residents and months, and for the mean of few such "
+        "numbers that is "
+        "the interval that keeps its promise. Where the differences are too lopsided for it, a second interval is made by drawing again "
+        "from "
         "the differences themselves, and a difference counts only when both leave out nought."
     )
     tests, alarms = int(facts.get("tests", 0)), facts.get("expected_false_alarms", 0)
@@ -66,17 +71,28 @@ def _accounts(view: View, tables: list[Table]) -> Markup:
     """The check of the accounts."""
     facts = view.result.manifest["accounting"]
     words = (
-        f"In all {count(facts['months_checked']).shown} months of {count(facts['runs']).shown} runs, {count(facts['bookings']).shown} payments, "
+        f"In all {count(facts['months_checked']).shown} months of {count(facts['runs']).shown} runs, {count(facts['bookings']).shown} "
+        f"payments, "
         + (
-            "no penny was made or lost: every payment left one account and reached another, and all accounts together held what they held before."
+            "no penny was made or lost: every payment left one account and reached another, and all accounts together held what they "
+            "held before."
             if facts["closed"]
             else f"the accounts did not close: the largest gap is {count(facts['largest_residual']).shown} pence. Do not use these numbers."
         )
     )
     accounts = view.result.tables["accounts"]
-    columns = [Column("Scenario", numeric=False, width=28), Column("Seed"), Column("Months checked"), Column("Payments booked"), Column("Largest gap, pence")]
+    columns = [
+        Column("Scenario", numeric=False, width=28),
+        Column("Seed"),
+        Column("Months checked"),
+        Column("Payments booked"),
+        Column("Largest gap, pence"),
+    ]
     rows = [
-        [text(view.titles.get(str(row["arm"]), row["arm"])), *(count(int(row[name])) for name in ("seed", "months_checked", "bookings", "largest_residual"))]
+        [
+            text(view.titles.get(str(row["arm"]), row["arm"])),
+            *(count(int(row[name])) for name in ("seed", "months_checked", "bookings", "largest_residual")),
+        ]
         for row in accounts.to_dict("records")
     ]
     table = Table("Accounts", "The monthly check of the accounts, run by run", columns, rows)
@@ -91,7 +107,10 @@ def _warnings(view: View, tables: list[Table]) -> Markup:
         return join([element("h3", "Warnings"), element("p", "No run gave a warning.")])
     found = frame.groupby(["arm", "warning"], observed=True)["seed"].nunique().reset_index(name="runs")
     columns = [Column("Warning", numeric=False, width=80), Column("Scenario", numeric=False, width=28), Column("Runs")]
-    rows = [[text(row["warning"]), text(view.titles.get(str(row["arm"]), row["arm"])), count(int(row["runs"]))] for row in found.to_dict("records")]
+    rows = [
+        [text(row["warning"]), text(view.titles.get(str(row["arm"]), row["arm"])), count(int(row["runs"]))]
+        for row in found.to_dict("records")
+    ]
     table = Table("Warnings", "Warnings of the runs", columns, rows)
     tables.append(table)
     return join([element("h3", "Warnings"), render_table(table)])
@@ -99,16 +118,29 @@ def _warnings(view: View, tables: list[Table]) -> Markup:
 
 def _measures(view: View, tables: list[Table]) -> Markup:
     """What each measure means."""
-    columns = [Column("Measure", numeric=False, width=44), Column("Unit", numeric=False, width=34), Column("Meaning", numeric=False, width=70)]
+    columns = [
+        Column("Measure", numeric=False, width=44),
+        Column("Unit", numeric=False, width=34),
+        Column("Meaning", numeric=False, width=70),
+    ]
     columns += [Column("Source", numeric=False, width=60), Column("A year in one number", numeric=False, width=20)]
     rules = {"mean": "mean of the months", "sum": "sum of the months", "last": "last month"}
     rows = [
-        [text(facts.title or facts.name), text(facts.unit), text(facts.meaning), text(facts.source), text(rules.get(facts.summary, facts.summary))]
+        [
+            text(facts.title or facts.name),
+            text(facts.unit),
+            text(facts.meaning),
+            text(facts.source),
+            text(rules.get(facts.summary, facts.summary)),
+        ]
         for facts in view.result.measures.values()
     ]
     table = Table("Measures", "Every measure: unit, meaning, source", columns, rows)
     tables.append(table)
-    return join([element("h3", "What each measure means"), render_details(table, f"All {len(rows)} measures with meaning and source")])
+    note = element("p", "All of them, with unit, meaning and source: sheet “Measures” of report.xlsx.", class_="print-only note")
+    return join(
+        [element("h3", "What each measure means"), render_details(table, f"All {len(rows)} measures with meaning and source"), note]
+    )
 
 
 def again_section(view: View) -> Section:
@@ -134,7 +166,12 @@ def again_section(view: View) -> Section:
     if mark:
         facts.append(f"Fingerprint (SHA-256) of series.parquet: {mark}. The same runs give the same fingerprint.")
     rows = [[text(name), text(version)] for name, version in manifest["versions"].items()]
-    table = Table("Versions", "Versions of the program and what it rests on", [Column("Package", numeric=False, width=24), Column("Version", numeric=False)], rows)
+    table = Table(
+        "Versions",
+        "Versions of the program and what it rests on",
+        [Column("Package", numeric=False, width=24), Column("Version", numeric=False)],
+        rows,
+    )
     return Section("again", "How to make this report again", join([*items, bullets(facts)]), [table])
 
 

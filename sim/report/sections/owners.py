@@ -18,7 +18,7 @@ from sim.report.numbers import Amount, level, text
 from sim.report.palette import arm_style
 from sim.report.section import Section, arm_heading, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
-from sim.report.words import unit_words
+from sim.report.words import finding, unit_words
 
 __all__ = ["owners_section"]
 
@@ -87,7 +87,7 @@ def _equity_chart(view: View, tables: list[Table]) -> Markup:
         return Markup("")
     bars = [f"First month, “{view.reference}”", *(f"Last month, “{view.titles[arm]}”" for arm in view.result.arms)]
     ends = [(view.result.reference, 0), *((arm, -1) for arm in view.result.arms)]
-    shares = [[float(np.nanmean(view.result.values(f"equity_share/{key}", arm)[:, month])) for key in owners] for arm, month in ends]
+    shares = [[float(np.nanmean(view.values(f"equity_share/{key}", arm)[:, month])) for key in owners] for arm, month in ends]
     labels = [key[:1].upper() + key[1:] for key in owners]
     unit = unit_words(view.facts("equity_share").unit, "share", view.symbol)
     table = Table(
@@ -105,10 +105,8 @@ def _equity_chart(view: View, tables: list[Table]) -> Markup:
 
 def _equity_words(view: View, arm: str, owner: str) -> str:
     """What became of the share of the furthest owner."""
-    from sim.report.words import finding
-
     row = view.compared(arm, f"equity_share/{owner}")
-    return finding(replace(row, label=f"the share of business that {owner} hold"), view.titles[arm], view.reference) if row else ""
+    return finding(row, view.titles[arm], view.reference) if row else ""
 
 
 def _income(view: View, tables: list[Table]) -> Markup:
@@ -133,7 +131,9 @@ def _income(view: View, tables: list[Table]) -> Markup:
         rows = view.several(arm, INEQUALITY)
         if rows:
             caption = f"Income, pay and wealth: “{view.titles[arm]}”, {view.window_words}"
-            table = comparison_table(numbered("Income and wealth", place, several), caption, rows, view.reference, view.titles[arm], drawn=True)
+            table = comparison_table(
+                numbered("Income and wealth", place, several), caption, rows, view.reference, view.titles[arm], drawn=True
+            )
             tables.append(table)
             parts += [arm_heading("Income and wealth", view.titles[arm], several) if several else "", render_table(table, "wide")]
     return join(parts)
@@ -142,7 +142,10 @@ def _income(view: View, tables: list[Table]) -> Markup:
 def _tenths(view: View, arm: str) -> list[Compared]:
     """Income by tenth with readable names."""
     rows = compare_rows(view, arm, INCOME)
-    return [replace(row, label=f"{row.label} ({TENTHS[place]})" if place < 10 and TENTHS[place] else row.label) for place, row in enumerate(rows)]
+    return [
+        replace(row, label=f"{row.label} ({TENTHS[place]})" if place < 10 and TENTHS[place] else row.label)
+        for place, row in enumerate(rows)
+    ]
 
 
 def _tenth_chart(view: View, found: dict[str, list[Compared]], own: list[Table]) -> Markup:

@@ -52,8 +52,13 @@ def paths_section(view: View) -> Section:
         else f"Each line is the middle run of each month, each shaded band {runs}. "
     )
     start = month_name(view.result.dates[0])
+    pairs = f", intervals those of the difference over {len(view.result.seeds)} paired runs" if view.is_comparison else ""
     rest = f"The dashed grey line is the reference, “{view.reference}”. " if view.is_comparison else ""
-    lead = element("p", f"{key}{rest}All panels of a measure have the same scale; scales need not begin at nought. Month 1 is {start}.")
+    lead = element(
+        "p",
+        f"{key}{rest}All panels of a measure have the same scale, which need not begin at nought. "
+        f"The run begins in {start}. Values below each chart are those of the {view.window_words}{pairs}.",
+    )
     return Section("paths", "How it unfolded", join([lead, element("div", *blocks, class_="multiples")]), tables)
 
 
@@ -66,7 +71,9 @@ def _block(view: View, series: str, place: int, table: Table) -> Markup:
     reference = course_of(view, series, view.result.reference) if view.is_comparison else None
     arms = [(course_of(view, series, arm), arm_style(view.result.arms.index(arm) or 1)) for arm in view.shown_arms]
     finding = _finding(view, series)
-    chart = time_chart(f"path-{place}", view.amount(series), unit, view.result.dates, reference, arms, f"{title}, {unit}, month by month. {finding}")
+    chart = time_chart(
+        f"path-{place}", view.amount(series), unit, view.result.dates, reference, arms, f"{title}, {unit}, month by month. {finding}"
+    )
     heading = element("h3", title)
     block = chart_block(chart, finding, table, facts.meaning)
     return element("div", heading, block, class_="multiple" if len(arms) == 1 else "multiple full")
@@ -84,7 +91,7 @@ def _finding(view: View, series: str) -> str:
             parts.append(f"{value} in the {view.window_words}.")
             continue
         who = f"“{view.titles[arm]}” " if len(view.shown_arms) > 1 else ""
-        parts.append(f"{who}{value} in the {view.window_words}: {difference_words(row)}.")
+        parts.append(f"{who}{value}: {difference_words(row, short=True)}.")
     return " ".join(parts) or "Not recorded."
 
 
@@ -95,21 +102,29 @@ def _table(view: View, series: str, place: int) -> Table:
     key = series.partition("/")[2]
     title = facts.title + (f": {key}" if key and key != "all" else "")
     caption = f"{title}, {unit_words(facts.unit, facts.kind, view.symbol)}, mean of runs in the last month of each year"
-    months = sorted({month for month in range(12, view.result.months + 1, 12)} | {1, view.result.months})
+    months = sorted({*range(12, view.result.months + 1, 12), 1, view.result.months})
     columns = [Column("Month", numeric=False, width=18)]
     if not view.is_comparison:
         course = course_of(view, series, view.result.reference)
         columns += [Column("Middle run"), Column("Band, from"), Column("to")]
         rows = [
-            [text(month_name(view.result.dates[month - 1])), *(level(part[month - 1], amount) for part in (course.middle, course.low, course.high))]
+            [
+                text(month_name(view.result.dates[month - 1])),
+                *(level(part[month - 1], amount) for part in (course.middle, course.low, course.high)),
+            ]
             for month in months
         ]
         return Table(f"Path {place}", caption, columns, rows)
     columns.append(Column(view.reference, width=18))
     cells: list[list[Cell]] = [[text(month_name(view.result.dates[month - 1]))] for month in months]
     for number, arm in enumerate(view.others):
-        columns += [Column(view.titles[arm], width=18), Column("Difference", width=14), Column("95% interval, from", width=14), Column("to", width=14)]
-        frame = view.result.difference(series, arm).set_index("month")
+        columns += [
+            Column(view.titles[arm], width=18),
+            Column("Difference", width=14),
+            Column("95% interval, from", width=14),
+            Column("to", width=14),
+        ]
+        frame = view.monthly(series, arm)
         for row, month in zip(cells, months, strict=True):
             found = frame.loc[month]
             largest = max((abs(found[name]) for name in ("mean", "low", "high") if math.isfinite(found[name])), default=0.0)
@@ -118,5 +133,3 @@ def _table(view: View, series: str, place: int) -> Table:
             row += [level(found["value"], amount), *(change(found[name], amount, largest) for name in ("mean", "low", "high"))]
     note = "The interval is that of each month alone. Every month is in the sheet “Months”."
     return Table(f"Path {place}", caption, columns, cells, note)
-
-

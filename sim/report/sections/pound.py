@@ -42,8 +42,12 @@ def _flows(view: View, paths: dict[str, PoundPath], tables: list[Table]) -> Mark
     """One drawing for each arm, on one scale."""
     lead = element(
         "p",
-        "Follow one pound that the anchors pay on contracts. Each column is one more payment: money in the place (bold, above) is paid on, money "
-        "that has left (grey, below) stops. Bands are as wide as the money. Everyone is taken to pass on what they receive in the proportions of "
+        "Follow one pound that the anchors pay on contracts. Each column is one more payment: money in the place (bold, above) is paid "
+        "on, money "
+        "that has left (grey, below) stops: next door is the neighbouring region, further away the rest of the country and abroad. "
+        "Branches "
+        "are local sites of outside firms. Bands are as wide as the money. Everyone is taken to pass on what they receive in the "
+        "proportions of "
         "all they paid in the last year; nothing is taken to be kept.",
     )
     blocks = []
@@ -79,7 +83,12 @@ def _flow_table(view: View, path: PoundPath, title: str, name: str) -> Table:
                 if value > 0:
                     who = "Anchors" if hop == 0 else NODES[payer]
                     rows.append([text(f"Payment {hop + 1}"), text(who), text(NODES[payee]), level(value, PENCE, 10.0)])
-    columns = [Column("Payment", numeric=False), Column("From", numeric=False, width=28), Column("To", numeric=False, width=28), Column("Pence of the pound")]
+    columns = [
+        Column("Payment", numeric=False),
+        Column("From", numeric=False, width=28),
+        Column("To", numeric=False, width=28),
+        Column("Pence of the pound"),
+    ]
     caption = f"Where a contract pound goes in the last year: “{title}”, mean of {len(view.result.seeds)} runs, pence"
     return Table(name, caption, columns, rows, "Intervals of what is still in the place are in the sheet “Still here”.")
 

@@ -1,0 +1,196 @@
+"""The page: it stands alone, hides nothing, can't be broken from within, and reads well without eyes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.report import build_report
+from sim.runs.store import save_result
+
+from fixtures.made_up_place import HOSTILE
+from fixtures.made_up_result import made_up_result
+
+VOID = {"meta", "br", "col", "hr", "link", "img", "input"}
+
+
+class Reader(HTMLParser):
+    """Reads a page and keeps what tests ask about."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.badly_nested: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes.append((tag, dict(attrs)))
+        self.ids.extend(value or "" for key, value in attrs if key == "id")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.badly_nested.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def every(self, tag: str) -> list[dict[str, str | None]]:
+        """Attributes of all elements of a name."""
+        return [attributes for name, attributes in self.attributes if name == tag]
+
+
+@pytest.fixture(scope="module")
+def reader(page: str) -> Reader:
+    return Reader(page)
+
+
+def test_elements_are_closed_in_order(reader: Reader) -> None:
+    assert reader.badly_nested == []
+    assert reader.open == []
+
+
+def test_no_name_stands_twice(reader: Reader) -> None:
+    assert [name for name, times in Counter(reader.ids).items() if times > 1] == []
+
+
+def test_every_reference_within_the_page_has_its_target(page: str, reader: Reader) -> None:
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', page)) | set(re.findall(r'aria-labelledby="([^"]+)"', page))
+    assert used
+    assert used - set(reader.ids) == set()
+
+
+def test_nothing_is_fetched(page: str, reader: Reader) -> None:
+    assert not {"script", "link", "img", "iframe", "object", "embed", "base", "form"} & set(reader.tags)
+    assert [attributes for _, attributes in reader.attributes if any(key in ("src", "srcset", "data") for key in attributes)] == []
+    assert re.findall(r"url\((?!#)[^)]*\)|@import|@font-face", page) == []
+    assert [attributes for _, attributes in reader.attributes if any(key.startswith("on") for key in attributes)] == []
+
+
+def test_texts_of_a_scenario_stay_texts(page: str, reader: Reader) -> None:
+    assert "<script" not in page
+    assert 'href="javascript:' not in page
+    assert "\x00" not in page
+    assert HOSTILE.replace("\x00", " ") in "".join(reader.words)
+
+
+def test_tables_have_captions_and_scopes(reader: Reader) -> None:
+    assert reader.tags.count("table") == reader.tags.count("caption") > 10
+    assert all(attributes.get("scope") in ("col", "row") for attributes in reader.every("th"))
+
+
+def test_headings_go_down_one_level_at_a_time(reader: Reader) -> None:
+    levels = [int(tag[1]) for tag in reader.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert max(b - a for a, b in zip(levels, levels[1:], strict=False)) <= 1
+
+
+def test_every_chart_says_what_it_shows(page: str) -> None:
+    charts = re.findall(r'<svg class="chart".*?</svg>', page, flags=re.DOTALL)
+    assert len(charts) > 8
+    for chart in charts:
+        title = re.search(r"<title [^>]*>([^<]+)</title>", chart)
+        assert title is not None
+        assert len(title.group(1)) > 40
+        assert 'role="img"' in chart
+
+
+def test_charts_keep_their_words_as_words(page: str) -> None:
+    chart = re.search(r'<svg class="chart".*?</svg>', page, flags=re.DOTALL)
+    assert chart is not None
+    assert "<text" in chart.group(0)
+    assert "DejaVu" not in page
+
+
+def test_numbers_of_every_chart_are_one_click_away(page: str) -> None:
+    figures = re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
+    assert figures
+    assert all("<details>" in figure and "<table>" in figure for figure in figures)
+
+
+def test_sections_are_there_in_order(reader: Reader) -> None:
+    anchors = [str(attributes["id"]) for attributes in reader.every("section")]
+    assert anchors == ["headline", "compared", "cost", "paths", "pound", "owners", "limits", "method", "again", "assumptions"]
+
+
+def test_what_is_not_seen_is_said_so(page: str) -> None:
+    assert "no difference that can be told from luck" in page
+    assert "Runs it would take" in page
+
+
+def test_the_same_result_gives_the_same_bytes(report_folder: Path, page: str) -> None:
+    book = (report_folder / "report.xlsx").read_bytes()
+    build_report(report_folder)
+    assert (report_folder / "report.html").read_text(encoding="utf-8") == page
+    assert (report_folder / "report.xlsx").read_bytes() == book
+    assert not list(report_folder.glob("*.unfinished"))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"arms": 1, "seeds": 3},
+        {"arms": 1, "seeds": 1, "months": 1},
+        {"arms": 2, "seeds": 1},
+        {"arms": 2, "seeds": 2, "months": 7},
+        {"arms": 7, "seeds": 3, "months": 60},
+        {"arms": 2, "seeds": 12},
+    ],
+)
+def test_results_of_any_shape_have_a_report(build: Callable[..., str], settings: dict[str, int]) -> None:
+    reader = Reader(build(**settings))
+    assert reader.badly_nested == []
+    assert [name for name, times in Counter(reader.ids).items() if times > 1] == []
+    words = " ".join(reader.words)
+    assert " nan" not in words
+    assert "inf " not in words
+
+
+def test_one_run_of_each_arm_claims_nothing(build: Callable[..., str]) -> None:
+    page = build(arms=2, seeds=1)
+    assert "too few runs to tell from luck" in page
+    assert "Yes: higher" not in page
+    assert "Yes: lower" not in page
+
+
+def test_books_that_do_not_close_are_said_first(build: Callable[..., str]) -> None:
+    facts = {"runs": 1, "months_checked": 1, "bookings": 1, "largest_residual": 5, "closed": False}
+    page = build(accounting=facts)
+    assert page.index("Do not use these numbers") < page.index('id="headline"')
+
+
+def test_seeds_that_failed_are_told(build: Callable[..., str]) -> None:
+    failure = {"seed": 9, "arm": "town/as-usual", "error": "RunError", "message": "it <broke>", "where": "", "repeat": "localwealth run"}
+    page = build(failures=[failure], status="partial")
+    assert "it &lt;broke&gt;" in page
+    assert "not complete" in page
+
+
+def test_measures_that_were_not_recorded_are_left_out(tmp_path: Path) -> None:
+    result = made_up_result()
+    only = result.tables["series"][result.tables["series"]["measure"].astype(str) == "jobs"]
+    summary = result.tables["summary"][result.tables["summary"]["measure"] == "jobs"]
+    none = {name: result.tables[name].iloc[:0] for name in ("pound_flows", "distributions")}
+    bare = type(result)({**result.manifest, "headlines": ["jobs"]}, result.scenarios, result.scenario_files, {**result.tables, **none, "series": only, "summary": summary})
+    page = build_report(save_result(bare, tmp_path / "bare")).read_text(encoding="utf-8")
+    assert 'id="pound-1' not in page
+    assert Reader(page).badly_nested == []
+
+
+def test_a_folder_that_is_no_result_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no manifest"):
+        build_report(tmp_path)
