@@ -49,7 +49,7 @@ ROWS: Final = (
     "region_receipts",
     "outside_supplier_receipts",
 )
-STYLE: Final[dict[str, Any]] = {
+STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "localwealth",
     "font.family": ["DejaVu Sans"],
     "font.size": 9.0,
@@ -98,9 +98,9 @@ def draw_panel(axes: Any, result: Result, panel: tuple[str, str, str, float, boo
         axes.plot(dates, middle, color=style.line, linestyle=style.dash, linewidth=1.6, label=result.titles[arm])
     axes.set_title(title)
     axes.set_ylabel(unit)
-    locator = AutoDateLocator(maxticks=7)
+    locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     if level:
         axes.set_ylim(bottom=0.0)
 

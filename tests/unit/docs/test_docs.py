@@ -68,11 +68,11 @@ def registries():
 
 
 class Reader:
-    """Follows a page: writes what it says to write, runs what it says to run, in one folder and one Python session."""
+    """Follows a page: writes what it says to write, runs what it says to run, in one folder and one Python namespace."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.session: dict[str, Any] = {}
+        self.names: dict[str, Any] = {}
         self.said = ""
 
     def follow(self, block: Block) -> None:
@@ -85,7 +85,7 @@ class Reader:
         elif verb == "fails":
             assert self.bash(block.text) == int(rest)
         elif block.language == "python":
-            exec(compile(block.text, f"block in line {block.line}", "exec"), self.session)
+            exec(compile(block.text, f"block in line {block.line}", "exec"), self.names)
         else:
             assert verb == "run", f"nobody knows how to check {block.asked!r}"
             assert self.bash(block.text) == 0, self.said
