@@ -52,7 +52,7 @@ class Cooperative(Firm):
 
 
 class CommunityFirm(Firm):
-    """Owned by a community body or a council: its surplus stays in the firm and is spent through it."""
+    """Owned by a community body or a council: its surplus goes to the council, which holds it for the place."""
 
 
 class Branch(Firm):

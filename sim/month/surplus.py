@@ -1,4 +1,4 @@
-"""Surplus: tax, investment in capacity, and payout of the rest to owners; firms look back on the month."""
+"""Surplus: investment in capacity, tax, and payout of the rest to owners; firms look back on the month."""
 
 from __future__ import annotations
 
@@ -59,8 +59,10 @@ def payout(balance: Integers, buffer: Floats, speed: float) -> Integers:
 
 
 def phase(town: Town) -> None:
-    """Tax, look back, invest, pay out."""
+    """Invest, tax, look back, pay out: what makers of equipment sold this month counts in all that follows."""
     firms, ledger, parameters = town.firms, town.ledger, town.rules.parameters
+    if not town.frozen:
+        _invest(town)
     account = firms["account"]
     profit = firms["sales"] - firms["costs"]
     tax = np.floor(np.maximum(profit, 0) * parameters["finance.profit_tax_rate"]).astype(np.int64)
@@ -72,7 +74,6 @@ def phase(town: Town) -> None:
         pay_owners(town, rows, np.minimum(np.maximum(profit - tax, 0), ledger.available(account)), "payouts")
         return
     look_back(town)
-    _invest(town)
     buffer = firms["usual_costs"] * parameters["firms.cash_buffer"]
     pay_owners(town, rows, payout(ledger.balance[account], buffer, parameters["firms.payout_speed"]), "payouts")
 

@@ -98,7 +98,7 @@ def _decide(town: Town) -> tuple[Flags, Flags]:
 
 
 def _sale_price(town: Town, rows: NDArray[np.integer]) -> NDArray[np.int64]:
-    """What a firm is worth to a buyer: years of its usual surplus, and its cash above nought (n,) pence."""
+    """What a firm is worth to a buyer: years of its usual surplus (n,) pence."""
     firms, parameters = town.firms, town.rules.parameters
     surplus = np.maximum(firms["usual_sales"][rows] - firms["usual_costs"][rows], 0.0) * 12.0
     result: NDArray[np.int64] = np.floor(surplus * parameters["firms.sale_multiple"]).astype(np.int64)

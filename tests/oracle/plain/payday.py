@@ -72,13 +72,14 @@ def _floor(town: PlainTown, employer: Employer, person: Person) -> int:
 
 
 def tax_on(town: PlainTown, gross: int) -> int:
-    """Income tax at two rates and employees' contributions above their thresholds; whole pence, rounded down."""
+    """Income tax at two rates and contributions above their thresholds; whole pence rounded down, no more than the pay."""
     monthly = town.structure.minor_units / 12.0
     above = max(gross - town.parameter("work.tax_allowance") * monthly, 0.0)
     higher = max(gross - town.parameter("work.higher_tax_threshold") * monthly, 0.0)
     insured = max(gross - town.parameter("work.contribution_threshold") * monthly, 0.0)
     rate, higher_rate = town.parameter("work.tax_rate"), town.parameter("work.higher_tax_rate")
-    return math.floor(rate * above + (higher_rate - rate) * higher + town.parameter("work.contribution_rate") * insured)
+    tax = rate * above + (higher_rate - rate) * higher + town.parameter("work.contribution_rate") * insured
+    return min(math.floor(tax), gross)
 
 
 def _tax(town: PlainTown, person: Person) -> int:

@@ -1,4 +1,4 @@
-"""Surplus: tax, a look back on the month, investment, and payout to owners."""
+"""Surplus: investment, tax, a look back on the month, and payout to owners."""
 
 from __future__ import annotations
 
@@ -17,24 +17,26 @@ MOST_SLACK = 0.2
 
 
 def phase(town: PlainTown) -> None:
-    """Tax, look back, invest, pay out."""
-    left = [(firm, _tax(town, firm)) for firm in town.firms]
+    """Invest, tax, look back, pay out: a month's sales of equipment count in the tax and in what is usual."""
     if town.frozen:
+        left = [(firm, _tax(town, firm)) for firm in town.firms]
         pay_owners(town, [(firm, min(max(pence, 0), town.book.can_pay(firm.account))) for firm, pence in left], "payouts")
         return
+    _buy_equipment(town, [(firm, _invest(town, firm)) for firm in town.firms])
     for firm in town.firms:
+        _tax(town, firm)
         _look_back(town, firm)
     for anchor in town.anchors:
         anchor.usual_income += (anchor.received - anchor.usual_income) / 3.0
-    _buy_equipment(town, [(firm, _invest(town, firm)) for firm in town.firms])
     pay_owners(town, [(firm, _payout(town, firm)) for firm in town.firms], "payouts")
 
 
 def _tax(town: PlainTown, firm: Firm) -> int:
-    """Tax on profit out of the firm's own money; returns the profit left."""
+    """Tax on profit, out of the firm's own money unless behaviour is frozen; returns the profit left."""
     profit = firm.sales - firm.costs
     tax = math.floor(max(profit, 0) * town.parameter("finance.profit_tax_rate"))
-    tax = min(tax, max(town.book.balance[firm.account], 0))
+    if not town.frozen:
+        tax = min(tax, max(town.book.balance[firm.account], 0))
     town.book.pay("profit taxes", firm.account, GOVERNMENT_ACCOUNT, tax)
     return profit - tax
 
