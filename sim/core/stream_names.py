@@ -10,6 +10,7 @@ STREAMS: Final = MappingProxyType(
         "compare sellers": "which residents compare sellers this month, in which category, and what they choose",
         "seller gone": "where residents go whose usual seller is gone",
         "supplier": "which local supplier a firm takes",
+        "compare suppliers": "which firms compare a supplier, of what, with whom, and whether they go over",
         "outside demand": "each firm's monthly luck in sales outside the place",
         "tender": "who hears of a tender, what they ask, how good they are",
         "contract length": "for how long a contract is let",

@@ -35,6 +35,7 @@ class Firm(RowAgent):
     export_weight = Column("float64", 0.0, unit="pence a month", low=0, doc="weight in its sector's sales outside the place")
     owner = Column("int32", -1, doc="account of the resident who owns it; -1 for other owners")
     born = Column("int32", 0, unit="month", doc="month it began; before the opening for older firms")
+    reserve = Column("int64", 0, unit="pence", low=0, doc="indivisible reserve of a co-operative: its own, never paid out to members")
     loan = Column("int64", 0, unit="pence", low=0, doc="owed to banks, overdraft apart")
     suppliers = Column("int32", -1, width=18, doc="account of the local supplier of each sector's inputs; -1 for none")
     living_wage = Column("bool", False, doc="pays at least the real living wage")

@@ -30,7 +30,7 @@ class Structure:
     region, world, taxes : (18,) purchases next door, further away, and business taxes for one of output
     jobs_per_output : (18,) jobs for one pence a month of output at base prices
     sector_pay : (18,) mean gross pay of a job, pence a month
-    export_pool : (18,) usual sales outside the place, pence a month
+    export_pool : (18,) usual sales outside the place, pence a month; less once a branch that a shock closes takes its part away
     export_payers : (18, 3) shares of government, neighbouring region and the rest of the world in those sales
     spending_shares : (10, 10) shares of categories in spending after tax, by income tenth
     spending_tax : (10,) share of spending that is tax, by income tenth

@@ -143,9 +143,6 @@ def _found(town: Town, founding: Founding) -> None:
         sector=founding.sector,
         appeal=output,
         capacity=output / town.rules.parameters["firms.target_use"],
-        usual_demand=output,
-        usual_sales=output,
-        usual_costs=output,
         born=town.month,
         founded_by_policy=True,
         living_wage=True,
@@ -154,12 +151,17 @@ def _found(town: Town, founding: Founding) -> None:
     payer = int(town.anchors["account"][founding.anchor])
     seed = min(founding.seed_capital, int(ledger.available(payer)))
     ledger.book("seed capital", payer, int(account[0]), np.array([seed]))
-    _give_contract(town, founding, int(account[0]))
+    work = _give_contract(town, founding, int(account[0]))
+    row = len(firms) - 1
+    firms["reserve"][row] = seed
+    # It plans for the work it has been given, at least for what any new firm expects; the rest of its jobs must be won.
+    for name in ("usual_demand", "usual_sales", "usual_costs"):
+        firms[name][row] = min(max(FIRST_DEMAND * output, work), output)
     town.notes.founded_by_policy += 1
 
 
-def _give_contract(town: Town, founding: Founding, account: int) -> None:
-    """Work taken out of the anchor's running contracts in the sector, those held outside first."""
+def _give_contract(town: Town, founding: Founding, account: int) -> int:
+    """Work taken out of the anchor's running contracts in the sector, those held outside first; returns pence a month."""
     contracts = town.contracts
     mine = np.flatnonzero((contracts["anchor"] == founding.anchor) & (contracts["category"] == founding.sector))
     outside = town.firm_row[contracts["supplier"][mine]] < 0
@@ -177,7 +179,7 @@ def _give_contract(town: Town, founding: Founding, account: int) -> None:
             break
     if not taken:
         town.warn(f"month {town.month}: {founding.name} got no contract: the anchor buys nothing in its sector")
-        return
+        return 0
     contracts.add(
         1,
         slots=np.array([RESERVED + CONTRACT_RANGE + town.founded]),
@@ -191,3 +193,4 @@ def _give_contract(town: Town, founding: Founding, account: int) -> None:
         end=town.month + founding.contract_months - 1,
         living_wage=True,
     )
+    return taken

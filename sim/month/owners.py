@@ -43,7 +43,7 @@ def pay_owners(town: Town, rows: NDArray[np.integer], pence: Integers, channel: 
     paid[outside] = pence[outside]
     community = kind == CommunityFirm.code
     if community.any():
-        paid[community] = _to_council(town, account[community], pence[community], channel)
+        paid[community] = pay_council(town, account[community], pence[community], channel)
     cooperative = np.flatnonzero(kind == Cooperative.code)
     if cooperative.size:
         paid[cooperative] = _to_members(town, account[cooperative], pence[cooperative], channel)
@@ -56,7 +56,7 @@ def _to_residents(town: Town, payer: NDArray[np.int32], payee: NDArray[np.int32]
     np.add.at(town.residents["other_income"], town.resident_row[payee], pence)
 
 
-def _to_council(town: Town, payer: NDArray[np.int32], pence: Integers, channel: str) -> Integers:
+def pay_council(town: Town, payer: NDArray[np.int32], pence: Integers, channel: str) -> Integers:
     """To the first council, else the first anchor; nothing where there is no anchor."""
     anchors = town.anchors
     if not len(anchors):

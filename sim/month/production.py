@@ -10,6 +10,7 @@ from sim.core.streams import lognormal
 from sim.kinds.town import Town
 from sim.month.market import sell, supplier_rows
 from sim.month.sharing import fill_rate, means, rationed, split_by_shares
+from sim.month.spending import accepts
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -47,6 +48,8 @@ def outside_demand(pool: Floats, weight: Floats, sector: NDArray[np.int8], luck:
 def phase(town: Town) -> None:
     """Firms buy the inputs of what they sold last month, then serve buyers outside the place."""
     choose_suppliers(town)
+    if not town.frozen:
+        compare_suppliers(town)
     _buy_inputs(town)
     _serve_outside(town)
 
@@ -63,6 +66,23 @@ def choose_suppliers(town: Town) -> None:
         rows = town.sellers.choose(sector, draws)
         suppliers[buyer, sector] = firms["account"][rows]
         town.notes.link_changes += len(buyer)
+
+
+def compare_suppliers(town: Town) -> None:
+    """Some firms compare the supplier of one input, the likelier the more they buy of it, with one they hear of."""
+    firms, structure, parameters = town.firms, town.structure, town.rules.parameters
+    draws = town.streams.uniform("compare suppliers", town.month, firms.slots, width=4)
+    row = np.flatnonzero(draws[:, 0] < parameters["firms.comparison_rate"])
+    chances = np.cumsum(structure.local, axis=0).T[firms["sector"][row]]
+    sector = np.minimum((chances <= draws[row, 1, None] * chances[:, -1:]).sum(axis=1), chances.shape[1] - 1)
+    now = supplier_rows(town)[row, sector]
+    found = town.sellers.choose(sector, draws[row, 2])
+    here = np.ones(len(row), bool)
+    price = firms["price"]
+    moves = (now >= 0) & (found >= 0) & (found != now)
+    moves &= accepts(price[now], price[found], here, here, parameters["firms.price_sensitivity"], 0.0, draws[row, 3])
+    firms["suppliers"][row[moves], sector[moves]] = firms["account"][found[moves]]
+    town.notes.link_changes += int(moves.sum())
 
 
 def _buy_inputs(town: Town) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 from sim.month.market import sell, supplier_rows
 from sim.month.owners import pay_owners
@@ -74,8 +75,18 @@ def phase(town: Town) -> None:
         pay_owners(town, rows, np.minimum(np.maximum(profit - tax, 0), ledger.available(account)), "payouts")
         return
     look_back(town)
-    buffer = firms["usual_costs"] * parameters["firms.cash_buffer"]
-    pay_owners(town, rows, payout(ledger.balance[account], buffer, parameters["firms.payout_speed"]), "payouts")
+    buffer = firms["usual_costs"] * parameters["firms.cash_buffer"] + firms["reserve"]
+    pence = payout(ledger.balance[account], buffer, parameters["firms.payout_speed"])
+    pay_owners(town, rows, pence - set_aside(town, pence), "payouts")
+
+
+def set_aside(town: Town, pence: Integers) -> Integers:
+    """What co-operatives put into their indivisible reserve out of the surplus they might pay (firms,), and note there."""
+    firms = town.firms
+    part = np.floor(pence * town.rules.parameters["firms.cooperative_reserve"]).astype(np.int64)
+    kept: Integers = np.where(firms["kind"] == Cooperative.code, part, 0)
+    firms["reserve"] += kept
+    return kept
 
 
 def look_back(town: Town) -> None:

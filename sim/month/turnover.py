@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,7 @@ from sim.kinds.rules import Closure
 from sim.kinds.town import Town
 from sim.month.founding import found_by_chance, found_by_policy
 from sim.month.jobs import end_jobs
-from sim.month.owners import pay_owners
+from sim.month.owners import pay_council, pay_owners
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -90,11 +92,29 @@ def _decide(town: Town) -> tuple[Flags, Flags]:
     failing = firms["distress"] >= DISTRESS_LIMIT
     ending = failing | (draws[:, 0] < chance)
     for closure in town.rules.closures:
-        ending[branches_to_close(firms["sector"], firms["kind"], jobs, closure)] = True
+        closing = branches_to_close(firms["sector"], firms["kind"], jobs, closure)
+        closing = closing[~ending[closing]]
+        ending[closing] = True
+        pool = outside_customers_left(structure.export_pool, firms["export_weight"], firms["sector"], closing)
+        town.structure = structure = replace(structure, export_pool=pool)
     may_sell = (firms["kind"] == LocalSME.code) & (jobs >= SALE_JOBS) & ~ending
     sold = may_sell & (draws[:, 1] < parameters["firms.sale_rate"] / 12.0)
     notes.failures += int(failing.sum())
     return ending, sold
+
+
+def outside_customers_left(pool: Floats, weight: Floats, sector: NDArray[np.int8], closing: NDArray[np.int64]) -> Floats:
+    """Sales outside the place that each sector keeps (sectors,) when sites close whose outside customers go to the owner's other sites.
+
+    Examples
+    --------
+    >>> outside_customers_left(np.array([800.0]), np.array([1.0, 3.0]), np.array([0, 0]), np.array([1])).tolist()
+    [200.0]
+    """
+    total = np.bincount(sector, weights=weight, minlength=len(pool))
+    lost = np.bincount(sector[closing], weights=weight[closing], minlength=len(pool))
+    result: Floats = pool * (1.0 - np.divide(lost, total, out=np.zeros(len(pool)), where=total > 0))
+    return result
 
 
 def _sale_price(town: Town, rows: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -158,7 +178,11 @@ def end_firms(town: Town, rows: NDArray[np.integer]) -> None:
     ledger.book("write-offs", BANK_ACCOUNT, account, overdraft)
     notes.written_off += int((firms["loan"][rows] - repaid).sum() + overdraft.sum())
     firms["loan"][rows] = 0
-    pay_owners(town, rows, np.maximum(ledger.balance[account], 0), "estates")
+    left = np.maximum(ledger.balance[account], 0)
+    reserve = np.minimum(left, firms["reserve"][rows])
+    pay_owners(town, rows, left - reserve, "estates")
+    # An indivisible reserve is not members' to share: it falls to the council.
+    pay_council(town, account[reserve > 0], reserve[reserve > 0], "estates")
     # Odd pence that members cannot share evenly, and what a co-operative without members leaves.
     ledger.book("estates", account, WORLD_ACCOUNT, np.maximum(ledger.balance[account], 0))
     ledger.set_credit(account, 0)

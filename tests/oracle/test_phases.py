@@ -36,7 +36,7 @@ HARD = {
     "firms.sale_rate": 0.05,
     "households.arrears_limit": 1.0,
     "work.layoff_tolerance": 0.0,
-    "work.search_success": 0.2,
+    "work.search_success": 0.05,
 }
 SHOCKS_IN_USE = (
     PolicyUse("branch_closes", start=5, options=FrozenMapping({"sector": "wholesale-retail", "jobs": 30.0})),

@@ -21,7 +21,10 @@ class BranchCloses(Policy):
     evidence = "No figure: the scenario says how large."
     mark = "assumption"
     costs = "None to anchors."
-    limits = "Where the sector has no branch of that size the nearest smaller ones close."
+    limits = (
+        "What the branches sold outside the place is lost with them, as their owner serves it from elsewhere; what they sold here goes "
+        "to other sellers. Where the sector has no branch of that size the nearest smaller ones close."
+    )
     repeatable = True
     options = (
         Option("sector", "sector", "Sector of the branches."),

@@ -82,6 +82,7 @@ def differences(town: PlainTown, economy: Economy) -> list[str]:
         found += _of_table(name, getattr(town, name), table)
     for name, value in _notes(economy).items():
         found += _differing(f"notes.{name}", [getattr(town.notes, name)], [value])
+    found += _differing("structure.export_pool", town.structure.export_pool, economy.structure.export_pool.tolist())
     for name in ("founded", "births_by_month", "warnings"):
         found += _differing(name, [getattr(town, name)], [getattr(economy, name)])
     return found

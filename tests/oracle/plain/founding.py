@@ -110,9 +110,6 @@ def found_by_policy(town: PlainTown) -> None:
             sector=founding.sector,
             appeal=output,
             capacity=output / town.parameter("firms.target_use"),
-            usual_demand=output,
-            usual_sales=output,
-            usual_costs=output,
             born=town.month,
             founded_by_policy=True,
             living_wage=True,
@@ -120,12 +117,14 @@ def found_by_policy(town: PlainTown) -> None:
         town.founded += 1
         town.settle_in(firm)
         payer = town.anchors[founding.anchor].account
-        town.book.pay("seed capital", payer, firm.account, min(founding.seed_capital, town.book.can_pay(payer)))
-        _give_contract(town, founding, firm)
+        firm.reserve = min(founding.seed_capital, town.book.can_pay(payer))
+        town.book.pay("seed capital", payer, firm.account, firm.reserve)
+        expected = min(max(FIRST_DEMAND * output, _give_contract(town, founding, firm)), output)
+        firm.usual_demand, firm.usual_sales, firm.usual_costs = expected, expected, expected
         town.notes.founded_by_policy += 1
 
 
-def _give_contract(town: PlainTown, founding: Founding, firm: Firm) -> None:
+def _give_contract(town: PlainTown, founding: Founding, firm: Firm) -> int:
     """Value is taken out of the anchor's running contracts in the sector, those held outside first."""
     mine = [item for item in town.contracts if item.anchor == founding.anchor and item.category == founding.sector]
     taken = 0
@@ -136,7 +135,7 @@ def _give_contract(town: PlainTown, founding: Founding, firm: Firm) -> None:
         taken += part
     if not taken:
         town.warnings.append(f"month {town.month}: {founding.name} got no contract: the anchor buys nothing in its sector")
-        return
+        return 0
     town.contracts.append(
         Contract(
             slot=RESERVED + CONTRACT_RANGE + town.founded,
@@ -151,3 +150,4 @@ def _give_contract(town: PlainTown, founding: Founding, firm: Firm) -> None:
             living_wage=True,
         )
     )
+    return taken

@@ -50,9 +50,9 @@ class Firm:
     sector: int
     appeal: float
     capacity: float
-    usual_demand: float
-    usual_sales: float
-    usual_costs: float
+    usual_demand: float = 0.0
+    usual_sales: float = 0.0
+    usual_costs: float = 0.0
     born: int
     price: float = 1.0
     output: float = 0.0
@@ -66,6 +66,7 @@ class Firm:
     paid_share: float = 1.0
     export_weight: float = 0.0
     owner: int = -1
+    reserve: int = 0
     loan: int = 0
     suppliers: list[int] = field(default_factory=lambda: [-1] * 18)
     living_wage: bool = False

@@ -27,7 +27,7 @@ def pay_owners(town: PlainTown, payments: list[tuple[Firm, int]], channel: str) 
         if firm.kind == Cooperative.code:
             _to_members(town, firm, members.get(firm.account, []), pence, channel)
         elif firm.kind == CommunityFirm.code:
-            _to_council(town, firm, pence, channel)
+            pay_council(town, firm, pence, channel)
         elif firm.kind == LocalSME.code and firm.owner >= 0:
             town.book.pay(channel, firm.account, firm.owner, pence)
             town.person_at[firm.owner].other_income += pence
@@ -43,7 +43,7 @@ def _to_members(town: PlainTown, firm: Firm, members: list[Person], pence: int, 
         person.other_income += part
 
 
-def _to_council(town: PlainTown, firm: Firm, pence: int, channel: str) -> None:
+def pay_council(town: PlainTown, firm: Firm, pence: int, channel: str) -> None:
     """The council holds a community firm's money for the place; where there is none, the first anchor."""
     if town.anchors:
         anchor = next((item for item in town.anchors if item.kind == Council.code), town.anchors[0])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
+import numpy as np
 from oracle.plain.market import serve
 from oracle.plain.objects import Firm
 from oracle.plain.pennies import cut, divided, lognormal, running, share_that_fits
@@ -29,6 +31,8 @@ class Purchases:
 def phase(town: PlainTown) -> None:
     """Find suppliers, buy, serve outside."""
     _replace_suppliers(town)
+    if not town.frozen:
+        _compare_suppliers(town)
     _buy_inputs(town)
     _serve_outside(town)
 
@@ -44,6 +48,23 @@ def _replace_suppliers(town: PlainTown) -> None:
                 assert found is not None
                 firm.suppliers[sector] = found.account
                 town.notes.link_changes += 1
+
+
+def _compare_suppliers(town: PlainTown) -> None:
+    """One input of some firms, chosen by how much they buy of it: the supplier found is taken by its price."""
+    sellers = Sellers(town.firms)
+    sensitivity = town.parameter("firms.price_sensitivity")
+    for firm, (compares, which, whom, decides) in zip(town.firms, town.draws("compare suppliers", town.firms, 4), strict=True):
+        if compares >= town.parameter("firms.comparison_rate"):
+            continue
+        chances = running(town.structure.local[row][firm.sector] for row in SECTORS)
+        sector = min(bisect_right(chances, which * chances[-1]), len(chances) - 1)
+        now, found = town.firm_at.get(firm.suppliers[sector]), sellers.found(sector, whom)
+        if now is None or found is None or found is now:
+            continue
+        if decides * (1.0 + float(np.exp(-(sensitivity * (now.price - found.price))))) < 1.0:
+            firm.suppliers[sector] = found.account
+            town.notes.link_changes += 1
 
 
 def _planned(town: PlainTown, firm: Firm) -> Purchases:

@@ -11,6 +11,7 @@ from oracle.plain.pennies import clipped
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.kinds.firms import Cooperative
 
 #: Slack beyond this share of capacity brings a price down no further.
 MOST_SLACK = 0.2
@@ -28,7 +29,8 @@ def phase(town: PlainTown) -> None:
         _look_back(town, firm)
     for anchor in town.anchors:
         anchor.usual_income += (anchor.received - anchor.usual_income) / 3.0
-    pay_owners(town, [(firm, _payout(town, firm)) for firm in town.firms], "payouts")
+    payouts = [(firm, _payout(town, firm)) for firm in town.firms]
+    pay_owners(town, [(firm, pence - _set_aside(town, firm, pence)) for firm, pence in payouts], "payouts")
 
 
 def _tax(town: PlainTown, firm: Firm) -> int:
@@ -39,6 +41,13 @@ def _tax(town: PlainTown, firm: Firm) -> int:
         tax = min(tax, max(town.book.balance[firm.account], 0))
     town.book.pay("profit taxes", firm.account, GOVERNMENT_ACCOUNT, tax)
     return profit - tax
+
+
+def _set_aside(town: PlainTown, firm: Firm, pence: int) -> int:
+    """A co-operative's reserve has its part first."""
+    kept = math.floor(pence * town.parameter("firms.cooperative_reserve")) if firm.kind == Cooperative.code else 0
+    firm.reserve += kept
+    return kept
 
 
 def _look_back(town: PlainTown, firm: Firm) -> None:
@@ -95,5 +104,5 @@ def _buy_equipment(town: PlainTown, spent: list[tuple[Firm, int]]) -> None:
 
 def _payout(town: PlainTown, firm: Firm) -> int:
     """A share of the cash above the buffer."""
-    buffer = firm.usual_costs * town.parameter("firms.cash_buffer")
+    buffer = firm.usual_costs * town.parameter("firms.cash_buffer") + firm.reserve
     return math.floor(max(town.book.balance[firm.account] - buffer, 0.0) * town.parameter("firms.payout_speed"))

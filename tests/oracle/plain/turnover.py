@@ -7,7 +7,8 @@ import math
 import numpy as np
 from oracle.plain.founding import found_by_chance, found_by_policy
 from oracle.plain.objects import Firm
-from oracle.plain.owners import pay_owners
+from oracle.plain.owners import pay_council, pay_owners
+from oracle.plain.pennies import running
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
@@ -38,6 +39,7 @@ def _decide(town: PlainTown) -> tuple[list[Firm], list[Firm]]:
     """Firms that end, by distress, chance or a closure; then which of the others are sold outside."""
     ending, sellers = [], []
     closed = [firm for closure in town.rules.closures for firm in branches_to_close(town.firms, closure)]
+    outside_customers_leave(town, set(closed))
     for firm, (end_draw, sale_draw) in zip(town.firms, town.draws("firm ends", town.firms, 2), strict=True):
         failing = firm.distress >= DISTRESS_LIMIT
         town.notes.failures += failing
@@ -68,6 +70,16 @@ def branches_to_close(firms: list[Firm], closure: Closure) -> list[Firm]:
             chosen.append(firm)
             left -= firm.jobs
     return chosen or sorted(among, key=lambda firm: firm.jobs)[:1]
+
+
+def outside_customers_leave(town: PlainTown, closed: set[Firm]) -> None:
+    """A sector sells less outside by what the branches that close sold there."""
+    pool = town.structure.export_pool
+    for sector in {firm.sector for firm in closed}:
+        of_sector = [firm for firm in town.firms if firm.sector == sector]
+        weight = running(firm.export_weight for firm in of_sector)[-1]
+        lost = running(firm.export_weight for firm in of_sector if firm in closed)[-1]
+        pool[sector] *= 1.0 - (lost / weight if weight > 0.0 else 0.0)
 
 
 def _sale_price(town: PlainTown, firm: Firm) -> int:
@@ -120,7 +132,12 @@ def _end(town: PlainTown, firms: list[Firm]) -> None:
         book.pay("write-offs", BANK_ACCOUNT, firm.account, overdraft)
         town.notes.written_off += firm.loan - repaid + overdraft
         firm.loan = 0
-    pay_owners(town, [(firm, max(book.balance[firm.account], 0)) for firm in firms], "estates")
+    left = [(firm, max(book.balance[firm.account], 0)) for firm in firms]
+    pay_owners(town, [(firm, pence - min(pence, firm.reserve)) for firm, pence in left], "estates")
+    for firm, pence in left:
+        # An indivisible reserve falls to the council.
+        if min(pence, firm.reserve) > 0:
+            pay_council(town, firm, min(pence, firm.reserve), "estates")
     for firm in firms:
         # Odd pence that members can't share, and what a co-operative without members leaves.
         book.pay("estates", firm.account, WORLD_ACCOUNT, max(book.balance[firm.account], 0))
