@@ -15,6 +15,7 @@ from sim.core.columns import Table
 from sim.core.ledger import Ledger
 from sim.core.mesa_bridge import ColumnarModel
 from sim.core.records import RunRecord
+from sim.core.registry import PHASES
 from sim.core.streams import Streams
 from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Resident
 from sim.kinds.rules import usual_rules
@@ -107,7 +108,7 @@ class Economy(ColumnarModel, Town):
         self.recorder.record(self)
 
     def advance(self) -> None:
-        """The month, in the model's order, without measuring."""
+        """The month, in the model's order, without measuring; phases added to the registry come last, in order of name."""
         self.month += 1
         self._begin_month()
         public_money.phase(self)
@@ -119,6 +120,8 @@ class Economy(ColumnarModel, Town):
         credit.phase(self)
         surplus.phase(self)
         turnover.phase(self)
+        for added in PHASES:
+            added.function(self)
         self.ledger.check()
 
     def _begin_month(self) -> None:
