@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-__all__ = ["ARM_STYLES", "INK", "REFERENCE", "ArmStyle", "arm_style"]
+__all__ = ["ARM_STYLES", "INK", "REFERENCE", "ArmStyle", "arm_style", "owner_colour"]
 
 INK: Final = "#1a1a1a"
 GREY: Final = "#6b6b6b"
@@ -43,8 +44,32 @@ ARM_STYLES: Final = (
     ArmStyle("#56B4E9", "#1b6c9c", (0, (6.0, 1.0, 1.0, 1.0)), "P"),
     ArmStyle("#E69F00", "#8a5f00", (0, (6.0, 1.0, 1.0, 1.0)), "X"),
 )
-#: Owners and places of money, from nearest to furthest.
-OWNER_COLOURS: Final = ("#0072B2", "#009E73", "#56B4E9", "#E69F00", "#CC79A7", "#BBBBBB")
+#: Owners and sellers, from nearest to furthest.
+OWNER_COLOURS: Final = MappingProxyType(
+    {
+        "Firms owned here": "#0072B2",
+        "Co-operatives": "#009E73",
+        "Community and council firms": "#56B4E9",
+        "Branches of outside firms": "#E69F00",
+        "Suppliers next door": "#CC79A7",
+        "Suppliers further away": "#BBBBBB",
+        "Local owners": "#0072B2",
+        "Workers": "#009E73",
+        "Community and council": "#56B4E9",
+        "Outside owners": "#E69F00",
+    }
+)
+
+
+def owner_colour(name: str) -> str:
+    """Colour of an owner or seller; pale for one without a colour of its own.
+
+    Examples
+    --------
+    >>> owner_colour("Workers"), owner_colour("Someone else")
+    ('#009E73', '#F0E442')
+    """
+    return OWNER_COLOURS.get(name, "#F0E442")
 
 
 def arm_style(place: int) -> ArmStyle:

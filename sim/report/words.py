@@ -78,6 +78,7 @@ def interval_words(compared: Compared) -> str:
 
     Examples
     --------
+    >>> from sim.report.numbers import Amount
     >>> told = Compared("Jobs", "jobs", Amount("count"), 10.0, 8.0, -2.0, -3.0, -1.0, "lower", 9)
     >>> interval_words(told)
     '95% interval 1 to 3'
@@ -109,6 +110,7 @@ def measured_words(compared: Compared) -> str:
 
     Examples
     --------
+    >>> from sim.report.numbers import Amount
     >>> measured_words(Compared("Jobs", "jobs", Amount("count"), 10.0, 8.0, -2.0, -3.0, -1.0, "lower", 9))
     '2 lower'
     """
@@ -147,6 +149,7 @@ def finding(compared: Compared, arm: str, reference: str) -> str:
 
     Examples
     --------
+    >>> from sim.report.numbers import Amount
     >>> row = Compared("Jobs", "jobs", Amount("count"), 10.0, 12.0, 2.0, 1.0, 3.0, "higher", 9)
     >>> finding(row, "Buy local", "As usual")
     'Jobs: 12 with “Buy local”, against 10 with “As usual”; 2 higher (95% interval 1 to 3; 9 paired runs).'

@@ -84,4 +84,5 @@ def _option(key: str, value: Any, kind: str, anchors: Mapping[str, str], symbol:
         return f"{label}: {parts}"
     if kind in ("share", "money", "count", "number", "months") and isinstance(value, (int, float)) and not isinstance(value, bool):
         return f"{label}: {level(float(value), Amount({'number': 'count', 'months': 'count'}.get(kind, kind), symbol)).shown}"
-    return f"{label}: {plain(value)}"
+    shown = english_list([plain(part) for part in value]) if isinstance(value, (list, tuple)) else plain(value)
+    return f"{label}: {shown}"

@@ -16,6 +16,7 @@ from sim.report.findings.comparison import Compared, compare_values, from_summar
 from sim.report.numbers import Amount, plain
 from sim.runs.outcome import MeasureFacts
 from sim.runs.result import Result
+from sim.runs.statistics import mean_intervals
 from sim.runs.summary import monthly_difference, seed_values, values_of
 
 __all__ = ["View"]
@@ -155,6 +156,5 @@ class View:
 
     def alone(self, label: str, unit: str, amount: Amount, values: Floats) -> Compared:
         """The level of something in the runs of one arm, without anything to compare it with."""
-        exists = values[np.isfinite(values)]
-        mean = float(exists.mean()) if len(exists) else math.nan
-        return Compared(label, unit, amount, math.nan, mean, math.nan, math.nan, math.nan, "", len(exists))
+        mean, low, high, _ = (float(part[0]) for part in mean_intervals(values[:, None]))
+        return Compared(label, unit, amount, math.nan, mean, math.nan, low, high, "", int(np.isfinite(values).sum()))

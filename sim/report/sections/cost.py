@@ -16,7 +16,7 @@ from sim.report.findings.receipts import receipts
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import Amount, english_list, level, money, text
-from sim.report.palette import arm_style
+from sim.report.palette import arm_style, owner_colour
 from sim.report.section import Section, arm_heading, bullets, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
 from sim.report.words import difference_words, interval_words, lower_first, unit_words
@@ -232,7 +232,8 @@ def _owner_chart(view: View, tables: list[Table]) -> Markup:
         for title, share in zip(titles, shares, strict=True)
     )
     unit = unit_words("share of contract spend", "share", view.symbol)
-    chart = share_chart("owners-of-suppliers", titles, labels, shares, unit, f"Contract money by who owns the supplier. {words}.")
+    parts = [(label, owner_colour(label)) for label in labels]
+    chart = share_chart("owners-of-suppliers", titles, parts, shares, unit, f"Contract money by who owns the supplier. {words}.")
     return chart_block(chart, words + ".", table)
 
 

@@ -25,13 +25,14 @@ LIMITS: Final = (
     (
         "Whether buying local makes a place grow is not known.",
         "A review found no robust evaluation showing that local procurement raises local growth, and likely costs: higher prices, less "
-        "competition, no gain once all do it (What Works Growth, 2018). Published rises in local share had no comparison area.",
+        "competition, no clear meaning of local, no way to scale it up (What Works Growth, 2018). Published rises in local share had no "
+        "area to compare with.",
     ),
     (
         "Money moved is not money made.",
-        "Moving contracts brings no new money into the country. What is won here is at first lost elsewhere, next door or further away. "
-        "Measured "
-        "multipliers of 1.5 to 1.8 are for new money from outside (Nakamura and Steinsson 2014; Chodorow-Reich 2019), not for moved money.",
+        "Moving contracts brings no new money into the country: what is won here is at first lost next door or further away. "
+        "Measured multipliers of 1.5 to 1.8 are for new money from outside (Nakamura and Steinsson 2014; Chodorow-Reich 2019). "
+        "That they do not hold for moved money is our inference.",
     ),
     (
         "Multipliers run high.",
@@ -52,12 +53,13 @@ LIMITS: Final = (
     ),
     (
         "How long UK contracts run, and how many bid for them, was not found.",
-        "The model's contract lengths are assumptions; they set how fast anything can change.",
+        "The contract lengths used are in the list of figures with their marks; they set how fast anything can change.",
     ),
     (
         "Whether a policy is lawful is not checked.",
-        "English councils may reserve competitions below the threshold for local suppliers since 4 February 2026; above it they may not. "
-        "Shares rose through smaller lots and social value, not through formal preference (Wales Centre for Public Policy).",
+        "Since 4 February 2026 English councils may reserve competitions below the threshold for suppliers of the place or the "
+        "country; before, the law forbade it. Published shares rose through smaller lots and social value, not through formal "
+        "preference (Wales Centre for Public Policy).",
     ),
     (
         "Much of what matters is left out.",

@@ -15,7 +15,7 @@ from sim.report.findings.tables_by_row import Field, compare_rows
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import Amount, level, text
-from sim.report.palette import arm_style
+from sim.report.palette import arm_style, owner_colour
 from sim.report.section import Section, arm_heading, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
 from sim.report.words import finding, unit_words
@@ -99,7 +99,8 @@ def _equity_chart(view: View, tables: list[Table]) -> Markup:
     )
     tables.append(table)
     words = " ".join(_equity_words(view, arm, owners[-1]) for arm in view.shown_arms)
-    chart = share_chart("equity", bars, labels, shares, unit, f"Who owns business. {words}")
+    parts = [(label, owner_colour(label)) for label in labels]
+    chart = share_chart("equity", bars, parts, shares, unit, f"Who owns business. {words}")
     return chart_block(chart, words, table, view.facts("equity_share").meaning)
 
 

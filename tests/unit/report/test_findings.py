@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from fixtures.made_up_result import made_up_result
 
 from sim.measures import groups
 from sim.report.findings import pound_path, receipts
@@ -15,8 +16,6 @@ from sim.report.findings.pound_path import NODES, OUTSIDE, node_of, pound_paths
 from sim.report.findings.tables_by_row import Field, compare_rows
 from sim.report.findings.view import View
 from sim.settings.parameters import PARAMETERS
-
-from fixtures.made_up_result import made_up_result
 
 
 def with_flows(flows: list[tuple[str, str, int]], **series: float) -> View:
@@ -79,7 +78,9 @@ def test_receipts_are_sums_in_pounds() -> None:
 
 def test_small_tables_are_of_the_end_and_in_pounds() -> None:
     view = View(made_up_result(seeds=5))
-    rows = compare_rows(view, "town/policy-1", Field("income_tenth", "tenth", "mean_usual_income", "pounds a month", "money", in_pence=True))
+    rows = compare_rows(
+        view, "town/policy-1", Field("income_tenth", "tenth", "mean_usual_income", "pounds a month", "money", in_pence=True)
+    )
     assert [row.label for row in rows] == [str(tenth) for tenth in range(1, 11)]
     assert all(row.mean == pytest.approx(7.0) for row in rows)
     assert rows[9].reference == pytest.approx(1000.0, rel=0.01)

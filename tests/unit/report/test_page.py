@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fixtures.made_up_place import HOSTILE
+from fixtures.made_up_result import made_up_result
 
 from sim.errors import InputError
 from sim.report import build_report
 from sim.runs.store import save_result
-
-from fixtures.made_up_place import HOSTILE
-from fixtures.made_up_result import made_up_result
 
 VOID = {"meta", "br", "col", "hr", "link", "img", "input"}
 
@@ -96,7 +96,7 @@ def test_headings_go_down_one_level_at_a_time(reader: Reader) -> None:
     levels = [int(tag[1]) for tag in reader.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert max(b - a for a, b in zip(levels, levels[1:], strict=False)) <= 1
+    assert max(b - a for a, b in pairwise(levels)) <= 1
 
 
 def test_every_chart_says_what_it_shows(page: str) -> None:
@@ -147,7 +147,7 @@ def test_the_same_result_gives_the_same_bytes(report_folder: Path, page: str) ->
         {"arms": 1, "seeds": 1, "months": 1},
         {"arms": 2, "seeds": 1},
         {"arms": 2, "seeds": 2, "months": 7},
-        {"arms": 7, "seeds": 3, "months": 60},
+        {"arms": 5, "seeds": 3, "months": 36},
         {"arms": 2, "seeds": 12},
     ],
 )
@@ -185,7 +185,12 @@ def test_measures_that_were_not_recorded_are_left_out(tmp_path: Path) -> None:
     only = result.tables["series"][result.tables["series"]["measure"].astype(str) == "jobs"]
     summary = result.tables["summary"][result.tables["summary"]["measure"] == "jobs"]
     none = {name: result.tables[name].iloc[:0] for name in ("pound_flows", "distributions")}
-    bare = type(result)({**result.manifest, "headlines": ["jobs"]}, result.scenarios, result.scenario_files, {**result.tables, **none, "series": only, "summary": summary})
+    bare = type(result)(
+        {**result.manifest, "headlines": ["jobs"]},
+        result.scenarios,
+        result.scenario_files,
+        {**result.tables, **none, "series": only, "summary": summary},
+    )
     page = build_report(save_result(bare, tmp_path / "bare")).read_text(encoding="utf-8")
     assert 'id="pound-1' not in page
     assert Reader(page).badly_nested == []

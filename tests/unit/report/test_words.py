@@ -60,7 +60,7 @@ def test_control_letters_are_gone() -> None:
 
 
 def test_a_difference_that_can_be_told() -> None:
-    found = compare_values("Jobs", "jobs", Amount("count"), np.arange(8.0), np.arange(8.0) + [2, 2.2, 1.9, 2.1, 2, 2, 1.8, 2.3])
+    found = compare_values("Jobs", "jobs", Amount("count"), np.arange(8.0), np.arange(8.0) + np.array([2, 2.2, 1.9, 2.1, 2, 2, 1.8, 2.3]))
     words = difference_words(found)
     assert words.startswith("2.0 higher (95% interval 1.9 to 2.2")
     assert "8 paired runs" in words

@@ -6,13 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from fixtures.made_up_place import FORMULA
 
 from sim.report.numbers import Amount, change, level, text
 from sim.report.table import Column, Table
 from sim.report.workbook import sheet_names, write_workbook
 from sim.runs.store import load_result
-
-from fixtures.made_up_place import FORMULA
 
 openpyxl = pytest.importorskip("openpyxl")
 
