@@ -44,7 +44,7 @@ def gini(values: ArrayLike) -> float:
         return 0.0
     n = len(ordered)
     ranks = np.arange(1, n + 1, dtype=np.float64)
-    return float(2.0 * (ranks @ ordered) / (n * total) - (n + 1) / n)
+    return float(2.0 * float((ranks * ordered).sum()) / (n * total) - (n + 1) / n)
 
 
 def gini_small_sample(values: ArrayLike) -> float:
