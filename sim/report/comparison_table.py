@@ -15,6 +15,7 @@ from sim.runs import statistics
 
 __all__ = ["comparison_table", "interval_drawing", "power_table"]
 
+POINTS_NOTE: Final = "Differences of percentages are in points."
 RUNS_NOTE: Final = (
     "Runs it would take: paired runs that would show a difference as large as the one measured in 80 of 100 such experiments, "
     "where these runs can't tell it from luck."
@@ -50,7 +51,8 @@ def comparison_table(
         Title of the first column.
     """
     unseen = RUNS_NOTE if drawn and any(row.decision == statistics.NO_DIFFERENCE for row in rows) else ""
-    notes = " ".join(part for part in (note, footnotes(list(rows)), unseen) if part)
+    points = POINTS_NOTE if any(row.amount.kind == "share" and not row.is_alone for row in rows) else ""
+    notes = " ".join(part for part in (note, points, footnotes(list(rows)), unseen) if part)
     if all(row.is_alone for row in rows):
         return _levels(name, caption, rows, arm, notes, head)
     columns = [
@@ -76,7 +78,6 @@ def _cells(row: Compared) -> list[Cell]:
     beside = max((abs(value) for value in (row.reference, row.value) if math.isfinite(value)), default=0.0)
     largest = widest(row)
     unit = unit_words(row.unit, row.amount.kind, row.amount.symbol)
-    unit += "; differences in points" if row.amount.kind == "share" else ""
     return [
         text(row.label, unit),
         text(unit),

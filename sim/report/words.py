@@ -81,10 +81,10 @@ def interval_words(compared: Compared) -> str:
     >>> from sim.report.numbers import Amount
     >>> told = Compared("Jobs", "jobs", Amount("count"), 10.0, 8.0, -2.0, -3.0, -1.0, "lower", 9)
     >>> interval_words(told)
-    '95% interval 1 to 3'
+    '95% interval 1.0 to 3.0'
     >>> unseen = Compared("Jobs", "jobs", Amount("count"), 10.0, 11.0, 1.0, -1.0, 3.0, statistics.NO_DIFFERENCE, 9)
     >>> interval_words(unseen)
-    '95% interval 1 lower to 3 higher'
+    '95% interval 1.0 lower to 3.0 higher'
     """
     if not (math.isfinite(compared.low) and math.isfinite(compared.high)):
         return "no interval: that takes two runs or more"
@@ -112,7 +112,7 @@ def measured_words(compared: Compared) -> str:
     --------
     >>> from sim.report.numbers import Amount
     >>> measured_words(Compared("Jobs", "jobs", Amount("count"), 10.0, 8.0, -2.0, -3.0, -1.0, "lower", 9))
-    '2 lower'
+    '2.0 lower'
     """
     return _sided(compared.mean, compared, widest(compared))
 
@@ -152,7 +152,7 @@ def finding(compared: Compared, arm: str, reference: str) -> str:
     >>> from sim.report.numbers import Amount
     >>> row = Compared("Jobs", "jobs", Amount("count"), 10.0, 12.0, 2.0, 1.0, 3.0, "higher", 9)
     >>> finding(row, "Buy local", "As usual")
-    'Jobs: 12 with “Buy local”, against 10 with “As usual”; 2 higher (95% interval 1 to 3; 9 paired runs).'
+    'Jobs: 12 with “Buy local”, against 10 with “As usual”; 2.0 higher (95% interval 1.0 to 3.0; 9 paired runs).'
     """
     if compared.is_alone:
         return f"{compared.label}: {level(compared.value, compared.amount).shown} with “{arm}”."
