@@ -17,7 +17,6 @@ __all__ = [
     "month_name",
     "plain",
     "text",
-    "written_month",
 ]
 
 MONTHS = (
@@ -243,18 +242,6 @@ def month_name(date: str) -> str:
     """
     year, _, month = date.partition("-")
     return f"{MONTHS[int(month) - 1]} {int(year)}"
-
-
-def written_month(date: str) -> str:
-    """A month in short.
-
-    Examples
-    --------
-    >>> written_month("2013-04")
-    'Apr 2013'
-    """
-    year, _, month = date.partition("-")
-    return f"{MONTHS[int(month) - 1][:3]} {int(year)}"
 
 
 def english_list(words: list[str]) -> str:

@@ -10,7 +10,6 @@ __all__ = ["ARM_STYLES", "INK", "REFERENCE", "ArmStyle", "arm_style", "owner_col
 
 INK: Final = "#1a1a1a"
 GREY: Final = "#6b6b6b"
-PALE: Final = "#d9d9d9"
 
 
 @dataclass(frozen=True)

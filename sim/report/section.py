@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.markup import Markup, element, join
+from sim.report.markup import Markup, element
 from sim.report.table import Table, render_details
 
 __all__ = ["Section", "arm_heading", "bullets", "chart_block", "numbered"]
@@ -64,8 +64,3 @@ def numbered(name: str, place: int, several: bool) -> str:
     ('Headline 1', 'Headline')
     """
     return f"{name} {place}" if several else name
-
-
-def paragraphs(*texts: object) -> Markup:
-    """Paragraphs."""
-    return join(element("p", text) for text in texts if text)
