@@ -56,11 +56,8 @@ def anchors(draw: Any, models: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
     return tuple(made)
 
 
-@st.composite
-def places(draw: Any) -> Place:
-    """A town of about 80 to 200 adults with anything from no co-operative to nothing else, with or without whole sectors."""
-    place = scaled(shipped("anytown/business-as-usual").place, draw(st.sampled_from([1 / 50, 1 / 35, 1 / 25])))
-    labour, business, housing = place.labour, place.business, place.housing
+def labour_of(draw: Any, labour: Any) -> Any:
+    """Any rate of employment and share of commuters, with some sectors gone, smaller or larger."""
     working = draw(st.floats(0.05, 0.95))
     factors = draw(st.lists(st.sampled_from([0.0, 0.5, 1.0, 1.0, 1.0, 2.0]), min_size=len(SECTORS), max_size=len(SECTORS)))
     jobs = {name: float(item) * factor for (name, item), factor in zip(labour.jobs_by_sector.items(), factors, strict=True)}
@@ -68,35 +65,52 @@ def places(draw: Any) -> Place:
     for sector in ("public-administration", "education", "health-care", "wholesale-retail"):
         jobs[sector] = max(jobs[sector], float(labour.jobs_by_sector[sector]))
     region = {name: max(float(labour.region_jobs_by_sector[name]), value) for name, value in jobs.items()}
+    return part(
+        labour,
+        employment_rate=working,
+        inactivity_rate=draw(SHARE) * (1.0 - working),
+        jobs_by_sector=FrozenMapping({name: figure(value) for name, value in jobs.items()}),
+        region_jobs_by_sector=FrozenMapping({name: figure(value) for name, value in region.items()}),
+        commuter_share=draw(SHARE),
+    )
+
+
+def business_of(draw: Any, business: Any) -> Any:
+    """Any owners, from no co-operative to nothing else, with anything from no branch to branches alone."""
     cooperative = draw(st.sampled_from([0.0, 0.0, 0.05, 0.3, 1.0]))
+    return part(
+        business,
+        birth_rate=draw(st.floats(0.0, 0.6)),
+        death_rate=draw(st.floats(0.0, 0.6)),
+        cooperative_share=cooperative,
+        community_share=draw(SHARE) * (1.0 - cooperative),
+        enterprises_by_size=times(business.enterprises_by_size, draw(SHARE)),
+    )
+
+
+def housing_of(draw: Any, housing: Any) -> Any:
+    """Any tenures, rents and mortgages."""
     tenure = split(draw, TENURES)
+    return part(
+        housing,
+        tenure=FrozenMapping({name: figure(value) for name, value in tenure.items()}),
+        outside_landlord_share=draw(SHARE),
+        mortgage_rate=draw(st.floats(0.0, 0.3)),
+        mortgage_to_value=draw(st.floats(0.0, 2.0)),
+        private_rent_monthly=draw(st.sampled_from([0.0, 300.0, 1500.0])),
+    )
+
+
+@st.composite
+def places(draw: Any) -> Place:
+    """A town of about 80 to 160 adults, in everything else as unlike the invented one as a place file may be."""
+    place = scaled(shipped("anytown/business-as-usual").place, draw(st.sampled_from([1 / 50, 1 / 35, 1 / 25])))
     return place.model_copy(
         update={
-            "labour": part(
-                labour,
-                employment_rate=working,
-                inactivity_rate=draw(SHARE) * (1.0 - working),
-                jobs_by_sector=FrozenMapping({name: figure(value) for name, value in jobs.items()}),
-                region_jobs_by_sector=FrozenMapping({name: figure(value) for name, value in region.items()}),
-                commuter_share=draw(SHARE),
-            ),
+            "labour": labour_of(draw, place.labour),
             "pay": part(place.pay, part_time_share=draw(SHARE), hourly_p90_to_p10=draw(st.floats(1.0, 8.0))),
-            "business": part(
-                business,
-                birth_rate=draw(st.floats(0.0, 0.6)),
-                death_rate=draw(st.floats(0.0, 0.6)),
-                cooperative_share=cooperative,
-                community_share=draw(SHARE) * (1.0 - cooperative),
-                enterprises_by_size=times(business.enterprises_by_size, draw(SHARE)),
-            ),
-            "housing": part(
-                housing,
-                tenure=FrozenMapping({name: figure(value) for name, value in tenure.items()}),
-                outside_landlord_share=draw(SHARE),
-                mortgage_rate=draw(st.floats(0.0, 0.3)),
-                mortgage_to_value=draw(st.floats(0.0, 2.0)),
-                private_rent_monthly=draw(st.sampled_from([0.0, 300.0, 1500.0])),
-            ),
+            "business": business_of(draw, place.business),
+            "housing": housing_of(draw, place.housing),
             "wealth": part(place.wealth, liquid_median=draw(st.sampled_from([0.0, 50.0, 3000.0])), liquid_gini=draw(st.floats(0.0, 0.99))),
             "transfers": part(
                 place.transfers,
