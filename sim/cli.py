@@ -34,7 +34,7 @@ class Demo(NamedTuple):
     months: int
 
 
-DEMO: Final = Demo(("preston/business-as-usual", "preston/full-package"), seeds=4, months=24)
+DEMO: Final = Demo(("anytown/business-as-usual", "anytown/full-package"), seeds=8, months=96)
 
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
