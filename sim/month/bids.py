@@ -104,20 +104,18 @@ def award(bids: Bids, price_weight: float, social_weight: Floats, local_first: F
     return result
 
 
-def eligible(
-    value: Floats, turnover: Floats, spare: Floats, turnover_share: float
-) -> Flags:
+def eligible(value: Floats, turnover: Floats, spare: Floats, turnover_share: float, own_share: float) -> Flags:
     """Whether a firm may take a contract of this monthly value: the turnover test and free capacity.
 
-    The yearly value may be at most `turnover_share` of the firm's yearly turnover, and the monthly value
-    at most its free capacity.
+    The yearly value may be at most `turnover_share` of the firm's yearly turnover, and the firm must have free
+    capacity for `own_share` of the monthly value; the rest it may pass on.
 
     Examples
     --------
-    >>> eligible(np.array([10.0, 10.0]), np.array([15.0, 40.0]), np.array([50.0, 50.0]), 0.5).tolist()
-    [False, True]
+    >>> eligible(np.array([10.0, 10.0, 10.0]), np.array([15.0, 40.0, 40.0]), np.array([50.0, 5.0, 4.0]), 0.5, 0.5).tolist()
+    [False, True, False]
     """
-    result: Flags = (value <= turnover_share * turnover) & (value <= spare)
+    result: Flags = (value <= turnover_share * turnover) & (own_share * value <= spare)
     return result
 
 

@@ -53,9 +53,29 @@ def supplier_rows(town: Town) -> NDArray[np.integer]:
     return rows
 
 
-def sell(firms: Table, rows: NDArray[np.integer], wanted: Integers, unlimited: bool = False) -> Integers:
-    """Serve orders, note demand, output and sales on the firms' columns; return what was accepted (n,) pence."""
+def fair_share(usual_demand: Floats, capacity: Floats) -> Floats:
+    """Share of its orders a firm can serve when all its usual customers are cut alike, between 0 and 1 (firms,).
+
+    Examples
+    --------
+    >>> fair_share(np.array([50.0, 200.0, 0.0]), np.array([100.0, 100.0, 0.0])).tolist()
+    [1.0, 0.5, 1.0]
+    """
+    share = np.ones(len(capacity))
+    np.divide(capacity, usual_demand, out=share, where=usual_demand > capacity)
+    return share
+
+
+def sell(
+    firms: Table, rows: NDArray[np.integer], wanted: Integers, unlimited: bool = False, at_most: Floats | None = None
+) -> Integers:
+    """Serve orders, note demand, output and sales on the firms' columns; return what was accepted (n,) pence.
+
+    `at_most` (firms,) is the largest share of these orders that a firm serves, so that room is left for its other customers.
+    """
     room = np.full(len(firms), np.inf) if unlimited else firms["capacity"] - firms["output"]
+    if at_most is not None and not unlimited:
+        room = np.minimum(room, np.bincount(rows, weights=wanted, minlength=len(firms)) / firms["price"] * at_most)
     accepted, asked, made = served(rows, wanted, firms["price"], room)
     firms["demand"] += asked
     firms["output"] += made

@@ -13,7 +13,7 @@ from sim.kinds.contracts import Contract
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 from sim.month import bids as bidding
-from sim.month.market import sell
+from sim.month.market import fair_share, sell
 from sim.month.sharing import fill_rate, rationed
 
 Floats = NDArray[np.float64]
@@ -100,7 +100,9 @@ def hear_of_tenders(town: Town, rows: NDArray[np.int64], value: Integers, month:
     spare = firms["capacity"][known] * firms["price"][known] - turnover
     holder = town.firm_row[contracts["supplier"][rows]][:, None]
     spare = spare + np.where(known == holder, contracts["value"][rows][:, None], 0)
-    fits = bidding.eligible(value[:, None].astype(np.float64), turnover, spare, parameters["procurement.turnover_share"])
+    worth = value[:, None].astype(np.float64)
+    tests = parameters["procurement.turnover_share"], parameters["procurement.own_work_share"]
+    fits = bidding.eligible(worth, turnover, spare, *tests)
     price_luck = lognormal(draws[:, 2 * bidding.PLACES : 3 * bidding.PLACES], parameters["procurement.bid_spread"])
     return Hearing(draws, np.where(fits, chosen, -1), price_luck)
 
@@ -240,7 +242,9 @@ def _pay_invoices(town: Town) -> None:
     rows = town.firm_row[supplier]
     local = rows >= 0
     wanted = np.rint(pence[local] / contracts["price"][local] * firms["price"][rows[local]]).astype(np.int64)
-    accepted = sell(firms, rows[local], wanted, unlimited=town.frozen)
+    # A firm with more customers than it can serve cuts all alike; contract work must be done, so it passes that part on.
+    at_most = fair_share(firms["usual_demand"], firms["capacity"])
+    accepted = sell(firms, rows[local], wanted, town.frozen, at_most)
     _settle_contract_sales(town, rows[local], pence[local], wanted, accepted)
     town.notes.service_bought = np.bincount(anchor, weights=pence / contracts["price"], minlength=len(anchors)).astype(np.float64)
 

@@ -91,12 +91,12 @@ def _decide(town: Town) -> tuple[Flags, Flags]:
     chance = np.where(firms["kind"] == Cooperative.code, chance * eased, chance)
     failing = firms["distress"] >= DISTRESS_LIMIT
     ending = failing | (draws[:, 0] < chance)
-    for closure in town.rules.closures:
-        closing = branches_to_close(firms["sector"], firms["kind"], jobs, closure)
-        closing = closing[~ending[closing]]
+    if town.rules.closures:
+        taken = [branches_to_close(firms["sector"], firms["kind"], jobs, closure) for closure in town.rules.closures]
+        closing = np.unique(np.concatenate(taken))
         ending[closing] = True
         pool = outside_customers_left(structure.export_pool, firms["export_weight"], firms["sector"], closing)
-        town.structure = structure = replace(structure, export_pool=pool)
+        town.structure = replace(structure, export_pool=pool)
     may_sell = (firms["kind"] == LocalSME.code) & (jobs >= SALE_JOBS) & ~ending
     sold = may_sell & (draws[:, 1] < parameters["firms.sale_rate"] / 12.0)
     notes.failures += int(failing.sum())

@@ -28,6 +28,16 @@ PARAMETERS: tuple[Parameter, ...] = (
         "B",
     ),
     Parameter(
+        "procurement.own_work_share",
+        0.5,
+        "share of the contract",
+        0.05,
+        1.0,
+        "Part of a contract for which a bidder must have free capacity; the rest it may pass on to outside firms.",
+        "Half, as in the United States' limits on subcontracting of set-aside services (13 CFR 125.6); no UK figure found.",
+        "C",
+    ),
+    Parameter(
         "procurement.price_weight",
         0.6,
         "share",

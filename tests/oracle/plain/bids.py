@@ -85,11 +85,12 @@ def _bid(town: PlainTown, sellers: Sellers, tender: Tender, place: int) -> Bid |
 
 
 def _may_bid(town: PlainTown, tender: Tender, firm: Firm) -> bool:
-    """The turnover test, and room: the holder's room is what it works in now and what is free."""
+    """The turnover test, and room for its own part: the holder's room is what it works in now and what is free."""
     room = firm.capacity * firm.price - firm.usual_sales
     if tender.contract.supplier == firm.account:
         room += tender.contract.value
-    return tender.value <= town.parameter("procurement.turnover_share") * firm.usual_sales and tender.value <= room
+    own_part = town.parameter("procurement.own_work_share") * tender.value
+    return tender.value <= town.parameter("procurement.turnover_share") * firm.usual_sales and own_part <= room
 
 
 def _price(town: PlainTown, tender: Tender, firm: Firm | None, draw: float) -> float:

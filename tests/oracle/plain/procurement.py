@@ -133,7 +133,7 @@ def _pay_invoices(town: PlainTown) -> None:
         if contract.supplier in town.firm_at:
             paid.append((contract, pence))
     work = [(firm, round(pence / contract.price * firm.price)) for contract, pence in paid for firm in [town.firm_at[contract.supplier]]]
-    accepted = serve(work, unlimited=town.frozen)
+    accepted = serve(work, unlimited=town.frozen, fairly=True)
     passed: dict[Firm, int] = {}
     for (_, pence), (firm, wanted), made in zip(paid, work, accepted, strict=True):
         # The contract's price is what is received, whatever the firm's own price is now.
