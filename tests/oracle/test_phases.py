@@ -131,6 +131,9 @@ def test_each_phase_is_what_the_plain_one_does(name: str, months: int, opening: 
 @pytest.mark.usefixtures("check_phases")
 def test_each_phase_is_what_the_plain_one_does_when_everything_happens(opening: Economy) -> None:
     economy = town_of(opening, "hard times")
+    # Council tax that is not all the councils', and more people working outside than jobs are there for.
+    economy.anchors["council_tax_share"][:] = 0.2
+    economy.structure = replace(economy.structure, outside_jobs=economy.structure.outside_jobs // 2)
     happened = run(economy, MONTHS - 4)
     # Rents that can't be paid, and firms without room for the contracts they hold.
     economy.residents["rent"][:] *= 5
