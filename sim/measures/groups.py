@@ -56,6 +56,4 @@ def group_flows(town: Town) -> GroupFlows:
             stays = np.where(payee >= len(OUTSIDE), weights, 0.0)
             here += np.bincount(account, weights=stays, minlength=len(paid))
     firm = town.firms["account"]
-    return GroupFlows(
-        np.rint(pence).astype(np.int64).reshape(number, number), np.rint(contracts).astype(np.int64), paid[firm], here[firm]
-    )
+    return GroupFlows(np.rint(pence).astype(np.int64).reshape(number, number), np.rint(contracts).astype(np.int64), paid[firm], here[firm])

@@ -23,8 +23,7 @@ def contract_entry(flows: GroupFlows) -> NDArray[np.float64]:
     unit="pounds for each pound of contracts",
     kind="ratio",
     meaning=(
-        "Contract money, what of it local suppliers receive, and what of that they spend again in the place, "
-        "for each pound of contracts."
+        "Contract money, what of it local suppliers receive, and what of that they spend again in the place, for each pound of contracts."
     ),
     source="New Economics Foundation, The Money Trail, 2002: (round 1 + round 2 + round 3) / round 1.",
 )

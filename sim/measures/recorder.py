@@ -87,6 +87,4 @@ def _rows(pence: NDArray[np.int64]) -> list[tuple[str, str, int]]:
 
 def _both(opening: dict[str, list[dict[str, Any]]], end: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     """Tables of the opening and the end, each row saying when."""
-    return {
-        name: [{"when": "opening", **row} for row in opening[name]] + [{"when": "end", **row} for row in end[name]] for name in opening
-    }
+    return {name: [{"when": "opening", **row} for row in opening[name]] + [{"when": "end", **row} for row in end[name]] for name in opening}

@@ -121,9 +121,7 @@ def eligible(value: Floats, turnover: Floats, spare: Floats, turnover_share: flo
 
 def social_value(parts: Floats, local: Floats, small: Flags, cooperative: Flags, living_wage: Flags) -> Floats:
     """Social value of bids (tenders, 12) in 0 to 1 under each anchor's composition (tenders, 4)."""
-    return (
-        parts[:, 0, None] * local + parts[:, 1, None] * small + parts[:, 2, None] * cooperative + parts[:, 3, None] * living_wage
-    )
+    return parts[:, 0, None] * local + parts[:, 1, None] * small + parts[:, 2, None] * cooperative + parts[:, 3, None] * living_wage
 
 
 def local_first_within_gap(anchor: NDArray[np.int64], value: Floats, gap: Floats, order: Floats) -> Flags:

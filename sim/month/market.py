@@ -66,9 +66,7 @@ def fair_share(usual_demand: Floats, capacity: Floats) -> Floats:
     return share
 
 
-def sell(
-    firms: Table, rows: NDArray[np.integer], wanted: Integers, unlimited: bool = False, at_most: Floats | None = None
-) -> Integers:
+def sell(firms: Table, rows: NDArray[np.integer], wanted: Integers, unlimited: bool = False, at_most: Floats | None = None) -> Integers:
     """Serve orders, note demand, output and sales on the firms' columns; return what was accepted (n,) pence.
 
     `at_most` (firms,) is the largest share of these orders that a firm serves, so that room is left for its other customers.

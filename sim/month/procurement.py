@@ -144,9 +144,7 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
     return bidding.Bids(present & (~local | (firm >= 0)), origin, firm, price, quality, social)
 
 
-def _local_first(
-    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers, order: Floats
-) -> NDArray[np.bool_]:
+def _local_first(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers, order: Floats) -> NDArray[np.bool_]:
     """Tenders to be placed locally because the anchor's contracts in the place are below its target."""
     target = town.rules.local_target
     wanted = ~np.isnan(target)
@@ -249,9 +247,7 @@ def _pay_invoices(town: Town) -> None:
     town.notes.service_bought = np.bincount(anchor, weights=pence / contracts["price"], minlength=len(anchors)).astype(np.float64)
 
 
-def _settle_contract_sales(
-    town: Town, rows: NDArray[np.int32], paid: Integers, wanted: Integers, accepted: Integers
-) -> None:
+def _settle_contract_sales(town: Town, rows: NDArray[np.int32], paid: Integers, wanted: Integers, accepted: Integers) -> None:
     """Sales at the contract's price, and what a full firm pays to outside firms that do its work."""
     firms, ledger = town.firms, town.ledger
     firms["sales"] += np.bincount(rows, weights=paid - accepted, minlength=len(firms)).astype(np.int64)

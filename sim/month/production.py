@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.town import Town
+from sim.month.comparing import accepts
 from sim.month.market import sell, supplier_rows
 from sim.month.sharing import fill_rate, means, rationed, split_by_shares
-from sim.month.spending import accepts
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]

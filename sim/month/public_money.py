@@ -13,9 +13,7 @@ from sim.month.sharing import split_by_shares
 Integers = NDArray[np.int64]
 
 
-def benefits_due(
-    status: NDArray[np.int8], tenure: NDArray[np.int8], rent: Integers, unemployed: int, inactive: int
-) -> Integers:
+def benefits_due(status: NDArray[np.int8], tenure: NDArray[np.int8], rent: Integers, unemployed: int, inactive: int) -> Integers:
     """Benefits of each resident this month: a fixed sum out of work, and the rent of tenants out of work.
 
     Parameters

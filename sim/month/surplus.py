@@ -108,9 +108,7 @@ def _invest(town: Town) -> None:
     wear = parameters["firms.wear_rate"] / 12.0
     capacity = firms["capacity"]
     wanted = firms["usual_demand"] / parameters["firms.target_use"]
-    build = capacity_to_build(
-        capacity, wanted, wear, parameters["firms.growth_speed"], parameters["firms.capacity_growth"] > 0.0
-    )
+    build = capacity_to_build(capacity, wanted, wear, parameters["firms.growth_speed"], parameters["firms.capacity_growth"] > 0.0)
     cost = build * 12.0 * parameters["firms.capital_to_output"]
     loan_share = parameters["finance.investment_loan_share"]
     own = np.maximum(ledger.balance[firms["account"]] - 0.5 * parameters["firms.cash_buffer"] * firms["usual_costs"], 0.0)

@@ -25,9 +25,7 @@ DISTRESS_LIMIT = 3
 SALE_JOBS, BUYOUT_JOBS = 5, 3
 
 
-def closing_chance(
-    age_months: NDArray[np.integer], jobs: NDArray[np.integer], hazard: Floats, size_scale: float, scale: float
-) -> Floats:
+def closing_chance(age_months: NDArray[np.integer], jobs: NDArray[np.integer], hazard: Floats, size_scale: float, scale: float) -> Floats:
     """Chance that a firm closes of itself this month (firms,), by age and size.
 
     hazard of its year of life * scale / (1 + jobs / size scale)

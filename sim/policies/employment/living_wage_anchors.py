@@ -18,8 +18,7 @@ class LivingWageAnchors(Policy):
     meaning = "Anchors pay all their staff at least the real living wage."
     where_tried = "Preston (4,000 more employees paid it by 2018), Salford, Manchester."
     evidence = (
-        "Gain of the lowest paid over the legal minimum: about a tenth; effects on jobs and prices were only surveyed among "
-        "volunteers."
+        "Gain of the lowest paid over the legal minimum: about a tenth; effects on jobs and prices were only surveyed among volunteers."
     )
     mark = "B"
     costs = "The anchor's payroll rises, with contributions; without more money it keeps fewer posts and buys less."

@@ -21,8 +21,7 @@ class EmployeeBuyout(Policy):
     )
     where_tried = "Italy since the Marcora law of 1985, Emilia-Romagna; Quebec."
     evidence = (
-        "Bought-out firms survive longer and pay less (Uruguay); the share of closings that can become buy-outs in the UK was "
-        "not found."
+        "Bought-out firms survive longer and pay less (Uruguay); the share of closings that can become buy-outs in the UK was not found."
     )
     mark = "B"
     costs = "Advice for each worker, paid by an anchor; the firm carries the loan."
