@@ -59,8 +59,7 @@ def found_by_chance(town: Town) -> None:
     if not len(structure.template_chance):
         return
     pattern = pick(structure.template_chance, draws[:, 1])
-    now = np.bincount(firms["sector"], minlength=18)
-    opening = np.bincount(structure.template_sector, minlength=18)
+    now, opening = (np.bincount(sector, minlength=18) for sector in (firms["sector"], structure.template_sector))
     chance = chance_of_birth(structure.births_a_month, places, now, opening)
     taken = draws[:, 0] < chance[structure.template_sector[pattern]]
     if not taken.any():

@@ -8,7 +8,7 @@ least share of exports; what local buyers do not take is sold to government or o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.settings.sectors import SECTORS
 from sim.start.closing import close_accounts
 from sim.start.consumption import consumption_shares
-from sim.start.final_demand import split_destinations
+from sim.start.final_demand import Destinations, split_destinations
 from sim.start.national import national_accounts
 from sim.start.place_demand import ANCHOR_SECTORS, place_demand, place_levels, place_trade
 
@@ -202,16 +202,10 @@ def regional_accounts(place: Place, parameters: Parameters) -> RegionalAccounts:
         surplus=1.0 - costs,
         consumption=consumption_shares(nation),
         household_spending=float(demand.household_total.sum()),
-        household_local=household.local,
-        household_region=household.region,
-        household_world=household.world,
-        household_tax=household.tax,
         investment=demand.investment_total / demand.investment_total.sum(),
         investment_total=float(demand.investment_total.sum()),
-        investment_local=investment.local,
-        investment_region=investment.region,
-        investment_world=investment.world,
-        investment_tax=investment.tax,
+        **_parts("household", household),
+        **_parts("investment", investment),
         anchor_local=closed.anchors,
         government=government,
         exports=closed.outside - government,
@@ -221,3 +215,8 @@ def regional_accounts(place: Place, parameters: Parameters) -> RegionalAccounts:
         balance_error=closed.error,
         housing_value_added=housing_rate * float(value_added_rates @ levels.output),
     )
+
+
+def _parts(who: str, split: Destinations) -> dict[str, Any]:
+    """The fields that say where a unit spent by households or investors goes."""
+    return {f"{who}_local": split.local, f"{who}_region": split.region, f"{who}_world": split.world, f"{who}_tax": split.tax}
