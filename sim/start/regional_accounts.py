@@ -17,7 +17,7 @@ from sim.settings.sectors import SECTORS
 from sim.start.closing import close_accounts
 from sim.start.consumption import consumption_shares
 from sim.start.final_demand import Destinations, split_destinations
-from sim.start.national import national_accounts
+from sim.start.national import NationalAccounts, national_accounts
 from sim.start.place_demand import ANCHOR_SECTORS, place_demand, place_levels, place_trade
 
 if TYPE_CHECKING:
@@ -196,9 +196,7 @@ def regional_accounts(place: Place, parameters: Parameters) -> RegionalAccounts:
         local=closed.local,
         region=closed.region,
         world=closed.world,
-        product_tax=nation.product_taxes / nation.output,
-        production_tax=nation.production_taxes / nation.output,
-        labour=nation.compensation / nation.output,
+        **_shares_of_output(nation),
         surplus=1.0 - costs,
         consumption=consumption_shares(nation),
         household_spending=float(demand.household_total.sum()),
@@ -220,3 +218,12 @@ def regional_accounts(place: Place, parameters: Parameters) -> RegionalAccounts:
 def _parts(who: str, split: Destinations) -> dict[str, Any]:
     """The fields that say where a unit spent by households or investors goes."""
     return {f"{who}_local": split.local, f"{who}_region": split.region, f"{who}_world": split.world, f"{who}_tax": split.tax}
+
+
+def _shares_of_output(nation: NationalAccounts) -> dict[str, Any]:
+    """Taxes and pay for each unit of output, as in the nation."""
+    return {
+        "product_tax": nation.product_taxes / nation.output,
+        "production_tax": nation.production_taxes / nation.output,
+        "labour": nation.compensation / nation.output,
+    }
