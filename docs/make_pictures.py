@@ -122,7 +122,8 @@ def words(result: Result, picture: Path) -> str:
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     note = (
         "In brackets the 95% interval; ~ marks a difference that can't be told from luck. Many parameters behind these numbers are marked "
-        "assumptions: they show what the model says with its defaults, not what happened in Preston."
+        "assumptions: they show what the model says with its defaults, not what happened in Preston. The one study with comparison areas "
+        "found no significant effect on employment there (Rose et al., Lancet Public Health 8, 2023): read the jobs beside that."
     )
     repeat = f"Made by `{result.manifest['command']}` and `python docs/make_pictures.py`."
     return "\n\n".join([f"![{place}: {shown}]({picture_path})", caption, table, note, repeat])
