@@ -36,11 +36,15 @@ class Founding:
 
 @dataclass(frozen=True)
 class Closure:
-    """A shock: branches of a sector (or of any, -1) close until about this many jobs have gone."""
+    """A shock: branches of a sector (or of any, -1) close until about this many jobs have gone.
+
+    `outside_sales_lost` is the share of what they sold outside the place that leaves with them.
+    """
 
     sector: int
     jobs: float
     name: str
+    outside_sales_lost: float = 1.0
 
 
 @dataclass

@@ -90,29 +90,36 @@ def _decide(town: Town) -> tuple[Flags, Flags]:
     failing = firms["distress"] >= DISTRESS_LIMIT
     ending = failing | (draws[:, 0] < chance)
     if town.rules.closures:
-        taken = [branches_to_close(firms["sector"], firms["kind"], jobs, closure) for closure in town.rules.closures]
-        closing = np.unique(np.concatenate(taken))
-        ending[closing] = True
-        pool = outside_customers_left(structure.export_pool, firms["export_weight"], firms["sector"], closing)
-        town.structure = replace(structure, export_pool=pool)
+        _close_branches(town, jobs, ending)
     may_sell = (firms["kind"] == LocalSME.code) & (jobs >= SALE_JOBS) & ~ending
     sold = may_sell & (draws[:, 1] < parameters["firms.sale_rate"] / 12.0)
     notes.failures += int(failing.sum())
     return ending, sold
 
 
-def outside_customers_left(pool: Floats, weight: Floats, sector: NDArray[np.int8], closing: NDArray[np.int64]) -> Floats:
-    """Sales outside the place that each sector keeps (sectors,) when sites close whose outside customers go to the owner's other sites.
+def outside_customers_left(pool: Floats, weight: Floats, sector: NDArray[np.int8], leaving: Floats) -> Floats:
+    """Sales outside the place that each sector keeps (sectors,) when a share of some firms' outside customers leaves (firms,).
 
     Examples
     --------
-    >>> outside_customers_left(np.array([800.0]), np.array([1.0, 3.0]), np.array([0, 0]), np.array([1])).tolist()
+    >>> outside_customers_left(np.array([800.0]), np.array([1.0, 3.0]), np.array([0, 0]), np.array([0.0, 1.0])).tolist()
     [200.0]
     """
     total = np.bincount(sector, weights=weight, minlength=len(pool))
-    lost = np.bincount(sector[closing], weights=weight[closing], minlength=len(pool))
+    lost = np.bincount(sector, weights=weight * leaving, minlength=len(pool))
     result: Floats = pool * (1.0 - np.divide(lost, total, out=np.zeros(len(pool)), where=total > 0))
     return result
+
+
+def _close_branches(town: Town, jobs: NDArray[np.integer], ending: Flags) -> None:
+    """Mark the branches that shocks close, and take their outside customers from their sectors."""
+    firms, leaving = town.firms, np.zeros(len(town.firms))
+    for closure in town.rules.closures:
+        rows = branches_to_close(firms["sector"], firms["kind"], jobs, closure)
+        ending[rows] = True
+        leaving[rows] = np.maximum(leaving[rows], closure.outside_sales_lost)
+    pool = outside_customers_left(town.structure.export_pool, firms["export_weight"], firms["sector"], leaving)
+    town.structure = replace(town.structure, export_pool=pool)
 
 
 def _sale_price(town: Town, rows: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -39,7 +39,7 @@ HARD = {
     "work.search_success": 0.05,
 }
 SHOCKS_IN_USE = (
-    PolicyUse("branch_closes", start=5, options=FrozenMapping({"sector": "wholesale-retail", "jobs": 30.0})),
+    PolicyUse("branch_closes", start=5, options=FrozenMapping({"sector": "wholesale-retail", "jobs": 30.0, "outside_sales_lost": 0.5})),
     PolicyUse("budget_cut", start=9, ramp_months=6, options=FrozenMapping({"anchors": None, "share": 0.3})),
 )
 

@@ -22,16 +22,27 @@ class BranchCloses(Policy):
     mark = "assumption"
     costs = "None to anchors."
     limits = (
-        "What the branches sold outside the place is lost with them, as their owner serves it from elsewhere; what they sold here goes "
-        "to other sellers. Where the sector has no branch of that size the nearest smaller ones close."
+        "What they sold here goes to other sellers. Whoever loses the job here may find another here; nobody moves away or "
+        "commutes further. Where the sector has no branch of that size the nearest smaller ones close."
     )
     repeatable = True
     options = (
         Option("sector", "sector", "Sector of the branches."),
         Option("jobs", "number", "Jobs that go.", unit="jobs", low=1.0, high=1e6),
+        Option(
+            "outside_sales_lost",
+            "share",
+            "Share of what they sold outside the place that leaves with them: all where the owner serves it from elsewhere, "
+            "none where customers come to the place and turn to others here.",
+            unit="share of sales outside the place",
+            low=0.0,
+            high=1.0,
+            default=1.0,
+        ),
     )
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """Ask for the closure in the first month."""
         if first:
-            rules.closures.append(Closure(SECTORS.index(str(self.given["sector"])), self.number("jobs"), self.title))
+            sector = SECTORS.index(str(self.given["sector"]))
+            rules.closures.append(Closure(sector, self.number("jobs"), self.title, self.number("outside_sales_lost")))

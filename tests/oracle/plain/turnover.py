@@ -38,8 +38,7 @@ def phase(town: PlainTown) -> None:
 def _decide(town: PlainTown) -> tuple[list[Firm], list[Firm]]:
     """Firms that end, by distress, chance or a closure; then which of the others are sold outside."""
     ending, sellers = [], []
-    closed = [firm for closure in town.rules.closures for firm in branches_to_close(town.firms, closure)]
-    outside_customers_leave(town, set(closed))
+    closed = close_branches(town)
     for firm, (end_draw, sale_draw) in zip(town.firms, town.draws("firm ends", town.firms, 2), strict=True):
         failing = firm.distress >= DISTRESS_LIMIT
         town.notes.failures += failing
@@ -72,14 +71,18 @@ def branches_to_close(firms: list[Firm], closure: Closure) -> list[Firm]:
     return chosen or sorted(among, key=lambda firm: firm.jobs)[:1]
 
 
-def outside_customers_leave(town: PlainTown, closed: set[Firm]) -> None:
-    """A sector sells less outside by what the branches that close sold there."""
-    pool = town.structure.export_pool
-    for sector in {firm.sector for firm in closed}:
+def close_branches(town: PlainTown) -> list[Firm]:
+    """The branches that shocks close; their sectors sell less outside by what leaves with them."""
+    leaving: dict[Firm, float] = {}
+    for closure in town.rules.closures:
+        for firm in branches_to_close(town.firms, closure):
+            leaving[firm] = max(leaving.get(firm, 0.0), closure.outside_sales_lost)
+    for sector in {firm.sector for firm in leaving}:
         of_sector = [firm for firm in town.firms if firm.sector == sector]
         weight = running(firm.export_weight for firm in of_sector)[-1]
-        lost = running(firm.export_weight for firm in of_sector if firm in closed)[-1]
-        pool[sector] *= 1.0 - (lost / weight if weight > 0.0 else 0.0)
+        lost = running(firm.export_weight * leaving.get(firm, 0.0) for firm in of_sector)[-1]
+        town.structure.export_pool[sector] *= 1.0 - (lost / weight if weight > 0.0 else 0.0)
+    return list(leaving)
 
 
 def _sale_price(town: PlainTown, firm: Firm) -> int:

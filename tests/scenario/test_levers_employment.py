@@ -1,0 +1,114 @@
+"""Employment levers: the real living wage at anchors and in contracts, its gain and its cost, against the paired interval."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from support.laboratory import Laboratory, use
+
+from sim.economy import Economy
+from sim.kinds.residents import EMPLOYED
+from sim.month.work import WEEKS_A_MONTH
+
+
+def _hourly(town: Economy, employed_at: np.ndarray) -> np.ndarray:
+    """Hourly pay in pence of residents employed at these accounts."""
+    residents = town.residents
+    rows = (residents["status"] == EMPLOYED) & np.isin(residents["employer"], employed_at)
+    return residents["wage"][rows] / (residents["hours"][rows] * WEEKS_A_MONTH)
+
+
+def test_anchors_pay_their_low_paid_more_at_once_and_it_costs_them(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("living_wage_anchors"), months=36)
+    pair.falls("below_living_wage", 1, 6)
+    pair.falls("below_living_wage", 25)
+    pair.rises("anchor_payroll", 1, 6)
+    pair.rises("poorest_fifth_income", 1, 12)
+    pair.falls("anchor_reserves", 1, 12)
+    # No more money comes in: what goes to pay is missing elsewhere, in contracts and service.
+    pair.falls("contract_spend", 13)
+    pair.falls("service_bought", 13)
+    for plain, paying in zip(pair.reference.towns, pair.other.towns, strict=True):
+        floor = paying.structure.living_wage
+        assert _hourly(paying, paying.anchors["account"]).min() >= floor - 0.5
+        assert _hourly(plain, plain.anchors["account"]).min() < floor - 0.5
+
+
+def test_those_who_earn_more_already_gain_nothing_by_it(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(1)
+    town = opening.with_scenario(laboratory.with_uses(opening, (use("living_wage_anchors"),)))
+    opening.advance()
+    town.advance()
+    before, after = opening.residents["wage"], town.residents["wage"]
+    at_anchors = np.isin(town.residents["employer"], town.anchors["account"]) & (town.residents["status"] == EMPLOYED)
+    raised = after > before
+    assert raised.any()
+    assert at_anchors[raised].all()
+    hourly = before / (opening.residents["hours"] * WEEKS_A_MONTH)
+    assert (hourly[raised] < town.structure.living_wage).all()
+    assert (after >= before)[at_anchors].all()
+
+
+def test_the_bill_is_what_the_low_paid_gain_and_contributions_on_it(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(1)
+    town = opening.with_scenario(laboratory.with_uses(opening, (use("living_wage_anchors"),)))
+    opening.advance()
+    town.advance()
+    at_anchors = np.isin(town.residents["employer"], town.anchors["account"])
+    gain = int((town.residents["gross"] - opening.residents["gross"])[at_anchors].sum())
+    bill = int(town.anchors["payroll"].sum() - opening.anchors["payroll"].sum())
+    # The rest of the bill is the pay of people who live next door.
+    assert 0 < gain < bill
+    rate = town.rules.parameters["work.employer_contribution_rate"]
+    uplift = town.rules.parameters["procurement.living_wage_uplift"]
+    next_door = (town.anchors["commuters"] * town.structure.sector_pay[town.anchors["sector"]]).sum() * uplift
+    assert bill == pytest.approx((gain + next_door) * (1.0 + rate), rel=0.001)
+
+
+def test_as_a_contract_condition_it_raises_suppliers_pay_and_the_contract_price_alike(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("living_wage_contracts"), months=36)
+    pair.falls("below_living_wage", 25)
+    dearer = pair.rises("contract_price", 25)
+    assert dearer < 0.015, "the rise is on the wage bill, and the wage bill is part of the price"
+    pair.falls("service_bought", 25)
+    pair.within("anchor_payroll", 0.03 * pair.reference.mean("anchor_payroll", 25), 25)
+    for town in pair.other.towns:
+        row = town.firm_row[town.contracts["supplier"]]
+        bound = (row >= 0) & town.contracts["living_wage"]
+        accounts = town.firms["account"][row[bound]]
+        if len(_hourly(town, accounts)):
+            assert _hourly(town, accounts).min() >= town.structure.living_wage - 0.5
+
+
+def test_the_condition_binds_new_contracts_only(laboratory: Laboratory) -> None:
+    arm = laboratory.run(use("living_wage_contracts", start=7), months=18, seeds=(1, 2, 3))
+    for town in arm.towns:
+        late = town.contracts["start"] >= 7
+        assert late.any()
+        assert (town.contracts["living_wage"] == late).all()
+        bound = set(town.contracts["supplier"][late].tolist())
+        pays = set(town.firms["account"][town.firms["living_wage"]].tolist())
+        assert pays == {account for account in bound if town.firm_row[account] >= 0}
+
+
+def test_a_firm_is_free_again_when_its_contract_ends_and_pay_once_given_stays(laboratory: Laboratory) -> None:
+    town = laboratory.opening(2)
+    town = town.with_scenario(laboratory.with_uses(town, (use("living_wage_contracts", end=12),)))
+    for _ in range(12):
+        town.advance()
+    assert town.firms["living_wage"].any()
+    wages = town.residents["wage"].copy()
+    employer = town.residents["employer"].copy()
+    town.contracts["end"][:] = town.month
+    town.advance()
+    assert not town.contracts["living_wage"].any()
+    town.advance()
+    assert not town.firms["living_wage"].any()
+    stayed = (town.residents["employer"] == employer) & (town.residents["status"] == EMPLOYED)
+    assert (town.residents["wage"][stayed] >= wages[stayed]).all()
+
+
+def test_both_together_reach_further_than_either(laboratory: Laboratory) -> None:
+    anchors, contracts = use("living_wage_anchors"), use("living_wage_contracts")
+    laboratory.compare(contracts, against=(anchors,), months=36).falls("below_living_wage", 25)
+    laboratory.compare(anchors, against=(contracts,), months=36).falls("below_living_wage", 25)

@@ -1,0 +1,242 @@
+"""Ownership levers: municipal co-operatives, buy-outs, and what a branch keeps here, against the paired interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from support.laboratory import Laboratory, Pair, use
+
+from sim.core.channels import BRANCHES, CHANNEL_NAMES, LOCAL_FIRMS, REGION_ACCOUNT, RESIDENTS, WORLD
+from sim.economy import Economy
+from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.kinds.residents import EMPLOYED
+
+LAUNDRY: dict[str, Any] = {
+    "anchor": "hospital-trust",
+    "sector": "administrative",
+    "seed_capital": 100000.0,
+    "contract_annual_value": 200000.0,
+    "contract_months": 24,
+    "jobs": 8.0,
+}
+
+
+def _founded(town: Economy) -> int:
+    """Row of the one firm that a policy founded."""
+    rows = np.flatnonzero(town.firms["founded_by_policy"])
+    assert len(rows) == 1
+    return int(rows[0])
+
+
+def test_seed_capital_leaves_the_anchor_and_arrives_to_the_penny(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(1)
+    arms = [opening.with_scenario(laboratory.with_uses(opening, uses)) for uses in ((), (use("municipal_cooperative", **LAUNDRY),))]
+    for town in arms:
+        town.advance()
+    plain, founding = arms
+    row, anchor = _founded(founding), 1
+    account = founding.firms["account"][row]
+    payer = founding.anchors["account"][anchor]
+    assert founding.ledger.balance[account] == 100000_00
+    assert plain.ledger.balance[payer] - founding.ledger.balance[payer] == 100000_00
+    assert founding.firms["reserve"][row] == 100000_00, "seed capital is not members' to share"
+    paid = founding.ledger.flows[CHANNEL_NAMES.index("seed capital")]
+    assert paid.min() == -100000_00
+    assert paid.max() == 100000_00
+
+
+def test_an_anchor_gives_no_more_seed_capital_than_it_has(laboratory: Laboratory) -> None:
+    town = laboratory.opening(1)
+    town = town.with_scenario(laboratory.with_uses(town, (use("municipal_cooperative", **{**LAUNDRY, "seed_capital": 9e8}),)))
+    town.advance()
+    assert town.ledger.balance[town.anchors["account"][1]] == 0
+    assert 0 < town.ledger.balance[town.firms["account"][_founded(town)]] < 9e10
+
+
+def test_its_contract_comes_out_of_the_anchors_running_contracts_outside_first(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(2)
+    town = opening.with_scenario(laboratory.with_uses(opening, (use("municipal_cooperative", **LAUNDRY),)))
+    plain = laboratory.opening(2)
+    plain.advance()
+    town.advance()
+    value = {slot: (v, s) for slot, v, s in zip(plain.contracts.slots, plain.contracts["value"], plain.contracts["supplier"], strict=True)}
+    mine = town.contracts["supplier"] == town.firms["account"][_founded(town)]
+    assert mine.sum() == 1
+    given = int(town.contracts["value"][mine][0])
+    assert given == 200000_00 // 12
+    assert town.contracts["value"].sum() == plain.contracts["value"].sum(), "no money is added"
+    cut = {slot: value[slot][0] - v for slot, v in zip(town.contracts.slots[~mine], town.contracts["value"][~mine], strict=True)}
+    losers = [slot for slot, pence in cut.items() if pence > 0]
+    assert sum(cut.values()) == given
+    outside = [slot for slot in value if plain.firm_row[value[slot][1]] < 0]
+    row = {int(slot): place for place, slot in enumerate(town.contracts.slots)}
+    left_outside = sum(
+        int(town.contracts["value"][row[int(slot)]])
+        for slot in outside
+        if town.contracts["anchor"][row[int(slot)]] == 1 and town.contracts["category"][row[int(slot)]] == 13
+    )
+    assert all(slot in outside for slot in losers) or left_outside == 0
+
+
+def test_a_cooperative_starts_with_the_work_it_has_and_may_miss_its_plan(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("municipal_cooperative", start=3, **LAUNDRY), months=48)
+    pair.identical("cooperative_jobs", 1, 3)
+    pair.rises("cooperative_jobs", 4, 5)
+    at_first = pair.rises("jobs", 4, 6)
+    assert at_first < 8.0, "planned jobs are not given, only the work is"
+    pair.rises("retention_place/all", 5, 12)
+    pair.rises("spend_by_owner/co-operatives", 5, 12)
+    pair.falls("outside_supplier_receipts", 5, 12)
+    # The anchored work ends after two years; what is not won again is gone, as at Evergreen.
+    under_contract, after = pair.difference("cooperative_jobs", 20, 26).mean, pair.difference("cooperative_jobs", 37, 48).mean
+    assert after < under_contract
+
+
+def test_no_contract_where_the_anchor_buys_nothing(laboratory: Laboratory) -> None:
+    arm = laboratory.run(use("municipal_cooperative", **{**LAUNDRY, "sector": "mining"}), months=2, seeds=(1,))
+    assert any("got no contract" in warning for warning in arm.warnings[0])
+    town = arm.towns[0]
+    assert not (town.contracts["supplier"] == town.firms["account"][_founded(town)]).any()
+
+
+def test_members_share_equally(laboratory: Laboratory) -> None:
+    town = laboratory.opening(3)
+    town = town.with_scenario(laboratory.with_uses(town, (use("municipal_cooperative", **LAUNDRY),)))
+    seen = 0
+    for _ in range(12):
+        town.step()
+        account = int(town.firms["account"][_founded(town)])
+        members = town.residents["account"][(town.residents["employer"] == account) & (town.residents["status"] == EMPLOYED)]
+        for booking in town.ledger.journal:
+            if booking.channel == "payouts" and booking.payer.ndim:
+                mine = (booking.payer == account) & (booking.pence > 0)
+                if mine.any():
+                    seen += 1
+                    assert len(set(booking.pence[mine].tolist())) == 1
+                    assert set(booking.payee[mine].tolist()) == set(members.tolist())
+    assert seen > 0
+
+
+def test_half_of_a_cooperatives_surplus_is_kept_in_its_reserve(laboratory: Laboratory) -> None:
+    def all_cooperative(town: Economy) -> None:
+        rows = np.flatnonzero((town.firms["kind"] == LocalSME.code) & (town.firms["workers"] >= 2))
+        town.firms["kind"][rows] = Cooperative.code
+        town.firms["owner"][rows] = -1
+
+    pair = Pair(
+        laboratory.run(months=12, parameters={"firms.cooperative_reserve": 0.0}, change=all_cooperative),
+        laboratory.run(months=12, parameters={"firms.cooperative_reserve": 0.45}, change=all_cooperative),
+    )
+    assert all(not town.firms["reserve"].any() for town in pair.reference.towns)
+    assert all(town.firms["reserve"].sum() > 0 for town in pair.other.towns)
+    pair.falls("mean_income", 4, 12)
+
+
+def test_closing_firms_become_cooperatives_with_a_loan_that_pays_the_owner(laboratory: Laboratory) -> None:
+    policy = use("employee_buyout", anchor="council", share=1.0, support_cost_per_worker=1000.0)
+    pair = laboratory.compare(policy, months=36)
+    pair.rises("cooperatives", 25)
+    pair.rises("cooperative_jobs", 25)
+    pair.falls("deaths", 1)
+    pair.rises("equity_share/workers", 25)
+    pair.falls("equity_share/local owners", 25)
+    pair.rises("policy_costs", 1)
+    costs = np.array([series.sum() for series in pair.other.measures["policy_costs"]])
+    assert (costs % 1000.0 == 0.0).all()
+    for town in pair.other.towns:
+        firms = town.firms
+        taken = firms["bought_out"]
+        assert taken.any()
+        assert (firms["kind"][taken] == Cooperative.code).all()
+        assert (firms["owner"][taken] == -1).all()
+
+
+def test_a_buy_out_moves_the_price_from_bank_to_owner_through_the_firm(laboratory: Laboratory) -> None:
+    town = laboratory.opening(4)
+    policy = use("employee_buyout", anchor="council", share=1.0, support_cost_per_worker=1000.0)
+    town = town.with_scenario(laboratory.with_uses(town, (policy,)))
+    before = dict(zip(town.firms["account"].tolist(), town.firms["owner"].tolist(), strict=True))
+    for _ in range(24):
+        town.step()
+        sales = [booking for booking in town.ledger.journal if booking.channel == "firm sales"]
+        if town.notes.bought_out:
+            taken = sales[0]
+            loans = [booking for booking in town.ledger.journal if booking.channel == "new loans"][-2:]
+            assert any(np.array_equal(loan.payee, taken.payer) and np.array_equal(loan.pence, taken.pence) for loan in loans)
+            known = [int(account) for account in taken.payer if int(account) in before]
+            assert all(before[account] in taken.payee.tolist() for account in known if before[account] >= 0)
+            return
+    pytest.fail("no firm was bought out in two years")
+
+
+def test_a_buy_out_share_of_nought_changes_nothing(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(
+        use("employee_buyout", anchor="council", share=0.0, support_cost_per_worker=1000.0), months=12, seeds=(1, 2)
+    )
+    for measure in ("jobs", "cooperatives", "deaths", "policy_costs", "mean_income"):
+        pair.identical(measure, 1)
+
+
+def _branches(town: Economy) -> None:
+    """Every local firm belongs to an owner elsewhere."""
+    rows = np.flatnonzero(town.firms["kind"] == LocalSME.code)
+    town.firms["kind"][rows] = Branch.code
+    town.firms["owner"][rows] = -1
+    town.ledger.reclassify(town.firms["account"][rows], BRANCHES)
+
+
+def test_branches_in_place_of_local_firms_keep_the_headline_and_not_the_money(laboratory: Laboratory) -> None:
+    pair = Pair(laboratory.run(months=24), laboratory.run(months=24, change=_branches))
+    pair.within("retention_place/all", 0.01, 4, 24)
+    lost = -pair.falls("retention_stays/all", 4, 24)
+    assert lost > 0.01
+    pair.rises("equity_share/outside owners", 4, 24)
+    pair.falls("lm3", 4, 24)
+    pair.falls("supplier_respend", 4, 24)
+    pair.falls("mean_income", 13, 24)
+    pair.falls("jobs", 13, 24)
+
+
+def _contracts_to(kind: type) -> Any:
+    """Contracts held next door go to the largest local sites of their sector, made of one kind, which grow by that much."""
+
+    def change(town: Economy) -> None:
+        firms, contracts = town.firms, town.contracts
+        for row in np.flatnonzero(contracts["supplier"] == REGION_ACCOUNT).tolist():
+            among = np.flatnonzero((firms["sector"] == contracts["category"][row]) & np.isin(firms["kind"], (LocalSME.code, Branch.code)))
+            if not among.size:
+                continue
+            winner = among[np.argmax(firms["capacity"][among])]
+            if kind is Branch and firms["kind"][winner] == LocalSME.code:
+                firms["kind"][winner], firms["owner"][winner] = Branch.code, -1
+                town.ledger.reclassify(firms["account"][[winner]], BRANCHES)
+            contracts["supplier"][row] = firms["account"][winner]
+            firms["capacity"][winner] += contracts["value"][row]
+
+    return change
+
+
+def test_contracts_moved_to_branches_raise_the_headline_by_more_than_what_stays(laboratory: Laboratory) -> None:
+    pair = Pair(laboratory.run(months=6), laboratory.run(months=6, change=_contracts_to(Branch)))
+    headline = pair.rises("retention_place/all", 1, 3)
+    stays = pair.rises("retention_stays/all", 1, 3)
+    assert stays < 0.97 * headline
+    gap = pair.other.measures["retention_place/all"] - pair.other.measures["retention_stays/all"]
+    assert (gap.mean(axis=1) > 0.0).all()
+    pair.rises("spend_by_owner/branches", 1, 3)
+    assert pair.difference("spend_small_firms", 1, 3).mean <= 0.0
+
+
+def test_profit_of_branches_leaves_and_that_of_local_owners_does_not(laboratory: Laboratory) -> None:
+    town = laboratory.opening(5)
+    town.step()
+    sector, seen = town.ledger.sector, set()
+    for booking in town.ledger.journal:
+        if booking.channel == "payouts":
+            payer, payee = np.broadcast_arrays(sector[booking.payer], sector[booking.payee])
+            pairs = {(int(a), int(b)) for a, b, pence in zip(payer, payee, booking.pence, strict=True) if pence > 0}
+            seen |= pairs
+    assert {to for payer, to in seen if payer == BRANCHES} == {WORLD}
+    assert (LOCAL_FIRMS, RESIDENTS) in seen

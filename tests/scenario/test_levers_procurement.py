@@ -1,0 +1,199 @@
+"""Procurement levers: each moves what theory says, in that direction, at its cost, beyond what luck does (paired intervals)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from support.laboratory import Laboratory, Pair, use
+
+from sim.core.channels import WORLD_ACCOUNT
+from sim.economy import Economy
+from sim.kinds.firms import Branch, Cooperative, LocalSME
+
+#: Three years; effects are read in the last year.
+MONTHS, LAST_YEAR = 36, 25
+ANCHORS = ("council", "hospital-trust", "college", "housing-association")
+
+
+def test_a_target_moves_only_what_falls_due_and_takes_it_from_suppliers_elsewhere(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("local_spend_target", share=0.5, maximum_premium=0.2), months=MONTHS)
+    gain = pair.rises("retention_place/all", LAST_YEAR)
+    assert gain < 0.5 - pair.reference.mean("retention_place/all", LAST_YEAR), "the target is a goal, not a result"
+    # Contracts last four years on average: little has moved in the first quarter, more each year.
+    by_year = [pair.difference("retention_place/all", first, first + 11).mean for first in (1, 13, 25)]
+    assert 0.0 < pair.difference("retention_place/all", 1, 3).mean < 0.3 * gain
+    assert by_year == sorted(by_year)
+    lost = -pair.falls("outside_supplier_receipts", LAST_YEAR) - pair.difference("region_receipts", LAST_YEAR).mean
+    moved = gain * pair.reference.mean("contract_spend", LAST_YEAR)
+    # What suppliers elsewhere lose is what moved, less what the region earns again as supplier of the winners.
+    assert 0.5 * moved < lost < 1.2 * moved
+
+
+def test_contracts_that_run_on_are_untouched(laboratory: Laboratory) -> None:
+    arm = laboratory.run(use("local_spend_target", share=0.9, maximum_premium=0.3), months=12, seeds=(1, 2))
+    for seed, town in zip((1, 2), arm.towns, strict=True):
+        opening = laboratory.opening(seed)
+        held = dict(zip(opening.contracts.slots.tolist(), opening.contracts["supplier"].tolist(), strict=True))
+        still = town.contracts["start"] <= 0
+        assert still.any() and not still.all()
+        for slot, supplier in zip(town.contracts.slots[still].tolist(), town.contracts["supplier"][still].tolist(), strict=True):
+            assert supplier == held[slot]
+
+
+def test_the_premium_allowed_is_paid_and_buys_reach(laboratory: Laboratory) -> None:
+    tight = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.0), months=MONTHS)
+    loose = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.3), months=MONTHS)
+    dearer = Pair(tight, loose)
+    dearer.rises("retention_place/all", LAST_YEAR)
+    premium = dearer.rises("contract_price", LAST_YEAR)
+    assert premium < 0.3
+    dearer.falls("service_bought", LAST_YEAR)
+
+
+def test_a_target_without_outreach_brings_no_bidder_and_with_it_reaches_further(laboratory: Laboratory) -> None:
+    target = use("local_spend_target", share=0.6, maximum_premium=0.1)
+    alone = laboratory.compare(target, months=MONTHS)
+    alone.within("bids", 0.05, LAST_YEAR)
+    both = laboratory.compare(use("outreach", reach=1.0, monthly_cost=400.0), against=(target,), months=MONTHS)
+    both.rises("bids", LAST_YEAR)
+    both.rises("retention_place/all", LAST_YEAR)
+
+
+def test_outreach_raises_bids_and_costs_money(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("outreach", reach=0.5, monthly_cost=400.0), months=MONTHS)
+    # Half of four invitations, of which those firms bid that pass the tests; contracts not yet let anew hold this back.
+    assert 0.3 < pair.rises("bids", LAST_YEAR) < 2.0
+    pair.rises("retention_place/all", LAST_YEAR)
+    assert pair.difference("policy_costs", 1).mean == pytest.approx(400.0)
+    assert pair.other.measures["policy_costs"].min() == pytest.approx(400.0)
+
+
+def _small_contracts(town: Economy) -> float:
+    """Share of the contracts let since the opening that the smallest half of firms hold, by number."""
+    firms = town.firms
+    small = firms["workers"] + firms["commuters"] < 10
+    row = town.firm_row[town.contracts["supplier"]]
+    fresh = town.contracts["start"] > 0
+    return float((small[np.maximum(row, 0)] & (row >= 0))[fresh].mean())
+
+
+def test_lots_let_small_firms_pass_the_turnover_test_at_a_cost_for_each_lot(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("lots", largest_lot=40000.0, cost_per_lot=1500.0), months=MONTHS)
+    shares = [[_small_contracts(town) for town in arm.towns] for arm in (pair.reference, pair.other)]
+    gain = np.array(shares[1]) - np.array(shares[0])
+    assert gain.mean() > 2.0 * gain.std(ddof=1) / np.sqrt(len(gain))
+    pair.rises("spend_small_firms", LAST_YEAR)
+    for reference, other, costs in zip(pair.reference.towns, pair.other.towns, pair.other.measures["policy_costs"], strict=True):
+        added = len(other.contracts) - len(reference.contracts)
+        assert added > 0
+        # Every lot is paid for, the one that keeps the contract's number too; a contract may be split again when it falls due.
+        assert costs.sum() >= 1500.0 * added
+        assert (costs.sum() / 1500.0) == pytest.approx(round(costs.sum() / 1500.0))
+        let = other.contracts["start"] > 0
+        # Values follow the anchor's means when let, which may be up to half above the base.
+        assert (other.contracts["base_value"][let] * 12 <= 40000_00 * 1.001).mean() > 0.9
+
+
+def test_lots_stay_split_when_the_policy_ends(laboratory: Laboratory) -> None:
+    arm = laboratory.run(use("lots", largest_lot=40000.0, cost_per_lot=1500.0, end=12), months=MONTHS, seeds=(1, 2))
+    for row, seed in enumerate((1, 2)):
+        costs = arm.measures["policy_costs"][row]
+        assert costs[:12].sum() > 0.0
+        assert not costs[13:].any(), "nothing is split or paid for after the end"
+        assert len(arm.towns[row].contracts) > len(laboratory.opening(seed).contracts)
+
+
+def test_social_value_for_being_local_moves_money_here_at_the_price_of_quality(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("social_value_weight", weight=0.3, composition={"local": 1.0}), months=MONTHS)
+    pair.rises("retention_place/all", LAST_YEAR)
+    pair.falls("contract_quality", LAST_YEAR)
+    pair.within("bids", 0.1, LAST_YEAR)
+
+
+def _half_cooperative(town: Economy) -> None:
+    """Every other local firm of two residents or more belongs to its workers."""
+    firms = town.firms
+    rows = np.flatnonzero((firms["kind"] == LocalSME.code) & (firms["workers"] >= 2))[::2]
+    firms["kind"][rows] = Cooperative.code
+    firms["owner"][rows] = -1
+
+
+def test_the_composition_of_social_value_decides_who_gains(laboratory: Laboratory) -> None:
+    def weighted(part: str) -> Pair:
+        policy = use("social_value_weight", weight=0.4, composition={part: 1.0})
+        return laboratory.compare(policy, months=MONTHS, change=_half_cooperative)
+
+    cooperative, local = weighted("cooperative"), weighted("local")
+    to_cooperatives = cooperative.rises("spend_by_owner/co-operatives", LAST_YEAR)
+    to_branches = local.rises("spend_by_owner/branches", LAST_YEAR)
+    assert to_cooperatives > local.difference("spend_by_owner/co-operatives", LAST_YEAR).mean
+    assert to_branches > cooperative.difference("spend_by_owner/branches", LAST_YEAR).mean
+    local.rises("retention_place/all", LAST_YEAR)
+
+
+def test_social_value_for_cooperatives_does_nothing_where_there_are_none(laboratory: Laboratory) -> None:
+    def none(town: Economy) -> None:
+        firms = town.firms
+        firms["kind"][firms["kind"] == Cooperative.code] = Branch.code
+
+    policy = use("social_value_weight", weight=0.4, composition={"cooperative": 1.0})
+    pair = laboratory.compare(policy, months=12, change=none, seeds=(1, 2))
+    for measure in ("retention_place/all", "contract_price", "jobs"):
+        pair.identical(measure, 1)
+
+
+def _full(town: Economy) -> None:
+    """No firm has room for more than it usually sells."""
+    town.firms["capacity"][:] = town.firms["usual_demand"] * 0.97
+
+
+def test_without_spare_capacity_a_target_raises_passing_on_and_prices_rather_than_jobs(laboratory: Laboratory) -> None:
+    policies = (use("local_spend_target", share=0.6, maximum_premium=0.2), use("outreach", reach=1.0, monthly_cost=0.0))
+    slack = laboratory.compare(*policies, months=MONTHS)
+    # Bidders may pass nearly all of a contract on, or full firms could not bid at all.
+    tight = {"firms.capacity_growth": 0.0, "firms.wear_rate": 0.01, "procurement.own_work_share": 0.05}
+    full = laboratory.compare(*policies, months=MONTHS, parameters=tight, change=_full)
+    moved = [pair.rises("retention_place/all", LAST_YEAR) for pair in (slack, full)]
+    full.rises("passed_outside", LAST_YEAR)
+    full.rises("price_level", LAST_YEAR)
+    full.falls("service_bought", LAST_YEAR)
+    # Residents find full shops and buy next door.
+    full.falls("household_retention", LAST_YEAR)
+    jobs_for_each_share = [pair.difference("jobs", LAST_YEAR).mean / share for pair, share in zip((slack, full), moved, strict=True)]
+    assert jobs_for_each_share[1] < 0.5 * jobs_for_each_share[0]
+    kept = [pair.difference("retention_stays/all", LAST_YEAR).mean / share for pair, share in zip((slack, full), moved, strict=True)]
+    assert kept[1] < kept[0], "the headline hides what is passed on"
+
+
+def test_a_policy_concerns_only_the_anchors_it_names(laboratory: Laboratory) -> None:
+    policy = use("local_spend_target", anchors=("council",), share=0.9, maximum_premium=0.5)
+    pair = laboratory.compare(policy, use("outreach", anchors=("council",), reach=1.0, monthly_cost=10.0), months=MONTHS)
+    pair.rises("retention_place/council", LAST_YEAR)
+    for other in ANCHORS[1:]:
+        found = pair.difference(f"retention_place/{other}", LAST_YEAR)
+        assert found.low <= 0.0 <= found.high or abs(found.mean) < 0.03
+
+
+def test_the_ramp_brings_a_target_in_slowly_and_nothing_moves_before_the_start(laboratory: Laboratory) -> None:
+    options = {"share": 0.6, "maximum_premium": 0.3}
+    at_once = laboratory.run(use("local_spend_target", start=7, **options), months=MONTHS)
+    slowly = laboratory.run(use("local_spend_target", start=7, ramp=36, **options), months=MONTHS)
+    Pair(slowly, at_once).rises("retention_place/all", 13, 24)
+    reference = laboratory.run(months=MONTHS)
+    for arm in (at_once, slowly):
+        Pair(reference, arm).identical("retention_place/all", 1, 6)
+        Pair(reference, arm).identical("jobs", 1, 6)
+
+
+def test_work_that_nobody_bids_for_goes_outside(laboratory: Laboratory) -> None:
+    def nobody(town: Economy) -> None:
+        town.firms["capacity"][:] = 1.0
+
+    town = laboratory.opening(1, {"procurement.mean_bidders": 1.0}, nobody)
+    town.contracts["end"][:] = 0
+    town.advance()
+    assert (town.firm_row[town.contracts["supplier"]] < 0).all()
+    unbid = town.contracts["bids"] == 0
+    assert unbid.any()
+    assert (town.contracts["supplier"][unbid] == WORLD_ACCOUNT).all()
+    assert (town.contracts["price"][unbid] == 1.0).all()
