@@ -208,7 +208,7 @@ class Ledger:
         return FlowMatrix(CHANNEL_NAMES, INSTITUTIONS, self.flows.copy())
 
     def check(self) -> None:
-        """Raise `MoneyError` unless the month's books close to the penny, account by account.
+        """Raise `MoneyError` unless the month's books close to the penny.
 
         Checked with ``==``: the sum of all accounts is nought; each channel's row of the flow matrix
         sums to nought; each sector's balances changed by its flows alone; no account is below its limit.

@@ -39,7 +39,6 @@ class MonthNotes:
     let_value: int = 0
     let_local_value: int = 0
     service_bought: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    outside_prices: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     passed_outside: int = 0
     unpaid_wages: int = 0
     rent_given_up: int = 0

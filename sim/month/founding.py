@@ -59,8 +59,7 @@ def found_by_chance(town: Town) -> None:
     if not len(structure.template_chance):
         return
     pattern = pick(structure.template_chance, draws[:, 1])
-    now, opening = (np.bincount(sector, minlength=18) for sector in (firms["sector"], structure.template_sector))
-    chance = chance_of_birth(structure.births_a_month, places, now, opening)
+    chance = _chance_by_sector(town, places)
     taken = draws[:, 0] < chance[structure.template_sector[pattern]]
     if not taken.any():
         return
@@ -89,6 +88,14 @@ def found_by_chance(town: Town) -> None:
     town.notes.births += len(slots)
     town.births_by_month[town.month] = len(slots)
     town.refresh_rows()
+
+
+def _chance_by_sector(town: Town, places: int) -> Floats:
+    """Chance of a birth in each sector; firms founded by policy take no place from those founded by chance."""
+    firms, structure = town.firms, town.structure
+    now = np.bincount(firms["sector"][~firms["founded_by_policy"]], minlength=18)
+    opening = np.bincount(structure.template_sector, minlength=18)
+    return chance_of_birth(structure.births_a_month, places, now, opening)
 
 
 def _founders(town: Town, draws: Floats) -> NDArray[np.int64]:

@@ -121,7 +121,10 @@ def list_employers(town: Town) -> Employers:
 
 
 def posts_factor(town: Town) -> Floats:
-    """Posts an anchor keeps against its opening (anchors,): its share of a budget gap, never more than it had."""
+    """Posts an anchor keeps against its opening (anchors,): its share of a budget gap, never more than it had.
+
+    A gap of a fiftieth of the usual budget is borne by reserves, so that posts do not follow every month's luck.
+    """
     anchors, parameters = town.anchors, town.rules.parameters
     usual = anchors["contract_budget"] + anchors["payroll_budget"]
     reserves = anchors["reserves"] - anchors["reserve_target"]
@@ -201,7 +204,9 @@ def _hire(town: Town, employers: Employers) -> None:
     to_commuters = np.floor(vacancies * share + _employer_draws(town, "hire commuters")).astype(np.int64)
     to_commuters = np.minimum(to_commuters, vacancies.astype(np.int64))
     open_posts = vacancies.astype(np.int64) - to_commuters
-    order = np.argsort(_employer_draws(town, "hire order"), kind="stable")
+    # Firms founded by policy hire last, so that their coming leaves the other matches as they were.
+    last = np.concatenate([np.zeros(len(town.anchors)), town.firms["founded_by_policy"], [0.0]])
+    order = np.argsort(_employer_draws(town, "hire order") + last, kind="stable")
     posts = np.repeat(order, open_posts[order])
     seeking = np.flatnonzero(residents["status"] == UNEMPLOYED)
     draws = town.streams.uniform("job search", town.month, residents.slots, width=2)[seeking]

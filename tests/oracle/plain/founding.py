@@ -45,7 +45,7 @@ def found_by_chance(town: PlainTown) -> None:
 
 def _chance(town: PlainTown, places: int, sector: int) -> float:
     """As many births as usual, times what is missing of the sector's opening firms."""
-    now = sum(firm.sector == sector for firm in town.firms)
+    now = sum(firm.sector == sector and not firm.founded_by_policy for firm in town.firms)
     opening = town.structure.template_sector.count(sector)
     missing = (opening - now) / max(opening, 1)
     return min(town.structure.births_a_month / places * clipped(1.0 + REFILL * missing, 0.25, 4.0), 1.0)

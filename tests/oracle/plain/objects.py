@@ -144,7 +144,6 @@ class Notes:
     let_value: int = 0
     let_local_value: int = 0
     service_bought: list[float] = field(default_factory=list)
-    outside_prices: list[float] = field(default_factory=list)
     passed_outside: int = 0
     unpaid_wages: int = 0
     rent_given_up: int = 0

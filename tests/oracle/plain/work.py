@@ -154,7 +154,8 @@ def _hire(town: PlainTown, employers: list[Employer]) -> None:
         share = 0.0 if isinstance(employer.body, Outside) else town.structure.commuter_share
         from_outside = min(math.floor(vacancies * share + draw), vacancies)
         employer.body.commuters += from_outside
-        offers.append((order, employer, vacancies - from_outside))
+        founded = getattr(employer.body, "founded_by_policy", False)
+        offers.append((order + 1.0 if founded else order, employer, vacancies - from_outside))
     offers.sort(key=lambda offer: offer[0])
     posts = [employer for _, employer, number in offers for _ in range(number)]
     seekers = [person for person in town.people if person.status == UNEMPLOYED]
