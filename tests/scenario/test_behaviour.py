@@ -204,7 +204,9 @@ def test_contracts_of_a_firm_that_ends_go_on_next_door_until_let_anew(laboratory
 def test_buyers_of_a_supplier_that_ends_find_another(laboratory: Laboratory) -> None:
     town = laboratory.opening(5)
     rows = supplier_rows(town)
-    row = int(np.argmax(np.bincount(rows[rows >= 0], minlength=len(town.firms))))
+    used = np.bincount(rows[rows >= 0], minlength=len(town.firms))
+    alone = np.bincount(town.firms["sector"], minlength=18)[town.firms["sector"]] < 5
+    row = int(np.argmax(np.where(alone, 0, used)))
     account, sector = int(town.firms["account"][row]), int(town.firms["sector"][row])
     town.ledger.begin_month(1)
     turnover.end_firms(town, np.array([row]))
