@@ -89,9 +89,9 @@ def test_lots_let_small_firms_pass_the_turnover_test_at_a_cost_for_each_lot(labo
         # Every lot is paid for, the one that keeps the contract's number too; a contract may be split again when it falls due.
         assert costs.sum() >= 1500.0 * added
         assert (costs.sum() / 1500.0) == pytest.approx(round(costs.sum() / 1500.0))
-        let = other.contracts["start"] > 0
-        # Values follow the anchor's means when let, which may be up to half above the base.
-        assert (other.contracts["base_value"][let] * 12 <= 40000_00 * 1.001).mean() > 0.9
+        # Sixteen lots are the most: what is left of the largest contracts is larger.
+        within = [(town.contracts["base_value"] * 12 <= 40000_00 * 1.001)[town.contracts["start"] > 0].mean() for town in (reference, other)]
+        assert within[1] > 0.75 > within[0]
 
 
 def test_lots_stay_split_when_the_policy_ends(laboratory: Laboratory) -> None:
