@@ -222,7 +222,7 @@ def test_buyers_of_a_supplier_that_ends_find_another(laboratory: Laboratory) -> 
 def test_firms_that_are_dear_lose_customers(laboratory: Laboratory) -> None:
     town = laboratory.opening(6, {"firms.price_response": 0.0, "firms.comparison_rate": 1.0})
     sector = np.bincount(town.firms["sector"], minlength=18)
-    chosen = np.flatnonzero(town.firms["sector"] == 6)[:: 2]
+    chosen = np.flatnonzero(town.firms["sector"] == 6)[::2]
     accounts = town.firms["account"][chosen]
     links = np.isin(town.firms["suppliers"], accounts).sum()
     habits = np.isin(town.residents["habits"], accounts).sum()

@@ -172,9 +172,7 @@ def test_a_buy_out_moves_the_price_from_bank_to_owner_through_the_firm(laborator
 
 
 def test_a_buy_out_share_of_nought_changes_nothing(laboratory: Laboratory) -> None:
-    pair = laboratory.compare(
-        use("employee_buyout", anchor="council", share=0.0, support_cost_per_worker=1000.0), months=12, seeds=(1, 2)
-    )
+    pair = laboratory.compare(use("employee_buyout", anchor="council", share=0.0, support_cost_per_worker=1000.0), months=12, seeds=(1, 2))
     for measure in ("jobs", "cooperatives", "deaths", "policy_costs", "mean_income"):
         pair.identical(measure, 1)
 

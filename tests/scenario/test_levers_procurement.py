@@ -90,7 +90,9 @@ def test_lots_let_small_firms_pass_the_turnover_test_at_a_cost_for_each_lot(labo
         assert costs.sum() >= 1500.0 * added
         assert (costs.sum() / 1500.0) == pytest.approx(round(costs.sum() / 1500.0))
         # Sixteen lots are the most: what is left of the largest contracts is larger.
-        within = [(town.contracts["base_value"] * 12 <= 40000_00 * 1.001)[town.contracts["start"] > 0].mean() for town in (reference, other)]
+        within = [
+            (town.contracts["base_value"] * 12 <= 40000_00 * 1.001)[town.contracts["start"] > 0].mean() for town in (reference, other)
+        ]
         assert within[1] > 0.75 > within[0]
 
 
