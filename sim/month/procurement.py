@@ -39,14 +39,15 @@ def affordable_factor(town: Town) -> Floats:
     """What each anchor can spend on contracts against its opening budget (anchors,), from income and reserves.
 
     The gap is usual income and a part of the reserves above their target, less policy costs, this month's
-    payroll and the opening contract budget; posts close their share of it, contracts the rest.
+    payroll and the opening contract budget. What is short is shared with posts; what is over goes to contracts,
+    since posts are never more than at the opening.
     """
     anchors, parameters = town.anchors, town.rules.parameters
     committed = anchors["contract_budget"] + anchors["payroll"]
     reserves = anchors["reserves"] - anchors["reserve_target"]
     means = anchors["usual_income"] + reserves / parameters["procurement.budget_smoothing"] - town.rules.monthly_cost
     gap = means - committed
-    contracts = (1.0 - parameters["procurement.cut_to_posts"]) * gap
+    contracts = np.where(gap < 0.0, 1.0 - parameters["procurement.cut_to_posts"], 1.0) * gap
     budget = np.maximum(anchors["contract_budget"], 1)
     result: Floats = np.clip(1.0 + contracts / budget, 0.2, 1.5)
     return result

@@ -34,8 +34,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         0.05,
         1.0,
         "Part of a contract for which a bidder must have free capacity; the rest it may pass on to outside firms.",
-        "Half, as in the United States' limits on subcontracting of set-aside services (13 CFR 125.6); no UK figure found.",
-        "C",
+        "Half, the size that limits on subcontracting in other countries take; no UK figure found.",
+        "assumption",
     ),
     Parameter(
         "procurement.price_weight",

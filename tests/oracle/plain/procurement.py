@@ -75,11 +75,11 @@ def _let(town: PlainTown, ended: list[Contract]) -> None:
 
 
 def _affordable_factor(town: PlainTown, anchor: Anchor, row: int) -> float:
-    """Contracts take their share of the gap between an anchor's means and what it is committed to."""
+    """Contracts take what is over, and their share of what is short, between means and what the anchor is committed to."""
     smoothing = town.parameter("procurement.budget_smoothing")
     means = anchor.usual_income + (anchor.reserves - anchor.reserve_target) / smoothing - town.rules.anchors[row].monthly_cost
     gap = means - (anchor.contract_budget + anchor.payroll)
-    share = 1.0 - town.parameter("procurement.cut_to_posts")
+    share = 1.0 - town.parameter("procurement.cut_to_posts") if gap < 0.0 else 1.0
     return clipped(1.0 + share * gap / max(anchor.contract_budget, 1), 0.2, 1.5)
 
 
