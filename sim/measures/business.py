@@ -60,11 +60,11 @@ def failures(town: Town) -> float:
 
 @measure(
     name="first_year_survival",
-    title="New firms alive after a year",
-    unit="share of firms founded twelve months ago and in the eleven months before",
+    title="Firms founded one to two years ago that are still there",
+    unit="share of firms founded 12 to 23 months ago",
     kind="share",
-    meaning="Firms founded twelve to twenty-three months ago that are still there.",
-    source="Births of the run and of the burn-in; ONS births of 2007: 95.4% after one year, 81.1% after two.",
+    meaning="Of the firms founded 12 to 23 months ago, those still there: between what survives one year and what survives two.",
+    source="Births of the run and of the burn-in. Published for births of 2007 (ONS): 95.4% after one year, 81.1% after two.",
 )
 def first_year_survival(town: Town) -> float:
     """Living firms of a year's births."""

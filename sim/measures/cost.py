@@ -124,10 +124,11 @@ def passed_outside(town: Town) -> float:
 
 @measure(
     name="government_balance",
-    title="What the government gains or loses on the place",
+    title="What the government receives from this place, net",
     unit="pounds a month",
     kind="money",
-    meaning="Taxes less grants, benefits, pensions and purchases.",
+    meaning="Taxes of the place less grants, benefits, pensions and purchases there. Tax on the same work done by suppliers outside the "
+    "place is not seen, so work won from them counts as a gain even where the whole country's tax is the same.",
     source="The month's transaction flow matrix.",
 )
 def government_balance(town: Town) -> float:

@@ -19,7 +19,7 @@ class LivingWageContracts(Policy):
     where_tried = "Manchester (80% of suppliers above it in 2018/19), Salford, Birmingham's charter."
     evidence = "Supplier surveys by the councils' adviser."
     mark = "B"
-    costs = "Bidders who do not pay it yet ask more: the same money buys less service."
+    costs = "All bidders ask more, whether they pay it yet or not: the same money buys less service."
     limits = "It binds new contracts only, and the firm only while it holds one; outside suppliers' staff gain elsewhere."
     options = (ANCHORS_OPTION,)
 

@@ -24,7 +24,10 @@ class MunicipalCooperative(Policy):
     evidence = "Evergreen case studies; about half of revenue sought from anchors."
     mark = "B"
     costs = "Seed capital and, where its price is higher, less service; both come from the anchor's account."
-    limits = "No more than the anchor buys in the sector; after the contract ends it must win it; it can fail."
+    limits = (
+        "No more than the anchor buys in the sector; after the contract ends it must win it; it can fail. Each month it hires after all "
+        "other employers, so that arms keep the same luck; it sells nothing outside the place; its equipment is bought on a bank loan."
+    )
     repeatable = True
     options = (
         ANCHOR_OPTION,

@@ -20,13 +20,16 @@ class LocalSpendTarget(Policy):
     meaning = (
         "Anchors aim to hold a share of the value of their contracts in the place. While they hold less, enough of the "
         "tenders that fall due go to the best local bid that is not too dear against the best bid from outside. A target brings "
-        "no new bidder: that is what outreach is for."
+        "no new bidder: that is what outreach is for. It is a floor, not a ceiling."
     )
     where_tried = "Preston 2012 to 2017 (5% to 18.2% of six anchors), Manchester 2008 to 2020 (51.5% to 69.2%), North Ayrshire."
     evidence = "Shares published by the councils' adviser without a comparison area; no robust evaluation of growth (What Works Growth)."
     mark = "B"
     costs = "A local bid may be dearer up to the maximum premium, and of lower quality: the same money then buys less, or worse, service."
-    limits = "Only contracts that end can move; a firm must pass the turnover test and have room; otherwise the work stays outside."
+    limits = (
+        "Only contracts that end can move; a firm must pass the turnover test and have room; otherwise the work stays outside. A target is "
+        "a floor, not a ceiling: with outreach, lots or social value the share can end above it."
+    )
     options = (
         ANCHORS_OPTION,
         Option("share", "share", "Share of contract value to be held in the place.", unit="share of contract value", low=0.0, high=1.0),

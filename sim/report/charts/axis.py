@@ -15,7 +15,7 @@ __all__ = ["label_months", "label_values", "spread_apart"]
 def label_values(axes: Axes, amount: Amount, *, across: bool = False, ticks: int = 5) -> None:
     """Write the values of an axis as the report does."""
     axis = axes.xaxis if across else axes.yaxis
-    axis.set_major_locator(MaxNLocator(nbins=ticks, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_locator(MaxNLocator(nbins=ticks, steps=[1, 2, 5, 10]))
 
     def written(value: float, _place: int | None = None) -> str:
         low, high = axes.get_xlim() if across else axes.get_ylim()

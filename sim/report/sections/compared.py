@@ -15,7 +15,8 @@ __all__ = ["compared_section"]
 
 NEIGHBOURS: Final = {
     "unchanged": "The neighbouring region goes on as before",
-    "same-policies": "The neighbouring region adopts the same policies, so it buys less from here",
+    "same-policies": "The neighbouring region is asked to adopt the same policies; not modelled in this version: "
+    "the run is the same as without",
 }
 
 

@@ -33,13 +33,17 @@ COSTS: Final = (
     "government_balance",
     "bids",
 )
+GOVERNMENT_NOTE: Final = (
+    "What the government receives from this place, net, holds the taxes of this place alone. Tax on the same work done by suppliers "
+    "outside it is not seen: a gain here may be a loss elsewhere."
+)
 #: Totals over the whole run: series and label.
 TOTALS: Final = (
     ("policy_costs", "Cost of running the policies"),
     ("anchor_payroll", "Anchors' payroll"),
     ("contract_spend", "Anchors' contract spend"),
     ("service_bought", "Service bought by anchors"),
-    ("government_balance", "What the government gains or loses on the place"),
+    ("government_balance", "What the government receives from this place, net"),
     ("region_receipts", "What the neighbouring region earns from the place"),
     ("outside_supplier_receipts", "Contract money of suppliers outside the place and region"),
 )
@@ -88,6 +92,8 @@ def _costs(view: View, tables: list[Table]) -> Markup:
             whole = comparison_table(numbered("Cost, whole run", place, several), words, totals, view.reference, title)
             parts.append(render_details(whole, f"Sums over all {view.result.months} months"))
             tables.append(whole)
+    if parts and "government_balance" in view.series_names:
+        parts.append(element("p", GOVERNMENT_NOTE))
     return join(parts)
 
 

@@ -42,6 +42,23 @@ LIMITS: Final = (
         "places with people.",
     ),
     (
+        "Jobs are an upper bound.",
+        "Pay does not rise when workers are scarce, people from next door fill their share of the posts (half of them in Preston) without "
+        "limit, and nothing else is crowded out while firms have room.",
+    ),
+    (
+        "New firms start cheaply.",
+        "Firms founded by chance take over the premises and equipment of firms that ended without paying a price.",
+    ),
+    (
+        "What the government gains over all is not known.",
+        "Only the taxes of this place are counted. Tax on the same work done by suppliers outside it is not seen.",
+    ),
+    (
+        "Some of its assumptions can't be changed in a scenario file.",
+        "Constants of behaviour that are fixed in code are not in the list of figures of this report; docs/model.md lists them.",
+    ),
+    (
         "The often quoted £1.76 against £0.36 is not like with like.",
         "The first counts the pound itself, the second does not. Like for like it is 1.76 against 1.36, or 0.76 against 0.36. The LM3 "
         "here counts the first pound in all arms.",

@@ -154,7 +154,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         0.3,
         1.0,
         "Share of new firms alive after one year.",
-        "ONS, births of 2007 (counts at stats.gov.wales); see evidence on survival.",
+        "ONS, births of 2007 (counts at stats.gov.wales).",
         "A",
     ),
     Parameter(

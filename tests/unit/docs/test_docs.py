@@ -15,8 +15,9 @@ import typer.main
 from support.pages import DOCS, ROOT, Block, anchors, blocks, command_lines, links, pages, shown
 from typer.testing import CliRunner
 
-import sim.catalogue  # noqa: F401  fills the registries
-from sim.cli import app
+import sim
+import sim.catalogue  # fills the registries
+from sim.cli import DEMO, app
 from sim.core.registry import MEASURES, POLICIES, SHOCKS
 from sim.settings.load import shipped
 from sim.settings.parameters import PARAMETERS
@@ -163,6 +164,17 @@ def test_the_readme_names_every_command():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in module("generate").commands_of(typer.main.get_command(app), "localwealth"):
         assert f"| `{name}` |" in readme
+
+
+def test_the_readme_names_the_place_of_the_demonstration():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = [line for line in readme.splitlines() if line.startswith(("The demonstration compares", "| `localwealth demo` |"))]
+    places = {sim.load(name).place.title.partition(" (")[0] for name in DEMO.scenarios}
+    others = {path.stem.title() for path in (ROOT / "scenarios" / "places").glob("*.yaml")} - places
+    assert len(told) == 2
+    for line in told:
+        assert all(place in line for place in places), line
+        assert not [place for place in others if place in line], line
 
 
 def test_the_readme_has_the_two_commands_of_the_checks():

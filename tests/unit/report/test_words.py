@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
-from sim.report.charts.axis import spread_apart, tick_words
+from sim.report.charts.axis import label_values, spread_apart, tick_words
 from sim.report.findings.comparison import compare_values, from_summary
 from sim.report.numbers import Amount, change, level, plain
 from sim.report.words import difference_words, finding, verdict
@@ -131,3 +132,20 @@ def test_names_stand_apart_and_in_order() -> None:
 )
 def test_ticks(value: float, amount: Amount, largest: float, step: float, shown: str) -> None:
     assert tick_words(value, amount, largest, step) == shown
+
+
+@pytest.mark.parametrize("ticks", [4, 5, 6])
+@pytest.mark.parametrize("high", [0.9, 1.0, 1.2, 1.3, 1.5, 1.7, 2.2, 3.0, 4.1, 5.0, 6.3, 7.5, 8.8])
+@pytest.mark.parametrize("amount", [Amount("ratio"), Amount("share"), Amount("count")])
+def test_written_ticks_are_evenly_spaced(ticks: int, high: float, amount: Amount) -> None:
+    axes = Figure().add_subplot()
+    axes.set_ylim(0.0, high)
+    label_values(axes, amount, ticks=ticks)
+    places = axes.yaxis.get_majorticklocs()
+    words = axes.yaxis.get_major_formatter().format_ticks(places)
+    written = [float(word.rstrip("%")) for word in words]
+    apart = np.diff(written)
+    assert len(set(words)) == len(words) >= 3
+    assert np.allclose(apart, apart[0]), words
+    scale = 100.0 if amount.kind == "share" else 1.0
+    assert np.allclose(written, places * scale), words
