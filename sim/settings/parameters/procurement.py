@@ -94,8 +94,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         0.0,
         0.2,
         "Rise of a bidder's wage bill when a contract requires the real living wage.",
-        "Worked out from one job in eight paid below it, by up to a tenth (12.7% of Preston's jobs in 2022). The model's opening of Preston "
-        "has about twice that share of residents below it (24%), so the cost of the condition may be understated.",
+        "Worked out from one job in eight paid below it, by up to a tenth (12.7% of Preston's jobs in 2022). The model's opening of "
+        "Preston has about twice that share of residents below it (24%), so the cost of the condition may be understated.",
         "assumption",
     ),
     Parameter(
