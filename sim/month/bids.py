@@ -2,7 +2,7 @@
 
 A tender has twelve places for bidders. The first eight are filled by whoever hears of it, each from the
 place, the neighbouring region or further away by chance; the last four are for firms of the place that an
-anchor invites under outreach or a local-spend target.
+anchor invites under outreach.
 """
 
 from __future__ import annotations

@@ -148,7 +148,6 @@ def _found(town: Town, founding: Founding) -> None:
         account=account,
         sector=founding.sector,
         appeal=output,
-        capacity=output / town.rules.parameters["firms.target_use"],
         born=town.month,
         founded_by_policy=True,
         living_wage=True,
@@ -161,9 +160,23 @@ def _found(town: Town, founding: Founding) -> None:
     row = len(firms) - 1
     firms["reserve"][row] = seed
     # It plans for the work it has been given, at least for what any new firm expects; the rest of its jobs must be won.
+    expected = min(max(FIRST_DEMAND * output, work), output)
     for name in ("usual_demand", "usual_sales", "usual_costs"):
-        firms[name][row] = min(max(FIRST_DEMAND * output, work), output)
+        firms[name][row] = expected
+    _equip(town, row, expected)
     town.notes.founded_by_policy += 1
+
+
+def _equip(town: Town, row: int, expected: float) -> None:
+    """Plant for the work expected, on a bank loan and bought outside: what a founded firm owns at first is its seed capital."""
+    firms, ledger, parameters = town.firms, town.ledger, town.rules.parameters
+    capacity = expected / parameters["firms.target_use"]
+    pence = np.array([round(capacity * 12.0 * parameters["firms.capital_to_output"])])
+    account = int(firms["account"][row])
+    ledger.book("new loans", BANK_ACCOUNT, account, pence)
+    ledger.book("investment", account, WORLD_ACCOUNT, pence)
+    firms["loan"][row] = pence[0]
+    firms["capacity"][row] = capacity
 
 
 def _give_contract(town: Town, founding: Founding, account: int) -> int:
@@ -186,6 +199,10 @@ def _give_contract(town: Town, founding: Founding, account: int) -> int:
     if not taken:
         town.warn(f"month {town.month}: {founding.name} got no contract: the anchor buys nothing in its sector")
         return 0
+    if taken < founding.contract_value:
+        town.warn(f"month {town.month}: {founding.name} got less work than asked: the anchor buys no more in its sector")
+    empty = mine[(contracts["value"][mine] == 0) & (contracts["base_value"][mine] == 0)]
+    contracts.drop(contracts.slots[empty])
     contracts.add(
         1,
         slots=np.array([RESERVED + CONTRACT_RANGE + town.founded]),

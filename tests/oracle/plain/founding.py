@@ -109,7 +109,7 @@ def found_by_policy(town: PlainTown) -> None:
             account=town.book.open(INSTITUTIONS[kind.code]),
             sector=founding.sector,
             appeal=output,
-            capacity=output / town.parameter("firms.target_use"),
+            capacity=0.0,
             born=town.month,
             founded_by_policy=True,
             living_wage=True,
@@ -121,6 +121,10 @@ def found_by_policy(town: PlainTown) -> None:
         town.book.pay("seed capital", payer, firm.account, firm.reserve)
         expected = min(max(FIRST_DEMAND * output, _give_contract(town, founding, firm)), output)
         firm.usual_demand, firm.usual_sales, firm.usual_costs = expected, expected, expected
+        firm.capacity = expected / town.parameter("firms.target_use")
+        firm.loan = round(firm.capacity * 12.0 * town.parameter("firms.capital_to_output"))
+        town.book.pay("new loans", BANK_ACCOUNT, firm.account, firm.loan)
+        town.book.pay("investment", firm.account, WORLD_ACCOUNT, firm.loan)
         town.notes.founded_by_policy += 1
 
 
@@ -136,6 +140,9 @@ def _give_contract(town: PlainTown, founding: Founding, firm: Firm) -> int:
     if not taken:
         town.warnings.append(f"month {town.month}: {founding.name} got no contract: the anchor buys nothing in its sector")
         return 0
+    if taken < founding.contract_value:
+        town.warnings.append(f"month {town.month}: {founding.name} got less work than asked: the anchor buys no more in its sector")
+    town.contracts = [item for item in town.contracts if item not in mine or item.value or item.base_value]
     town.contracts.append(
         Contract(
             slot=RESERVED + CONTRACT_RANGE + town.founded,
