@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.core.channels import BRANCHES, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.core.channels import BRANCHES, LOCAL_FIRMS, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.registry import measure
-from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import INSTITUTION, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.town import Town
 from sim.settings.sectors import SECTORS
 
@@ -53,8 +53,24 @@ def by_anchor(town: Town, anchor: NDArray[np.int64], part: Floats, pence: Floats
 
 
 def _local(town: Town, supplier: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each supplier is a firm or branch of the place."""
-    result: NDArray[np.bool_] = town.ledger.sector[supplier] <= BRANCHES
+    """Whether each supplier is a firm or branch of the place, or was one when it was paid and ended later in the month.
+
+    Where a firm stands is read from its account, which keeps its institutional sector when the firm ends.
+    """
+    sector = town.ledger.sector[supplier]
+    result: NDArray[np.bool_] = (sector >= LOCAL_FIRMS) & (sector <= BRANCHES)
+    return result
+
+
+def _surplus_rate(town: Town, supplier: NDArray[np.int64]) -> Floats:
+    """Usual surplus as a share of sales of each supplier (payments,); that of living branches together for one that has ended."""
+    row, firms = town.firm_row[supplier], town.firms
+    over = firms["usual_sales"] - firms["usual_costs"]
+    rates = np.clip(share(over, firms["usual_sales"]), 0.0, 1.0)
+    branch = firms["kind"] == Branch.code
+    usual = float(rates[branch].mean()) if branch.any() else 0.0
+    # The row of a firm that has ended is -1: the last of what is read.
+    result: Floats = np.append(rates, usual)[row]
     return result
 
 
@@ -115,12 +131,9 @@ def retention_elsewhere(town: Town) -> dict[str, float]:
 def retention_stays(town: Town) -> dict[str, float]:
     """What stays once branches' surplus and work passed outside have left."""
     anchor, supplier, pence = payments(town)
-    row = town.firm_row[supplier]
-    local = row >= 0
-    firms, known = town.firms, np.maximum(row, 0)
-    surplus = np.clip(share(firms["usual_sales"] - firms["usual_costs"], firms["usual_sales"]), 0.0, 1.0)
-    leaving = np.where(firms["kind"] == Branch.code, surplus, 0.0)
-    stays = pence * local * (1.0 - leaving[known])
+    local = _local(town, supplier)
+    leaving = np.where(town.ledger.sector[supplier] == BRANCHES, _surplus_rate(town, supplier), 0.0)
+    stays = pence * local * (1.0 - leaving)
     passed = town.notes.passed_outside * share(float(stays.sum()), float((pence * local).sum()))
     scale = 1.0 - share(float(passed), float(stays.sum()))
     return by_anchor(town, anchor, stays * float(scale), pence)
@@ -138,12 +151,11 @@ def retention_stays(town: Town) -> dict[str, float]:
 def spend_by_owner(town: Town) -> dict[str, float]:
     """Shares of local firms, co-operatives, community firms, branches and outside suppliers."""
     _, supplier, pence = payments(town)
-    row = town.firm_row[supplier]
-    kind = np.where(row >= 0, town.firms["kind"][np.maximum(row, 0)], -1)
+    sector = town.ledger.sector[supplier]
     total = float(pence.sum())
     names = {"local firms": LocalSME, "co-operatives": Cooperative, "community firms": CommunityFirm, "branches": Branch}
-    result = {name: float(share(float(pence[kind == cls.code].sum()), total)) for name, cls in names.items()}
-    result["outside suppliers"] = float(share(float(pence[row < 0].sum()), total))
+    result = {name: float(share(float(pence[sector == INSTITUTION[cls.code]].sum()), total)) for name, cls in names.items()}
+    result["outside suppliers"] = float(share(float(pence[~_local(town, supplier)].sum()), total))
     return result
 
 
@@ -156,12 +168,12 @@ def spend_by_owner(town: Town) -> dict[str, float]:
     source=CLES,
 )
 def spend_small_firms(town: Town) -> float:
-    """Share of small and medium local firms in contract money."""
+    """Share of small and medium local firms in contract money; one that has ended since it was paid counts as small."""
     _, supplier, pence = payments(town)
-    row = town.firm_row[supplier]
-    firms = town.firms
-    small = (firms["workers"] + firms["commuters"] < town.rules.parameters["procurement.small_firm_jobs"]) & (firms["kind"] != Branch.code)
-    return float(share(float(pence[(row >= 0) & small[np.maximum(row, 0)]].sum()), float(pence.sum())))
+    row, firms = town.firm_row[supplier], town.firms
+    small = firms["workers"] + firms["commuters"] < town.rules.parameters["procurement.small_firm_jobs"]
+    counted = _local(town, supplier) & (town.ledger.sector[supplier] != BRANCHES) & np.append(small, True)[row]
+    return float(share(float(pence[counted].sum()), float(pence.sum())))
 
 
 @measure(

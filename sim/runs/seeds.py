@@ -8,11 +8,13 @@ from itertools import pairwise
 from operator import index
 from typing import Any, Final
 
+from sim.errors import InputError
 from sim.runs.scenarios import usage_error
 
 __all__ = ["chosen_seeds", "parse_seeds", "seed_list", "seed_options"]
 
 MOST_SEEDS: Final = 100_000
+LARGEST_SEED: Final = 2**31 - 1
 
 
 def parse_seeds(text: str) -> int | list[int]:
@@ -81,7 +83,7 @@ def seed_list(seeds: int | Sequence[int]) -> tuple[int, ...]:
     Raises
     ------
     sim.errors.InputError
-        For no seeds, too many, a seed below nought or one given twice.
+        For no seeds, too many, a seed below nought or above `LARGEST_SEED`, or one given twice.
 
     Examples
     --------
@@ -94,7 +96,7 @@ def seed_list(seeds: int | Sequence[int]) -> tuple[int, ...]:
         allowed = "a number of seeds, or whole seeds of nought or more"
         raise usage_error("seeds", seeds, allowed, "write 30", "these are no seeds") from None
     if not 0 < len(given) <= MOST_SEEDS:
-        raise usage_error("seeds", seeds, f"1 to {MOST_SEEDS} seeds", "write 30", f"{len(given)} seeds can't be run")
+        raise _wrong_number(seeds, len(given))
     ordered = tuple(sorted(given))
     twice = sorted({seed for seed, after in pairwise(ordered) if seed == after})
     if twice:
@@ -104,15 +106,28 @@ def seed_list(seeds: int | Sequence[int]) -> tuple[int, ...]:
 
 
 def _whole_seeds(seeds: Any) -> Sequence[int]:
-    """Seeds as whole numbers, or a TypeError."""
+    """Seeds as whole numbers within their bounds, or a TypeError."""
     if isinstance(seeds, (str, bytes, bool)):
         raise TypeError
     if hasattr(seeds, "__index__"):
+        if index(seeds) > MOST_SEEDS:
+            raise _wrong_number(seeds, index(seeds))
         return range(1, index(seeds) + 1)
     whole = [index(seed) for seed in seeds]
-    if any(isinstance(seed, bool) or number < 0 for seed, number in zip(seeds, whole, strict=True)):
+    if any(isinstance(seed, bool) for seed in seeds):
         raise TypeError
+    outside = [str(seed) for seed in whole if not 0 <= seed <= LARGEST_SEED]
+    if outside:
+        allowed = f"whole seeds from 0 to {LARGEST_SEED}"
+        raise usage_error(
+            "seeds", ", ".join(outside), allowed, f"write a seed of 0 to {LARGEST_SEED}, such as 1", "a seed is out of bounds"
+        )
     return whole
+
+
+def _wrong_number(seeds: Any, number: int) -> InputError:
+    """The error for no seeds or too many."""
+    return usage_error("seeds", seeds, f"1 to {MOST_SEEDS} seeds", "write 30", f"{number} seeds can't be run")
 
 
 def seed_options(seeds: Sequence[int]) -> list[str]:

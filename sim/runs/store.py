@@ -92,23 +92,27 @@ def claim(path: str | Path) -> Path:
     Raises
     ------
     InputError
-        When the name is taken, or the folder can't be made.
+        When the name is empty or taken, or the folder can't be made.
     """
     target = Path(path)
+    if target.name in ("", ".."):
+        remedy = "give a name with --out, such as results/mine"
+        raise _refused(target, "this can't become a result folder", remedy, "a name of its own", path)
     unfinished = target.with_name(target.name + UNFINISHED)
-    if target.exists() or target.is_symlink():
-        raise _refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
     try:
+        taken = target.exists() or target.is_symlink()
         unfinished.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _refused(target, f"the folder can't be made: {error.strerror}", "choose a folder you may write to, with --out") from None
+        raise _unwritable(target, "folder", error) from None
+    if taken:
+        raise _refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
     try:
         unfinished.mkdir()
     except FileExistsError:
         remedy = f"if no run is writing it, delete {_shown(unfinished)}; else choose another name with --out"
         raise _refused(target, "an unfinished result of this name is there: a run is going on, or was cut", remedy) from None
     except OSError as error:
-        raise _refused(target, f"the folder can't be made: {error.strerror}", "choose a folder you may write to, with --out") from None
+        raise _unwritable(target, "folder", error) from None
     _write_text(unfinished / "UNFINISHED.txt", "This run has not ended, or was cut before it could. It is no result. It may be deleted.\n")
     return unfinished
 
@@ -361,9 +365,16 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
-def _refused(target: Path, message: str, remedy: str) -> InputError:
-    """The error for a folder that can't be written."""
-    return InputError([Problem(_shown(target), None, "", "", "a name that is free", None, remedy, message, "no-such-folder")])
+def _refused(target: Path, message: str, remedy: str, allowed: str = "a name that is free", given: str | Path | None = None) -> InputError:
+    """The error for a name that can't be taken."""
+    shown = str(target if given is None else given)
+    return InputError([Problem(_shown(target), None, "", repr(shown), allowed, None, remedy, message, "no-such-folder")])
+
+
+def _unwritable(target: Path, what: str, error: OSError) -> InputError:
+    """The error for a folder or file that can't be made where it should be."""
+    message, remedy = f"the {what} can't be made: {error.strerror}", "choose a folder that is there and that you may write to, with --out"
+    return _refused(target, message, remedy, "a folder you may write to")
 
 
 def _problem(path: Path, message: str, remedy: str, near: str | None = None) -> Problem:
@@ -385,4 +396,4 @@ def write_new_file(path: Path, text: str) -> None:
     except FileExistsError:
         raise _refused(path, "there is something of this name already", "choose another name with --out") from None
     except OSError as error:
-        raise _refused(path, f"the file can't be made: {error.strerror}", "choose another name with --out") from None
+        raise _unwritable(path, "file", error) from None

@@ -88,6 +88,8 @@ def print_result(result: Result, stream: IO[str]) -> None:
         for _, row in table[table["arm"] == arm].iterrows():
             shown.add_row(*(Text(cell) for cell in _cells(row, _symbol(result), alone)))
         console.print(shown)
+        for line in _cost_of(result, arm):
+            console.print(Text(line))
     for line in _foot(result):
         console.print(Text(line))
 
@@ -111,6 +113,23 @@ def _cells(row: pd.Series[Any], symbol: str, alone: bool) -> list[str]:
     return [row["title"], *levels, number_text(row["difference"], kind, symbol, signed=True), interval, verdict]
 
 
+def _cost_of(result: Result, arm: str) -> list[str]:
+    """What policies cost in all months of an arm, where that was recorded: the table shows the last months alone."""
+    if "policy_costs" not in result.series_names:
+        return []
+    cost = float(np.mean(result.values("policy_costs", arm).sum(axis=1)))
+    return [f"Policies cost {number_text(cost, 'money', _symbol(result))} over the whole run (mean over seeds)."]
+
+
+def _invented(result: Result) -> list[str]:
+    """That a place is invented; which one, where the arms have different places."""
+    places = {str(arm["place"]["values"]["name"]): arm["place"]["values"] for arm in result.scenarios.values()}
+    invented = [str(place["title"]).removesuffix(" (invented)") for place in places.values() if place["invented"]]
+    if len(places) > 1:
+        return [f"{title} is an invented place." for title in invented]
+    return ["The place is invented."] if invented else []
+
+
 def _foot(result: Result) -> list[str]:
     """What a reader must know to read the table."""
     manifest = result.manifest
@@ -130,8 +149,7 @@ def _foot(result: Result) -> list[str]:
     check = manifest["accounting"]
     if check["closed"]:
         lines.append(f"Accounts: {check['months_checked']} months checked, {check['bookings']:,} payments, not a penny made or lost.")
-    if manifest["place"]["invented"]:
-        lines.append("The place is invented.")
+    lines += _invented(result)
     lines += [f"Note: {note}." for note in manifest["notes"]]
     warnings = result.tables["warnings"]["warning"].value_counts()
     return lines + [f"Warning ({count} of {check['runs']} runs): {warning}" for warning, count in warnings.items()]

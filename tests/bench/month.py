@@ -2,7 +2,8 @@
 
 Four tables: the memory of Preston at full size over ten years; what the command's help costs; the month told in plain
 objects against the month in columns, on one town of 100,000 residents; the month in columns at three sizes. Each takes a
-few minutes at most. Times are the processor's and the best of the repeats, since other work may share the machine.
+few minutes at most. Times are the processor's and the best of the repeats, since other work may share the machine. When a
+bound that we promise is missed, a line says so and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ RACE: Final = 100_000
 SIZES: Final = (10_000, 100_000, 1_000_000)
 BURN_IN: Final = 2
 PRESTON_MONTHS: Final = 120
+#: What we promise: objects against columns, the peak of Preston, a resident's cost at the largest size against the middle one.
+LEAST_RATIO: Final = 30.0
+MOST_MEMORY: Final = 1024.0
+MOST_GROWTH: Final = 2.0
 BENCHES: Final = ("memory", "help", "objects", "sizes")
 
 
@@ -66,7 +71,7 @@ def plain_against_columns(repeats: int) -> list[list[str]]:
     wrong = differences(plain, economy)
     return [
         ["plain objects", f"{objects:.3f}", f"{objects / len(economy.residents) * 1e6:.2f}", "1"],
-        ["columns", f"{columns:.3f}", f"{columns / len(economy.residents) * 1e6:.2f}", f"1/{objects / columns:.0f}"],
+        ["columns", f"{columns:.3f}", f"{columns / len(economy.residents) * 1e6:.2f}", f"1/{objects / columns:.1f}"],
         ["same pence and columns after it", "no: " + wrong[0] if wrong else "yes", "", ""],
     ]
 
@@ -152,24 +157,56 @@ def write_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]])
     sys.stdout.flush()
 
 
-def main() -> None:
-    """Run the benches asked for, all of them without an argument."""
+def missed_memory(rows: Sequence[Sequence[str]]) -> list[str]:
+    """What the table of memory says against its bound."""
+    peak = float(rows[-1][1])
+    return [f"Preston took {peak:.0f} MiB, and at most {MOST_MEMORY:.0f} is promised"] if peak > MOST_MEMORY else []
+
+
+def missed_ratio(rows: Sequence[Sequence[str]]) -> list[str]:
+    """What the race says against its bounds: the ratio, and that both tell the same month."""
+    ratio = float(rows[1][3].removeprefix("1/"))
+    slow = [f"columns are {ratio:.1f} times as fast as objects, and at least {LEAST_RATIO:.0f} times is promised"]
+    wrong = [f"the same pence after it: {rows[2][1]}"]
+    return (slow if ratio < LEAST_RATIO else []) + (wrong if rows[2][1] != "yes" else [])
+
+
+def missed_growth(rows: Sequence[Sequence[str]]) -> list[str]:
+    """What the table of sizes says against its bound."""
+    middle, largest = (float(row[-1]) for row in rows[1:3])
+    times = f"{largest / middle:.2f} times as much at {SIZES[2]:,} as at {SIZES[1]:,}"
+    said = f"a resident costs {times}, and at most {MOST_GROWTH:.0f} is promised"
+    return [said] if largest > MOST_GROWTH * middle else []
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benches asked for, all of them without an argument; 1 when a bound is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.month", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=BENCHES, default=BENCHES)
-    chosen = parser.parse_args().only
+    chosen = parser.parse_args(arguments).only
+    missed: list[str] = []
     # First, while this process is small: Linux counts what a parent held when it started a process in the peak of that process.
     if "memory" in chosen:
         heads = [f"Preston, {PRESTON_MONTHS} months", "peak MiB", "seconds", "bytes a resident beyond imports"]
-        write_table("Memory of a full-size run", heads, preston_memory(PRESTON_MONTHS))
+        rows = preston_memory(PRESTON_MONTHS)
+        write_table("Memory of a full-size run", heads, rows)
+        missed += missed_memory(rows)
     if "help" in chosen:
         write_table("What help costs", ["process", "seconds", "beyond Python itself"], help_cost(repeats=5))
     if "objects" in chosen:
         heads = ["one month, 100,000 residents", "seconds", "microseconds a resident", "ratio"]
-        write_table("Objects against columns", heads, plain_against_columns(repeats=3))
+        rows = plain_against_columns(repeats=3)
+        write_table("Objects against columns", heads, rows)
+        missed += missed_ratio(rows)
     if "sizes" in chosen:
         heads = ["residents", "firms", "opening, s", "month, s", "month and measures, s", "month, microseconds a resident"]
-        write_table("The month in columns by size", heads, cost_by_size(repeats=3))
+        rows = cost_by_size(repeats=3)
+        write_table("The month in columns by size", heads, rows)
+        missed += missed_growth(rows)
+    for line in missed:
+        sys.stderr.write(f"Bound missed: {line}.\n")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

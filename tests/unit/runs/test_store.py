@@ -88,6 +88,41 @@ def test_a_folder_that_can_not_be_made_is_refused(result: Result, tmp_path: Path
         result.save(tmp_path / "file" / "out")
 
 
+@pytest.mark.parametrize("name", ["", ".", "/", "..", "results/.."])
+def test_a_name_that_can_not_become_a_folder_is_refused(name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        store.claim(name)
+    said = str(caught.value)
+    assert "this can't become a result folder" in said
+    assert f"given:   {name!r}" in said
+    assert "allowed: a name of its own" in said
+    assert "remedy:  give a name with --out, such as results/mine" in said
+
+
+@pytest.mark.parametrize("call", ["exists", "mkdir"])
+def test_a_folder_without_permission_says_where_it_may_be(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, call, denied)
+    with pytest.raises(InputError) as caught:
+        store.claim(tmp_path / "out")
+    said = str(caught.value)
+    assert "the folder can't be made: Permission denied" in said
+    assert f"given:   {str(tmp_path / 'out')!r}" in said
+    assert "allowed: a folder you may write to" in said
+
+
+def test_a_file_in_a_folder_that_is_not_there_says_where_it_may_be(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        store.write_new_file(tmp_path / "missing" / "mine.yaml", "")
+    said = str(caught.value)
+    assert "the file can't be made: No such file or directory" in said
+    assert f"given:   {str(tmp_path / 'missing' / 'mine.yaml')!r}" in said
+    assert "allowed: a folder you may write to" in said
+    assert "remedy:  choose a folder that is there and that you may write to, with --out" in said
+
+
 def test_a_missing_result_names_the_nearest(folder: Path) -> None:
     said = problems_of(folder.parent / "outt")
     assert "there is no such result" in said

@@ -1,0 +1,57 @@
+"""What a terminal says around the table: the cost of policies over all months, and which place is invented."""
+
+from __future__ import annotations
+
+import copy
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from stand_in import MEASURES, StandIn
+
+from sim.core.records import RunRecord
+from sim.runs import Result, compare
+from sim.runs.outcome import MeasureFacts
+from sim.runs.terminal import print_result
+
+COSTS = MeasureFacts("policy_costs", "Cost of running policies", "pounds a month", "money", "A cost.", "invented", "mean")
+
+
+class Costly(StandIn):
+    """Pays 1,000 pounds in its first month, and 100 more for each seed number above the first."""
+
+    def run(self, months: int | None = None) -> RunRecord:
+        record = super().run(months)
+        costs = 0.0 * record.measures["level"]
+        if self.scenario.policies:
+            costs[0] = 900.0 + 100.0 * self.seed
+        return replace(record, measures={**record.measures, "policy_costs": costs})
+
+
+@pytest.fixture
+def costly(reference: Any, changed: Any) -> Result:
+    return compare([reference, changed], seeds=3, workers=1, factory=Costly, measures={**MEASURES, "policy_costs": COSTS})
+
+
+def shown(result: Result) -> str:
+    stream = io.StringIO()
+    print_result(result, stream)
+    return stream.getvalue()
+
+
+def test_costs_of_all_months_stand_under_the_table(costly: Result) -> None:
+    assert "Policies cost £1,100 over the whole run (mean over seeds).\n" in shown(costly)
+
+
+def test_nothing_is_said_of_costs_that_were_not_recorded(reference: Any, changed: Any) -> None:
+    assert "Policies cost" not in shown(compare([reference, changed], seeds=2, workers=1, factory=StandIn, measures=MEASURES))
+
+
+def test_an_invented_place_is_named_where_arms_have_different_places(costly: Result) -> None:
+    assert "The place is invented.\n" in shown(costly)
+    scenarios = copy.deepcopy(dict(costly.scenarios))
+    scenarios["town/as-usual"]["place"]["values"].update(name="real", title="Real Town", invented=False)  # type: ignore[index]
+    said = shown(replace(costly, scenarios=scenarios))
+    assert "Anytown is an invented place.\n" in said
+    assert "The place is invented." not in said
