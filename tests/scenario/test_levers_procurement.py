@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from support.laboratory import Laboratory, Pair, use
 
-from sim.core.channels import WORLD_ACCOUNT
+from sim.core.channels import COOPERATIVES, WORLD_ACCOUNT
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative, LocalSME
 
@@ -118,6 +118,7 @@ def _half_cooperative(town: Economy) -> None:
     rows = np.flatnonzero((firms["kind"] == LocalSME.code) & (firms["workers"] >= 2))[::2]
     firms["kind"][rows] = Cooperative.code
     firms["owner"][rows] = -1
+    town.ledger.reclassify(firms["account"][rows], COOPERATIVES)
 
 
 def test_the_composition_of_social_value_decides_who_gains(laboratory: Laboratory) -> None:

@@ -147,7 +147,10 @@ def test_an_interruption_before_the_first_seed_keeps_nothing(reference: Any, cha
 
 
 SLOW_SCRIPT = """
+import signal
 import sys
+# Where the tests run in the background, the signal is ignored from the start: listen to it again.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, {folder!r})
 from stand_in import MEASURES, StandIn, stand_in_scenario
 from sim.runs import Interrupted, compare
