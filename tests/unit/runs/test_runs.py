@@ -146,11 +146,11 @@ def test_an_interruption_before_the_first_seed_keeps_nothing(reference: Any, cha
     assert list(tmp_path.iterdir()) == []
 
 
+#: Starts a command that listens to Ctrl-C: where the tests run in the background, the signal is ignored from the start.
+LISTENING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+
 SLOW_SCRIPT = """
-import signal
 import sys
-# Where the tests run in the background, the signal is ignored from the start: listen to it again.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, {folder!r})
 from stand_in import MEASURES, StandIn, stand_in_scenario
 from sim.runs import Interrupted, compare
@@ -198,7 +198,12 @@ def test_ctrl_c_stops_workers_cleanly(tmp_path: Path, whole_group: bool) -> None
     notes.mkdir()
     environment = {**with_package(), "STAND_IN_NOTES": str(notes)}
     process = subprocess.Popen(
-        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+        [sys.executable, "-c", LISTENING, sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
