@@ -7,6 +7,7 @@ method by name, since importing Mesa sets the method of the whole process; one w
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 import sys
 import traceback
@@ -16,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
@@ -167,7 +169,7 @@ def run_tasks(
             done(outcome)
 
     if executor is not None:
-        _submit(tasks, executor, keep)
+        _collect([executor.submit(run_seed, task) for task in tasks], keep)
     elif workers == 1 or len(tasks) == 1 or not _script_can_be_imported():
         for task in tasks:
             keep(run_seed(task))
@@ -183,12 +185,8 @@ def run_tasks(
     return [outcomes[seed] for seed in sorted(outcomes)]
 
 
-def _submit(tasks: Sequence[SeedTask], executor: Executor, keep: Callable[[SeedOutcome], None]) -> None:
-    """Run tasks on an executor and keep what comes back."""
-    futures: list[Future[SeedOutcome]] = [executor.submit(run_seed, task) for task in tasks]
-    if isinstance(executor, ProcessPoolExecutor):
-        # A pool begins to watch a process at the next task after it; without one more the last process could die unseen.
-        executor.submit(int)
+def _collect(futures: Sequence[Future[SeedOutcome]], keep: Callable[[SeedOutcome], None]) -> None:
+    """Keep what comes back; when stopped, call off what has not begun."""
     try:
         for future in as_completed(futures):
             keep(future.result())
@@ -196,6 +194,26 @@ def _submit(tasks: Sequence[SeedTask], executor: Executor, keep: Callable[[SeedO
         for future in futures:
             future.cancel()
         raise
+
+
+def _submit(tasks: Sequence[SeedTask], pool: ProcessPoolExecutor, folder: str) -> list[Future[SeedOutcome]]:
+    """Hand tasks to processes of our own through a file.
+
+    What goes through the pool's pipe must be small: a place and its scenarios are larger than the pipe holds, and on Python
+    before 3.12 a pool whose workers have gone waits without end for a writer that nobody reads.
+    """
+    path = Path(folder) / "tasks"
+    path.write_bytes(pickle.dumps(list(tasks)))
+    futures = [pool.submit(_run_stored, str(path), place) for place in range(len(tasks))]
+    # A pool begins to watch a process at the next task after it; without one more the last process could die unseen.
+    pool.submit(int)
+    return futures
+
+
+def _run_stored(path: str, place: int) -> SeedOutcome:
+    """Run one of the tasks in a file that this program wrote."""
+    tasks: list[SeedTask] = pickle.loads(Path(path).read_bytes())
+    return run_seed(tasks[place])
 
 
 def _in_processes(tasks: Sequence[SeedTask], workers: int, keep: Callable[[SeedOutcome], None]) -> None:
@@ -208,8 +226,8 @@ def _in_processes(tasks: Sequence[SeedTask], workers: int, keep: Callable[[SeedO
         keep(outcome)
 
     try:
-        with _processes(workers) as pool:
-            _submit(tasks, pool, count)
+        with TemporaryDirectory(prefix="localwealth-") as folder, _processes(workers) as pool:
+            _collect(_submit(tasks, pool, folder), count)
     except BrokenProcessPool:
         if not came_in and len(tasks) > 1:
             remedy = "there may be too little memory: try workers=1 (--workers 1)"
