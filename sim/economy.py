@@ -17,12 +17,25 @@ from sim.core.mesa_bridge import ColumnarModel
 from sim.core.records import RunRecord
 from sim.core.registry import PHASES
 from sim.core.streams import Streams
-from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Resident
+from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Fund, Resident
 from sim.kinds.rules import usual_rules
 from sim.kinds.sellers import SellerLists
 from sim.kinds.town import MonthNotes, Town
 from sim.measures.recorder import Recorder
-from sim.month import credit, homes, procurement, production, public_money, spending, surplus, turnover, work
+from sim.month import (
+    community_finance,
+    credit,
+    homes,
+    land,
+    procurement,
+    production,
+    public_money,
+    spending,
+    support,
+    surplus,
+    turnover,
+    work,
+)
 from sim.policies.apply import PoliciesInForce
 from sim.settings.scenario import Scenario
 from sim.start.contracts import find_chances
@@ -62,6 +75,7 @@ class Economy(ColumnarModel, Town):
         self.streams = Streams(seed)
         self.ledger = Ledger(keep_journal)
         self.residents, self.firms, self.anchors = self.table(Resident), self.table(Firm), self.table(Anchor)
+        self.funds = self.table(Fund)
         self.contracts = Table(CONTRACT_COLUMNS)
         self.warnings: list[str] = []
         self.founded = 0
@@ -112,12 +126,15 @@ class Economy(ColumnarModel, Town):
         self.month += 1
         self._begin_month()
         public_money.phase(self)
+        support.phase(self)
         procurement.phase(self)
         production.phase(self)
         work.phase(self)
         spending.phase(self)
+        land.phase(self)
         homes.phase(self)
         credit.phase(self)
+        community_finance.phase(self)
         surplus.phase(self)
         turnover.phase(self)
         for added in PHASES:

@@ -13,16 +13,17 @@ INSTITUTIONS: Final = (
     "community firms",
     "branches",
     "anchors",
+    "community funds",
     "government",
     "neighbouring region",
     "rest of the world",
     "banks",
 )
 
-RESIDENTS, LOCAL_FIRMS, COOPERATIVES, COMMUNITY_FIRMS, BRANCHES, ANCHORS, GOVERNMENT, REGION, WORLD, BANKS = range(len(INSTITUTIONS))
+RESIDENTS, LOCAL_FIRMS, COOPERATIVES, COMMUNITY_FIRMS, BRANCHES, ANCHORS, FUNDS, GOVERNMENT, REGION, WORLD, BANKS = range(len(INSTITUTIONS))
 
 #: Sectors inside the place; the rest stand outside it, and a payment to them is a leakage.
-LOCAL_INSTITUTIONS: Final = (RESIDENTS, LOCAL_FIRMS, COOPERATIVES, COMMUNITY_FIRMS, BRANCHES, ANCHORS)
+LOCAL_INSTITUTIONS: Final = (RESIDENTS, LOCAL_FIRMS, COOPERATIVES, COMMUNITY_FIRMS, BRANCHES, ANCHORS, FUNDS)
 
 #: The accounts that decide nothing have the first numbers of every ledger.
 GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT, BANK_ACCOUNT = range(4)
@@ -57,6 +58,22 @@ CHANNELS: Final = MappingProxyType(
         "firm sales": "buyers of a whole firm to its owner",
         "seed capital": "anchors to the firms they found",
         "policy costs": "what running a policy costs an anchor",
+        "business support": "anchors to firms they help to grow or to come",
+        "member stakes": "members to the co-operative they join",
+        "stakes returned": "co-operatives to members who leave",
+        "solidarity": "co-operatives to and from their common fund",
+        "furlough": "the government to workers who are kept on without work",
+        "training": "anchors to the makers of training",
+        "fund capital": "what anchors and others pay into a fund, and get back",
+        "fund deposits": "savings into and out of community banks and credit unions",
+        "fund loans": "community banks, credit unions and funds to those they lend to",
+        "fund repayments": "repaid to community banks, credit unions and funds",
+        "fund interest": "interest and returns to and from community banks, credit unions and funds",
+        "currency exchange": "pounds for local currency and back",
+        "leases": "firms to anchors and trusts for premises",
+        "home building": "anchors and trusts to builders",
+        "home sales": "buyers of homes and buildings to their owners",
+        "land loans": "banks to anchors and trusts that build, and repayment",
     }
 )
 

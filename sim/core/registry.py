@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar, cast
 
 from sim.errors import UnknownNameError
@@ -165,6 +166,8 @@ class Intervention:
         What it costs and whom; what the model leaves out.
     options : tuple of Option
         What a scenario may set.
+    off : mapping of option to value
+        The settings at which it changes nothing at all, to the penny.
     """
 
     name: ClassVar[str]
@@ -177,6 +180,7 @@ class Intervention:
     costs: ClassVar[str]
     limits: ClassVar[str]
     options: ClassVar[tuple[Option, ...]]
+    off: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
 
 TEXTS: Final = ("name", "title", "pillar", "meaning", "where_tried", "evidence", "mark", "costs", "limits")
@@ -263,6 +267,9 @@ def _complete(definition: type, noun: str) -> type[Intervention]:
     names = [option.name for option in complete.options]
     if len(set(names)) < len(names):
         raise ValueError(f"{noun} {complete.name} declares an option twice")
+    unknown = set(getattr(complete, "off", {})) - set(names)
+    if unknown:
+        raise ValueError(f"{noun} {complete.name}: off names {', '.join(sorted(unknown))}, which is no option of it")
     return complete
 
 

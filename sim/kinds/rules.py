@@ -11,6 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kinds.rules_contracting import ContractingRules
+from sim.kinds.rules_employment import EmploymentRules
+from sim.kinds.rules_events import EventRules
+from sim.kinds.rules_land import LandRules
+from sim.kinds.rules_money import MoneyRules
+from sim.kinds.rules_ownership import OwnershipRules
 from sim.settings.parameters import Parameters
 
 Floats = NDArray[np.float64]
@@ -66,6 +72,7 @@ class Rules:
     contract_living_wage : (anchors,) bool, its new contracts require it
     buyout_share : float, share of closing, retiring and sold firms offered to their employees that they take
     buyout_cost_per_worker : int, pence; buyout_anchor : int row of the anchor that pays, -1 for none
+    contracting, ownership, employment, money, land, events : the rules of each group, in a file of their own
     """
 
     parameters: Parameters
@@ -85,6 +92,12 @@ class Rules:
     buyout_anchor: int = -1
     foundings: list[Founding] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
+    contracting: ContractingRules = field(default_factory=ContractingRules)
+    ownership: OwnershipRules = field(default_factory=OwnershipRules)
+    employment: EmploymentRules = field(default_factory=EmploymentRules)
+    money: MoneyRules = field(default_factory=MoneyRules)
+    land: LandRules = field(default_factory=LandRules)
+    events: EventRules = field(default_factory=EventRules)
 
 
 def usual_rules(parameters: Parameters, anchors: int) -> Rules:

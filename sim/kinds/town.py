@@ -62,6 +62,7 @@ class Town(Protocol):
     firms: Table
     anchors: Table
     contracts: Table
+    funds: Table
     structure: Structure
     rules: Rules
     notes: MonthNotes

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.channels import ANCHORS
+from sim.core.channels import ANCHORS, FUNDS
 from sim.kinds.firms import Branch
 from sim.kinds.flows import ANCHOR_GROUP, FIRST_FIRM, FIRST_RESIDENT, GROUPS, OUTSIDE, GroupFlows
 from sim.kinds.town import Town
@@ -26,7 +26,8 @@ def group_of_accounts(town: Town) -> Integers:
     sector = town.ledger.sector
     group = np.full(len(sector), FIRST_FIRM, np.int64)
     group[: len(OUTSIDE)] = np.arange(len(OUTSIDE))
-    group[sector == ANCHORS] = ANCHOR_GROUP
+    # Funds of the place stand with the anchors that set them up.
+    group[(sector == ANCHORS) | (sector == FUNDS)] = ANCHOR_GROUP
     residents = town.residents
     group[residents["account"]] = FIRST_RESIDENT + residents["income_tenth"] // 2
     firms = town.firms

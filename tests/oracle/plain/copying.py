@@ -23,6 +23,8 @@ Thing = TypeVar("Thing")
 SET_BY_RECORDER = {"flows", "ordered_income", "ordered_wealth"}
 #: Notes that are a sum of parts of a penny cut to whole pence: the order of adding may move them by one.
 ADDED_IN_ANOTHER_ORDER = {"unpaid_wages"}
+#: Columns that only phases without a plain version write; each has hand-worked tests of its own.
+NOT_MIRRORED: set[str] = set()
 
 
 def copied(economy: Economy) -> PlainTown:
@@ -48,7 +50,7 @@ def copied(economy: Economy) -> PlainTown:
 
 def _objects(table: Table, kind: Callable[..., Thing]) -> list[Thing]:
     """One object for each row; a column that the class does not know is an error."""
-    columns = {"slot": table.slots.tolist(), **{name: table[name].tolist() for name in table.columns}}
+    columns = {"slot": table.slots.tolist(), **{name: table[name].tolist() for name in table.columns if name not in NOT_MIRRORED}}
     return [kind(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
 
 
@@ -96,7 +98,7 @@ def _of_table(name: str, objects: Iterable[Any], table: Table) -> list[str]:
     """Every column of a table against its objects."""
     things = list(objects)
     found = _differing(f"{name}.slot", [thing.slot for thing in things], table.slots.tolist())
-    for column in table.columns:
+    for column in (name for name in table.columns if name not in NOT_MIRRORED):
         found += _differing(f"{name}.{column}", [getattr(thing, column) for thing in things], table[column].tolist())
     return found
 

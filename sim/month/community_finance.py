@@ -1,0 +1,11 @@
+"""Community finance: the place's own banks, funds and currency, after the month's repayments."""
+
+from __future__ import annotations
+
+from sim.kinds.town import Town
+
+
+def phase(town: Town) -> None:
+    """Deposit, invest, lend, convert."""
+    if town.frozen:
+        return

@@ -1,0 +1,11 @@
+"""Support: help for firms and workers that policies pay for, before the month's work begins."""
+
+from __future__ import annotations
+
+from sim.kinds.town import Town
+
+
+def phase(town: Town) -> None:
+    """Pay for help."""
+    if town.frozen:
+        return
