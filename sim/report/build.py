@@ -23,8 +23,8 @@ from sim.report.sections.paths import DRAWN, paths_section
 from sim.report.sections.pound import pound_section
 from sim.report.table import Table
 from sim.report.workbook import write_workbook
+from sim.runs.reading import load_result
 from sim.runs.result import Result
-from sim.runs.store import load_result
 
 __all__ = ["build_report", "report_sections"]
 

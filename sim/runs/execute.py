@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.runs import statistics, store
 from sim.runs.facts import available_processors, platform_facts, versions
+from sim.runs.folder import FORMAT, FORMAT_VERSION, scenario_file
 from sim.runs.headlines import headlines
 from sim.runs.outcome import MeasureFacts, SeedOutcome
 from sim.runs.progress import progress_bar
@@ -187,8 +188,8 @@ def build_result(
     arms = describe_arms(plan.arms)
     recorded = {name.partition("/")[0] for name in summary["measure"]}
     manifest: dict[str, Any] = {
-        "format": store.FORMAT,
-        "format_version": store.FORMAT_VERSION,
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
         "kind": plan.kind,
         "status": "failed" if not done else "complete" if len(done) == len(plan.seeds) else "partial",
         "interrupted": interrupted,
@@ -196,7 +197,7 @@ def build_result(
         "place": _place_facts(plan),
         "start": arms[0].start,
         "months": plan.months,
-        "arms": [{"name": arm.name, "title": arm.title, "file": store.scenario_file(i, arm.name)} for i, arm in enumerate(arms)],
+        "arms": [{"name": arm.name, "title": arm.title, "file": scenario_file(i, arm.name)} for i, arm in enumerate(arms)],
         "seeds": {"requested": list(plan.seeds), "done": done, "failed": [o.seed for o in ordered if o.failure is not None]},
         "failures": [{**o.failure.as_dict(), "repeat": plan.command([o.seed])} for o in ordered if o.failure is not None],
         "measures": {name: facts.as_dict() for name, facts in sorted(measures.items()) if name in recorded},

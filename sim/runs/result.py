@@ -215,7 +215,8 @@ class Result:
         sim.errors.InputError
             When something already lies at the path.
         """
-        from sim.runs.store import load_result, save_result
+        from sim.runs.reading import load_result
+        from sim.runs.store import save_result
 
         return load_result(save_result(self, path))
 

@@ -1,4 +1,4 @@
-"""Result folders: written whole or marked unfinished, and read back with everything in them.
+"""Result folders: written whole or marked unfinished.
 
 A folder holds
 
@@ -18,44 +18,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.errors import InputError, Problem, nearest
-from sim.runs import tables as tables_module
+from sim.runs.folder import CSV, MANIFEST, PARQUET, RESULTS, UNFINISHED, file_name, refused, unwritable, yaml_of
 from sim.runs.result import Result
 
-__all__ = [
-    "FORMAT",
-    "FORMAT_VERSION",
-    "RESULTS",
-    "UNFINISHED",
-    "claim",
-    "free_name",
-    "load_result",
-    "publish",
-    "release",
-    "save_result",
-    "write_new_file",
-]
-
-FORMAT: Final = "localwealth-result"
-FORMAT_VERSION: Final = 1
-MANIFEST: Final = "manifest.json"
-MANIFEST_KEYS: Final = ("arms", "seeds", "months", "start", "status", "failures", "measures", "headlines")
-UNFINISHED: Final = ".unfinished"
-#: Where results lie unless told otherwise, from the working folder.
-RESULTS: Final = "results"
-
-PARQUET: Final = ("series", "flow_matrices", "balance_sheets", "pound_flows", "distributions", "summary")
-CSV: Final = ("accounts", "warnings", "timings")
+__all__ = ["claim", "free_name", "publish", "release", "save_result", "write_new_file"]
 
 
 def save_result(result: Result, path: str | Path) -> Path:
@@ -97,22 +72,22 @@ def claim(path: str | Path) -> Path:
     target = Path(path)
     if target.name in ("", ".."):
         remedy = "give a name with --out, such as results/mine"
-        raise _refused(target, "this can't become a result folder", remedy, "a name of its own", path)
+        raise refused(target, "this can't become a result folder", remedy, "a name of its own", path)
     unfinished = target.with_name(target.name + UNFINISHED)
     try:
         taken = target.exists() or target.is_symlink()
         unfinished.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(target, "folder", error) from None
+        raise unwritable(target, "folder", error) from None
     if taken:
-        raise _refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
+        raise refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
     try:
         unfinished.mkdir()
     except FileExistsError:
-        remedy = f"if no run is writing it, delete {_shown(unfinished)}; else choose another name with --out"
-        raise _refused(target, "an unfinished result of this name is there: a run is going on, or was cut", remedy) from None
+        remedy = f"if no run is writing it, delete {unfinished.as_posix()}; else choose another name with --out"
+        raise refused(target, "an unfinished result of this name is there: a run is going on, or was cut", remedy) from None
     except OSError as error:
-        raise _unwritable(target, "folder", error) from None
+        raise unwritable(target, "folder", error) from None
     _write_text(unfinished / "UNFINISHED.txt", "This run has not ended, or was cut before it could. It is no result. It may be deleted.\n")
     return unfinished
 
@@ -152,7 +127,7 @@ def free_name(stem: str, folder: str | Path = RESULTS) -> Path:
     >>> free_name("preston/buy local", "no-such-folder").as_posix()
     'no-such-folder/preston-buy-local'
     """
-    plain = _slug(stem)[:100] or "result"
+    plain = file_name(stem)[:100] or "result"
     number = 1
     while True:
         path = Path(folder) / (plain if number == 1 else f"{plain}-{number}")
@@ -161,108 +136,21 @@ def free_name(stem: str, folder: str | Path = RESULTS) -> Path:
         number += 1
 
 
-def load_result(path: str | Path) -> Result:
-    """Read a result folder with everything in it.
-
-    Parameters
-    ----------
-    path : str or Path
-        The folder, or its name within ``results``.
+def write_new_file(path: Path, text: str) -> None:
+    """Write text into a file that is not there yet.
 
     Raises
     ------
     InputError
-        When there is no such folder, when it is unfinished, when it is none of ours or of a later version, when parts of it are missing.
-
-    Examples
-    --------
-    >>> load_result("results/no-such-result")
-    Traceback (most recent call last):
-    ...
-    sim.errors.InputError: 1 problem was found.
-    results/no-such-result: there is no such result
-        allowed: a result folder
-        remedy:  give the folder that run or compare has written
+        When it is there, or can't be made.
     """
-    folder = _find(Path(path))
-    manifest = _read_manifest(folder)
-    missing = [name for name in _files(manifest) if not (folder / name).is_file()]
-    if missing:
-        raise InputError(
-            [_problem(folder / name, "this part of the result is missing", "copy the whole folder, or run again") for name in missing]
-        )
-    read = {name: _read(folder / f"{name}.parquet", name) for name in PARQUET} | {name: _read(folder / f"{name}.csv", name) for name in CSV}
-    scenarios = {arm["name"]: _read_json(folder / arm["file"]) for arm in manifest["arms"]}
-    files = {arm["name"]: _yaml_of(folder / arm["file"]).read_text(encoding="utf-8") for arm in manifest["arms"]}
-    return Result(manifest, scenarios, files, read, folder)
-
-
-def _find(path: Path) -> Path:
-    """The folder that a path or a name within the results means."""
-    for folder in (path, Path(RESULTS) / path):
-        if folder.name.endswith(UNFINISHED) and folder.is_dir():
-            raise InputError([_problem(folder, "this result is unfinished: its run is going on, or was cut", "run again")])
-        if folder.is_dir():
-            return folder
-        if folder.with_name(folder.name + UNFINISHED).is_dir():
-            raise InputError([_problem(folder, "there is only an unfinished result: its run is going on, or was cut", "run again")])
-        if folder.exists():
-            raise InputError(
-                [_problem(folder, "this is a file, and a result is a folder", "give the folder that run or compare has written")]
-            )
-    beside = [
-        entry.name
-        for parent in (path.parent, Path(RESULTS))
-        if parent.is_dir()
-        for entry in parent.iterdir()
-        if (entry / MANIFEST).is_file()
-    ]
-    remedy = "give the folder that run or compare has written"
-    raise InputError([_problem(path, "there is no such result", remedy, near=nearest(path.name, beside))])
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder that is a result of ours."""
-    if not (folder / MANIFEST).is_file():
-        raise InputError(
-            [_problem(folder, "this folder is no result: it has no manifest.json", "give the folder that run or compare has written")]
-        )
-    manifest = _read_json(folder / MANIFEST)
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise InputError(
-            [_problem(folder / MANIFEST, "this manifest is not that of a result", "give the folder that run or compare has written")]
-        )
-    version = manifest.get("format_version")
-    lacking = [key for key in MANIFEST_KEYS if key not in manifest]
-    if version == FORMAT_VERSION and lacking:
-        raise InputError([_problem(folder / MANIFEST, f"the manifest lacks {', '.join(lacking)}", "copy the folder again, or run again")])
-    if version != FORMAT_VERSION:
-        remedy = "read it with the version of localwealth that wrote it: " + str(manifest.get("versions", {}).get("localwealth", "unknown"))
-        problem = _problem(folder / MANIFEST, f"the result has format version {version}, and this program reads {FORMAT_VERSION}", remedy)
-        raise InputError([problem])
-    return manifest
-
-
-def _files(manifest: Mapping[str, Any]) -> list[str]:
-    """Every file that a result must have."""
-    scenarios = [name for arm in manifest["arms"] for name in (arm["file"], _yaml_of(Path(arm["file"])).as_posix())]
-    return [*(f"{name}.parquet" for name in PARQUET), *(f"{name}.csv" for name in CSV), *scenarios]
-
-
-def _read(path: Path, name: str) -> pd.DataFrame:
-    """One table."""
     try:
-        if path.suffix == ".csv":
-            text = {column: "str" for column in tables_module.COLUMNS[name] if column in ("arm", "warning")}
-            shown = pd.read_csv(path, dtype=text, keep_default_na=False)
-            plain = {column: shown[column].str.replace(r"^'(?=[=+\-@])", "", regex=True) for column in text}
-            return tables_module.with_categories(shown.assign(**plain))
-        frame: pd.DataFrame = pq.read_table(path).to_pandas()
-    except (OSError, ValueError, pa.ArrowException) as error:
-        raise InputError(
-            [_problem(path, f"this part of the result can't be read: {_first_line(error)}", "copy the folder again, or run again")]
-        ) from None
-    return frame.astype({"pairs_needed": "Int64"}) if name == "summary" else frame
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise refused(path, "there is something of this name already", "choose another name with --out") from None
+    except OSError as error:
+        raise unwritable(path, "file", error) from None
 
 
 def _write_scenarios(result: Result, folder: Path) -> None:
@@ -270,23 +158,7 @@ def _write_scenarios(result: Result, folder: Path) -> None:
     (folder / "scenarios").mkdir(exist_ok=True)
     for arm in result.manifest["arms"]:
         _write_text(folder / arm["file"], _json(result.scenarios[arm["name"]]))
-        _write_text(_yaml_of(folder / arm["file"]), result.scenario_files[arm["name"]])
-
-
-def _yaml_of(path: Path) -> Path:
-    """The scenario file beside the JSON of an arm."""
-    return path.with_name(path.name.removesuffix(".json") + ".yaml")
-
-
-def scenario_file(number: int, arm: str) -> str:
-    """Where the resolved scenario of an arm lies in its folder.
-
-    Examples
-    --------
-    >>> scenario_file(0, "preston/buy-local")
-    'scenarios/0-preston-buy-local.json'
-    """
-    return f"scenarios/{number}-{_slug(arm)[:80]}.json"
+        _write_text(yaml_of(folder / arm["file"]), result.scenario_files[arm["name"]])
 
 
 def _write_parquet(frame: pd.DataFrame, path: Path, name: str) -> None:
@@ -328,16 +200,6 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else str(value)
 
 
-def _read_json(path: Path) -> Any:
-    """A JSON file."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            [_problem(path, f"this part of the result can't be read: {_first_line(error)}", "copy the folder again, or run again")]
-        ) from None
-
-
 def _write_text(path: Path, text: str) -> None:
     """Write text and see that it is on the disk."""
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -348,52 +210,3 @@ def _flush(path: Path) -> None:
     """See that a written file is on the disk before the folder gets its name."""
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
-
-
-def _slug(text: str) -> str:
-    """A text that any file system takes as a name."""
-    return re.sub(r"[^A-Za-z0-9_+.]+", "-", text).strip("-.")
-
-
-def _shown(path: Path) -> str:
-    """A path as the user sees it."""
-    return path.as_posix()
-
-
-def _first_line(error: Exception) -> str:
-    """The first line of an error."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
-
-
-def _refused(target: Path, message: str, remedy: str, allowed: str = "a name that is free", given: str | Path | None = None) -> InputError:
-    """The error for a name that can't be taken."""
-    shown = str(target if given is None else given)
-    return InputError([Problem(_shown(target), None, "", repr(shown), allowed, None, remedy, message, "no-such-folder")])
-
-
-def _unwritable(target: Path, what: str, error: OSError) -> InputError:
-    """The error for a folder or file that can't be made where it should be."""
-    message, remedy = f"the {what} can't be made: {error.strerror}", "choose a folder that is there and that you may write to, with --out"
-    return _refused(target, message, remedy, "a folder you may write to")
-
-
-def _problem(path: Path, message: str, remedy: str, near: str | None = None) -> Problem:
-    """A problem of a result folder or one of its files."""
-    return Problem(_shown(path), None, "", "", "a result folder", near, remedy, message, "no-result")
-
-
-def write_new_file(path: Path, text: str) -> None:
-    """Write text into a file that is not there yet.
-
-    Raises
-    ------
-    InputError
-        When it is there, or can't be made.
-    """
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise _refused(path, "there is something of this name already", "choose another name with --out") from None
-    except OSError as error:
-        raise _unwritable(path, "file", error) from None

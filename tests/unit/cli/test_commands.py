@@ -11,7 +11,7 @@ import pytest
 from stand_in import StandIn
 from typer.testing import Result
 
-import sim.cli
+import sim.cli.runs
 import sim.runs.workers
 from sim.core.registry import POLICIES, SHOCKS
 from sim.errors import MoneyError
@@ -71,7 +71,7 @@ def test_one_seed_by_its_number(command: Command) -> None:
 
 
 def test_demo_runs_the_main_job(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sim.cli, "DEMO", sim.cli.Demo((REFERENCE, OTHER), 2, 3))
+    monkeypatch.setattr(sim.cli.runs, "DEMO", sim.cli.runs.Demo((REFERENCE, OTHER), 2, 3))
     result = command("demo", "--workers", "1")
     assert result.exit_code == 0, result.output
     assert "Result: results/demo" in result.stdout
@@ -79,8 +79,8 @@ def test_demo_runs_the_main_job(command: Command, monkeypatch: pytest.MonkeyPatc
 
 
 def test_demo_names_scenarios_that_are_shipped() -> None:
-    for name in sim.cli.DEMO.scenarios:
-        assert load_scenario(name, POLICIES, SHOCKS).months >= sim.cli.DEMO.months
+    for name in sim.cli.runs.DEMO.scenarios:
+        assert load_scenario(name, POLICIES, SHOCKS).months >= sim.cli.runs.DEMO.months
 
 
 def test_report_is_built_again_from_the_folder(command: Command) -> None:

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 import sim
 import sim.catalogue  # fills the registries
-from sim.cli import DEMO, app
+from sim.cli import app
+from sim.cli.runs import DEMO
 from sim.core.registry import MEASURES, POLICIES, SHOCKS
 from sim.settings.load import shipped
 from sim.settings.parameters import PARAMETERS

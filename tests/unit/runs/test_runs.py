@@ -17,7 +17,8 @@ from stand_in import MEASURES, StandIn, stand_in_scenario
 
 import sim
 from sim.errors import InputError, RunError
-from sim.runs import Interrupted, Result, compare, load_result, run, store
+from sim.runs import Interrupted, Result, compare, load_result, run
+from sim.runs.folder import PARQUET
 from sim.runs.seeds import parse_seeds, seed_list
 from sim.runs.workers import SeedTask, run_seed
 
@@ -36,7 +37,7 @@ def test_any_number_of_workers_writes_the_same_bytes(reference: Any, changed: An
     with concurrent.futures.ThreadPoolExecutor(3) as threads:
         compared(reference, changed, seeds=[5, 3, 1, 2, 4], executor=threads, out=tmp_path / "threads")
     one = parquet_bytes(tmp_path / "one")
-    assert set(one) == {f"{name}.parquet" for name in store.PARQUET}
+    assert set(one) == {f"{name}.parquet" for name in PARQUET}
     assert one == parquet_bytes(tmp_path / "two")
     assert one == parquet_bytes(tmp_path / "threads")
     assert load_result(tmp_path / "two").manifest["timings"]["workers"] == 2

@@ -1,0 +1,63 @@
+"""The command ``localwealth``: arguments to calls. Each command imports what it needs when it is called.
+
+Exit codes: 0 good, 1 a run failed, 2 bad usage or input, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from sim.cli import files, names, reports, runs
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="localwealth",
+    help="Who keeps the money: compare ways to build wealth that stays in a place.\n\nBegin with: localwealth demo",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+new = typer.Typer(help="Print or write a commented starting file.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(new, name="new")
+
+# In the order of the help.
+app.command("demo")(runs.demo)
+app.command("run")(runs.run)
+app.command("compare")(runs.compare)
+app.command("report")(reports.report)
+app.command("check")(files.check)
+app.command("list")(names.list_kind)
+app.command("describe")(names.describe)
+app.command("schema")(files.schema)
+new.command("scenario")(files.new_scenario)
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="localwealth")
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from sim import __version__
+
+        typer.echo(f"localwealth {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help=app.info.help)
+def common(
+    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and leave.")] = False,
+) -> None:
+    """Take the options of the command as a whole."""
+    del version

@@ -1,0 +1,76 @@
+"""Commands about files of places and scenarios: ``check``, ``new`` and ``schema``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from sim.cli.common import BAD_INPUT, catalogue, friendly, give, print_json, say
+from sim.cli.options import File, Json
+from sim.errors import InputError
+
+__all__ = ["check", "new_scenario", "schema"]
+
+
+@friendly
+def check(
+    files: Annotated[list[str], typer.Argument(help="Place or scenario files, or names of shipped ones.")],
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
+) -> None:
+    """Read and check files without running them; every problem at once, with its line.
+
+    \b
+    Example:
+      localwealth check my-scenario.yaml my-place.yaml
+    """
+    from sim.settings.load import check_file
+
+    names = catalogue()
+    found = {name: check_file(name, names.policies, names.shocks) for name in files}
+    problems = list(dict.fromkeys(problem for listed in found.values() for problem in listed))
+    if as_json:
+        print_json({"good": not problems, "problems": [problem.as_dict() for problem in problems]})
+    elif problems:
+        say(str(InputError(problems)))
+    if not (as_json or quiet):
+        for name, listed in found.items():
+            typer.echo(f"{name}: {'good' if not listed else f'{len(listed)} problem' + 's' * (len(listed) > 1)}")
+    if problems:
+        raise typer.Exit(BAD_INPUT)
+
+
+@friendly
+def new_scenario(
+    place: Annotated[str, typer.Argument(help="Name or path of a place.")] = "preston",
+    out: File = None,
+) -> None:
+    """Give a commented scenario file to start from.
+
+    \b
+    Example:
+      localwealth new scenario preston --out my-scenario.yaml
+    """
+    from sim.settings.new_scenario import new_scenario_text
+
+    names = catalogue()
+    give(new_scenario_text(place, names.policies, names.shocks), out)
+
+
+@friendly
+def schema(
+    kind: Annotated[str, typer.Argument(help="scenario or place.")] = "scenario",
+    out: File = None,
+) -> None:
+    """Give the JSON Schema of our files, with which editors check and complete.
+
+    \b
+    Example:
+      localwealth schema scenario --out scenario.schema.json
+    """
+    from sim.settings.schema import json_schema
+
+    names = catalogue()
+    give(json.dumps(json_schema(kind, names.policies, names.shocks), indent=2) + "\n", out)

@@ -1,0 +1,52 @@
+"""Commands about everything that has a name: ``list`` and ``describe``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.common import catalogue, friendly, print_json
+from sim.cli.options import Json
+
+__all__ = ["describe", "list_kind"]
+
+
+@friendly
+def list_kind(
+    kind: Annotated[str, typer.Argument(help="policies, shocks, measures, parameters, places, scenarios or sectors.")],
+    as_json: Json = False,
+) -> None:
+    """List everything of one kind.
+
+    \b
+    Example:
+      localwealth list policies
+    """
+    entries = catalogue().list(kind)
+    if as_json:
+        print_json(entries)
+        return
+    width = max((len(entry["name"]) for entry in entries), default=0)
+    for entry in entries:
+        typer.echo(f"{entry['name']:<{width}}  {entry['title']}")
+
+
+@friendly
+def describe(
+    name: Annotated[str, typer.Argument(help="A policy, shock, measure, parameter, place, scenario or sector.")],
+    as_json: Json = False,
+) -> None:
+    """Say what a name means: unit, bounds, default, source.
+
+    \b
+    Example:
+      localwealth describe local_spend_target
+    """
+    found = catalogue().describe(name)
+    if as_json:
+        print_json(found)
+    else:
+        from sim.runs.terminal import description_lines
+
+        typer.echo("\n".join(description_lines(found)))
