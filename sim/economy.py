@@ -102,6 +102,10 @@ class Economy(ColumnarModel, Town):
         self.firm_row[self.firms["account"]] = np.arange(len(self.firms), dtype=np.int32)
         self.resident_row = np.full(len(self.ledger), -1, np.int32)
         self.resident_row[self.residents["account"]] = np.arange(len(self.residents), dtype=np.int32)
+        for table, row in ((self.firms, self.firm_row), (self.residents, self.resident_row)):
+            # A purse of local currency belongs to whoever holds the account in pounds.
+            rows = np.flatnonzero(table["purse"] >= 0)
+            row[table["purse"][rows]] = rows
 
     @property
     def sellers(self) -> SellerLists:

@@ -59,12 +59,13 @@ def _nodes(town: Town, graph: nx.MultiDiGraph) -> tuple[NDArray[np.int64], list[
         add(item.name, int(town.anchors["account"][row]), kind="anchor", sector=SECTORS[int(town.anchors["sector"][row])])
     where = town.residents["neighbourhood"]
     for index, part in enumerate(town.place.neighbourhoods):
-        add(f"residents of {part.name}", town.residents["account"][where == index], kind="residents")
+        mine = town.residents["account"][where == index]
+        purses = town.residents["purse"][where == index]
+        add(f"residents of {part.name}", np.concatenate([mine, purses[purses >= 0]]), kind="residents")
     firms, kinds = town.firms, Firm.kinds
-    for slot, account, code, sector in zip(
-        firms.slots.tolist(), firms["account"].tolist(), firms["kind"].tolist(), firms["sector"].tolist(), strict=True
-    ):
-        add(f"firm {slot}", account, kind=kinds[code].__name__, sector=SECTORS[sector])
+    columns = (firms[name].tolist() for name in ("account", "purse", "kind", "sector"))
+    for slot, account, purse, code, sector in zip(firms.slots.tolist(), *columns, strict=True):
+        add(f"firm {slot}", np.array([account, purse] if purse >= 0 else [account]), kind=kinds[code].__name__, sector=SECTORS[sector])
     # Firms that ended this month traded before they did.
     ended = np.flatnonzero(node_of < 0)
     for institution in np.unique(town.ledger.sector[ended]).tolist():

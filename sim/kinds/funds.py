@@ -15,10 +15,16 @@ class Fund(RowAgent):
     anchor = Column("int16", -1, doc="row of the anchor that set it up; -1 for none")
     capital = Column("int64", 0, unit="pence", low=0, doc="paid in by those who set it up and never paid out")
     founded = Column("int32", 0, unit="month", doc="month in which it was set up")
+    closed = Column("int32", -1, unit="month", doc="month in which it failed and was wound up; -1 while it runs")
+    loan_rate = Column("float64", 0.0, unit="share a year", low=0, doc="interest on what it lends")
+    deposit_rate = Column("float64", 0.0, unit="share a year", low=0, doc="interest on what savers hold with it")
+    running_cost = Column("float64", 0.0, unit="share of assets a year", low=0, doc="staff and premises")
+    losses = Column("int64", 0, unit="pence", low=0, doc="lent and lost since it was set up")
+    issue = Column("int32", -1, doc="account that owes the local currency in circulation; -1 for none")
 
 
 class CommunityBank(Fund):
-    """A bank owned by the place: takes deposits, lends to firms here."""
+    """A bank owned by the place: takes deposits, lends to firms here out of what it has taken."""
 
 
 class CreditUnion(Fund):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kinds.claims import in_purse, liquid_savings
 from sim.kinds.firms import Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.town import Town
@@ -20,9 +21,10 @@ def capital_value(town: Town) -> Integers:
 
 
 def firm_equity(town: Town) -> Integers:
-    """Deposit and capital less loans, pence (firms,); below nought where debts are larger."""
+    """Deposit, local currency and capital less loans, pence (firms,); below nought where debts are larger."""
     firms = town.firms
-    result: Integers = town.ledger.balance[firms["account"]] + capital_value(town) - firms["loan"]
+    owed = firms["loan"] + firms["bank_debt"] + firms["fund_debt"]
+    result: Integers = town.ledger.balance[firms["account"]] + in_purse(town, firms) + capital_value(town) - owed
     return result
 
 
@@ -43,14 +45,15 @@ def equity_of_residents(town: Town) -> Integers:
 
 
 def net_wealth(town: Town) -> Integers:
-    """Savings, homes, pensions and firm equity less mortgages and arrears, pence (residents,)."""
+    """Savings wherever they lie, homes, pensions and firm equity less mortgages, arrears and debts, pence (residents,)."""
     residents = town.residents
     result: Integers = (
-        town.ledger.balance[residents["account"]]
+        liquid_savings(town)
         + residents["property_value"]
         + residents["pension_wealth"]
         + equity_of_residents(town)
         - residents["mortgage"]
         - residents["rent_arrears"]
+        - residents["union_debt"]
     )
     return result

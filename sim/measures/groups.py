@@ -16,7 +16,13 @@ from sim.settings.sectors import TITLES
 Integers = NDArray[np.int64]
 
 #: Channels that move ownership or debt, not the month's income: left out of circulation.
-FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner capital", "estates", "firm sales", "seed capital"})
+FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner capital", "estates", "firm sales", "seed capital"}) | {
+    "fund capital",
+    "fund deposits",
+    "fund loans",
+    "fund repayments",
+    "currency exchange",
+}
 #: Channels in which only residents pay.
 RESIDENTS_PAY: Final = frozenset({"shopping", "spending taxes", "rents", "mortgage interest", "council tax"})
 
@@ -29,10 +35,14 @@ def group_of_accounts(town: Town) -> Integers:
     # Funds of the place stand with the anchors that set them up.
     group[(sector == ANCHORS) | (sector == FUNDS)] = ANCHOR_GROUP
     residents = town.residents
-    group[residents["account"]] = FIRST_RESIDENT + residents["income_tenth"] // 2
+    place = FIRST_RESIDENT + residents["income_tenth"] // 2
+    group[residents["account"]] = place
+    group[residents["purse"][residents["purse"] >= 0]] = place[residents["purse"] >= 0]
     firms = town.firms
     branch = np.where(firms["kind"] == Branch.code, len(TITLES), 0)
-    group[firms["account"]] = FIRST_FIRM + firms["sector"] + branch
+    sector_of = FIRST_FIRM + firms["sector"] + branch
+    group[firms["account"]] = sector_of
+    group[firms["purse"][firms["purse"] >= 0]] = sector_of[firms["purse"] >= 0]
     return group
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.registry import measure
+from sim.kinds.claims import liquid_savings
 from sim.kinds.town import Town
 from sim.measures.formulas.inequality import gini, palma, top_share
 
@@ -93,13 +94,13 @@ def poorest_fifth_income(town: Town) -> float:
     title="Liquid savings of residents",
     unit="pounds",
     kind="money",
-    meaning="Deposits of all residents at the end of the month.",
+    meaning="Deposits of all residents, with banks, a community bank, a credit union or in local currency, at the end of the month.",
     source="The ledger.",
     summary="last",
 )
 def savings(town: Town) -> float:
-    """Deposits of residents."""
-    return float(town.ledger.balance[town.residents["account"]].sum()) / town.structure.minor_units
+    """Deposits of residents, wherever they lie."""
+    return float(liquid_savings(town).sum()) / town.structure.minor_units
 
 
 @measure(

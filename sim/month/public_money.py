@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import GOVERNMENT_ACCOUNT
+from sim.kinds.claims import reserves_placed
 from sim.kinds.residents import INACTIVE, PRIVATE_RENT, RETIRED, SOCIAL_RENT, UNEMPLOYED
 from sim.kinds.town import Town
 from sim.month.sharing import split_by_shares
@@ -42,7 +43,7 @@ def benefits_due(status: NDArray[np.int8], tenure: NDArray[np.int8], rent: Integ
 def phase(town: Town) -> None:
     """Grants, benefits and pensions in; council tax from residents to councils."""
     residents, anchors, structure, ledger = town.residents, town.anchors, town.structure, town.ledger
-    anchors["reserves"][:] = ledger.balance[anchors["account"]]
+    anchors["reserves"][:] = ledger.balance[anchors["account"]] + reserves_placed(town)
     grants = np.floor(anchors["grant"] * town.rules.grant_factor).astype(np.int64)
     ledger.book("grants", GOVERNMENT_ACCOUNT, anchors["account"], grants)
     anchors["received"][:] = grants

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.categories import CATEGORIES
+from sim.kinds.claims import liquid_savings
 from sim.kinds.town import Town
 from sim.month.comparing import accepts
 from sim.month.market import sell
@@ -135,7 +136,7 @@ def plan(town: Town) -> Integers:
     planned = planned_spending(
         income,
         usual,
-        ledger.balance[residents["account"]] - income,
+        liquid_savings(town) - income,
         residents["savings_target"],
         residents["windfall_share"],
         parameters["households.savings_return"],
@@ -175,7 +176,7 @@ def set_income_tenths(town: Town) -> None:
     residents, parameters = town.residents, town.rules.parameters
     residents["income_tenth"][:] = tenths(residents["usual_income"])
     low, high = parameters["households.windfall_low"], parameters["households.windfall_high"]
-    wealth_tenth = tenths(town.ledger.balance[residents["account"]].astype(np.float64))
+    wealth_tenth = tenths(liquid_savings(town).astype(np.float64))
     residents["windfall_share"][:] = low + (high - low) * wealth_tenth / 9.0
 
 

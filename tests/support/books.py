@@ -16,12 +16,12 @@ from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS, RESIDENTS
 from sim.economy import Economy
 from sim.kinds.firms import INSTITUTION
 from sim.kinds.residents import EMPLOYED
-from sim.measures.balance_sheet import balance_sheet
+from sim.measures.balance_sheet import CLAIMS, balance_sheet
 
 Integers = NDArray[np.int64]
 
 #: Rows of the balance sheet that are claims of one sector on another.
-FINANCIAL_ROWS = 5
+FINANCIAL_ROWS = len(CLAIMS)
 
 
 @dataclass
@@ -81,8 +81,10 @@ class Auditor:
 def living_accounts(town: Economy) -> set[int]:
     """Accounts of the institutions outside and of every living agent."""
     accounts = [0, 1, 2, 3]
-    for table in (town.residents, town.firms, town.anchors):
+    for table in (town.residents, town.firms, town.anchors, town.funds):
         accounts += table["account"].tolist()
+    for table, column in ((town.residents, "purse"), (town.firms, "purse"), (town.funds, "issue")):
+        accounts += table[column][table[column] >= 0].tolist()
     assert len(accounts) == len(set(accounts)), "two agents share an account"
     return set(accounts)
 
