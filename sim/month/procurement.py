@@ -35,21 +35,39 @@ def phase(town: Town) -> None:
     _pay_invoices(town)
 
 
-def affordable_factor(town: Town) -> Floats:
-    """What each anchor can spend on contracts against its opening budget (anchors,), from income and reserves.
+def affordable_factor(town: Town, rows: NDArray[np.int64]) -> Floats:
+    """Value of contracts let now against their value at the opening budget, for each anchor (anchors,), from income and reserves.
 
-    The gap is usual income and a part of the reserves above their target, less policy costs, this month's
-    payroll and the opening contract budget. What is short is shared with posts; what is over goes to contracts,
-    since posts are never more than at the opening.
+    What an anchor can spend on contracts is its usual income and a part of the reserves above their target, less policy costs
+    and last month's wages: whatever posts have not closed of a gap. Contracts that run on bind it: where they are worth more (or
+    less) than their part of what it can spend, those that fall due within the months over which it brings reserves back make up.
     """
-    anchors, parameters = town.anchors, town.rules.parameters
-    committed = anchors["contract_budget"] + anchors["payroll"]
+    anchors, contracts, parameters = town.anchors, town.contracts, town.rules.parameters
+    months = parameters["procurement.budget_smoothing"]
     reserves = anchors["reserves"] - anchors["reserve_target"]
-    means = anchors["usual_income"] + reserves / parameters["procurement.budget_smoothing"] - town.rules.monthly_cost
-    gap = means - committed
-    contracts = np.where(gap < 0.0, 1.0 - parameters["procurement.cut_to_posts"], 1.0) * gap
+    means = anchors["usual_income"] + reserves / months - town.rules.monthly_cost
+    gap = means - (anchors["contract_budget"] + wage_bill(town))
     budget = np.maximum(anchors["contract_budget"], 1)
-    result: Floats = np.clip(1.0 + contracts / budget, 0.2, 1.5)
+    usual = 1.0 + gap / budget
+    running = np.ones(len(contracts), bool)
+    running[rows] = False
+    soon = ~running | (contracts["end"] < town.month + months)
+    bound = _by_anchor(town, contracts["value"] * running) - usual * _by_anchor(town, contracts["base_value"] * running)
+    due = np.maximum(_by_anchor(town, contracts["base_value"] * soon), 1.0)
+    result: Floats = np.clip(usual - bound / due, 0.2, 1.5)
+    return result
+
+
+def wage_bill(town: Town) -> Floats:
+    """What each anchor owed for work last month, paid or not (anchors,) pence."""
+    anchors = town.anchors
+    result: Floats = anchors["payroll"] / np.maximum(anchors["paid_share"], 0.2)
+    return result
+
+
+def _by_anchor(town: Town, pence: Integers) -> Floats:
+    """Sum over each anchor's contracts (anchors,)."""
+    result: Floats = np.bincount(town.contracts["anchor"], weights=pence, minlength=len(town.anchors)).astype(np.float64)
     return result
 
 
@@ -57,7 +75,7 @@ def tender(town: Town, rows: NDArray[np.int64]) -> None:
     """Let the contracts in these rows anew."""
     contracts, rules = town.contracts, town.rules
     anchor = contracts["anchor"][rows].astype(np.int64)
-    value = np.rint(contracts["base_value"][rows] * affordable_factor(town)[anchor]).astype(np.int64)
+    value = np.rint(contracts["base_value"][rows] * affordable_factor(town, rows)[anchor]).astype(np.int64)
     hearing = hear_of_tenders(town, rows, value, town.month)
     local_first = _local_first(town, rows, anchor, value, hearing.draws[:, 50])
     bids = make_bids(town, rows, anchor, hearing)
@@ -234,7 +252,7 @@ def _pay_invoices(town: Town) -> None:
     anchor = contracts["anchor"].astype(np.int64)
     due = np.bincount(anchor, weights=contracts["value"], minlength=len(anchors))
     # Pay of staff comes first: what is available for contracts is what remains after this month's wages.
-    means = np.maximum(ledger.available(anchors["account"]) - anchors["payroll"] - 1, 0).astype(np.float64)
+    means = np.maximum(ledger.available(anchors["account"]) - wage_bill(town) - 1.0, 0.0).astype(np.float64)
     pence = rationed(contracts["value"], fill_rate(due.astype(np.float64), means)[anchor])
     payer, supplier = anchors["account"][anchor], contracts["supplier"]
     ledger.book("contracts", payer, supplier, pence)

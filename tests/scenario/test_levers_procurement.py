@@ -7,12 +7,64 @@ import pytest
 from support.laboratory import Laboratory, Pair, use
 
 from sim.core.channels import COOPERATIVES, WORLD_ACCOUNT
+from sim.core.registry import POLICIES
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.month.procurement import affordable_factor
 
 #: Three years; effects are read in the last year.
 MONTHS, LAST_YEAR = 36, 25
 ANCHORS = ("council", "hospital-trust", "college", "housing-association")
+
+
+#: Each lever of the group at the settings at which it is off, with the others at values that would show.
+TURNED_OFF = {
+    "local_spend_target": {"maximum_premium": 0.5},
+    "lots": {"cost_per_lot": 1000.0},
+    "outreach": {},
+    "social_value_weight": {"composition": {"local": 1.0}},
+}
+
+
+@pytest.mark.parametrize("name", TURNED_OFF)
+def test_a_lever_that_is_off_changes_nothing_to_the_penny(laboratory: Laboratory, name: str) -> None:
+    options = {**TURNED_OFF[name], **POLICIES[name].off}
+    pair = laboratory.compare(use(name, ramp=6, **options), months=12, seeds=(1,))
+    for measure in pair.reference.measures:
+        pair.identical(measure, 1)
+    reference, other = (arm.towns[0] for arm in (pair.reference, pair.other))
+    np.testing.assert_array_equal(reference.ledger.balance, other.ledger.balance)
+    assert pair.other.warnings == pair.reference.warnings
+
+
+def test_anchors_pay_in_full_and_on_time_in_the_long_run(laboratory: Laboratory) -> None:
+    town = laboratory.opening(2)
+    paid = []
+    for _ in range(60):
+        town.advance()
+        paid.append(town.anchors["paid_share"].copy())
+    assert np.mean(paid, axis=0).min() > 0.998
+    bound = np.bincount(town.contracts["anchor"], weights=town.contracts["value"])
+    assert (bound / town.anchors["contract_budget"]).max() < 1.3
+
+
+def test_what_runs_on_above_its_part_comes_off_what_is_let_now(laboratory: Laboratory) -> None:
+    town = laboratory.opening(1)
+    anchors, contracts = town.anchors, town.contracts
+    anchors["usual_income"][:] = anchors["contract_budget"] + anchors["payroll"]
+    anchors["reserves"][:], anchors["paid_share"][:] = anchors["reserve_target"], 1.0
+    contracts["value"][:] = contracts["base_value"]
+    row = np.flatnonzero(contracts["anchor"] == 0)[:1]
+    total = int(contracts["base_value"][contracts["anchor"] == 0].sum())
+    anchors["contract_budget"][0] = total
+    anchors["usual_income"][0] = total + anchors["payroll"][0]
+    assert affordable_factor(town, row)[0] == pytest.approx(1.0)
+    other = np.flatnonzero(contracts["anchor"] == 0)[1]
+    soon = (contracts["anchor"] == 0) & (contracts["end"] < town.month + 12)
+    soon[row] = True
+    excess = int(0.1 * contracts["base_value"][soon].sum())
+    contracts["value"][other] += excess
+    assert affordable_factor(town, row)[0] == pytest.approx(0.9, abs=1e-4)
 
 
 def test_a_target_moves_only_what_falls_due_and_takes_it_from_suppliers_elsewhere(laboratory: Laboratory) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from sim.core.registry import Option, policy
@@ -43,11 +45,13 @@ class LocalSpendTarget(Policy):
             default=0.05,
         ),
     )
+    off = MappingProxyType({"share": 0.0})
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
-        """Set the target of the anchors concerned; it rises with the ramp from the share the place file gives them."""
+        """Set the target of the anchors concerned; it rises with the ramp from the share the place file gives them, if that is less."""
         concerned = self.concerned(town)
         opening = np.array([float(item.share_in_place) for item in town.place.anchors])
-        target = opening + (self.number("share") - opening) * strength
+        beginning = np.minimum(opening, self.number("share"))
+        target = beginning + (self.number("share") - beginning) * strength
         rules.local_target[concerned] = target[concerned]
         rules.maximum_premium[concerned] = self.number("maximum_premium")

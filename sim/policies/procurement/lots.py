@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
 from sim.policies.base import ANCHORS_OPTION, Policy
+
+#: Pounds a year: a largest lot of this size means that nothing is split.
+NO_LOTS = 1e9
 
 
 @policy
@@ -23,12 +28,15 @@ class Lots(Policy):
     limits = "At most sixteen lots for one contract; lots stay split when the policy ends."
     options = (
         ANCHORS_OPTION,
-        Option("largest_lot", "money", "Largest yearly value of a lot.", unit="pounds a year", low=1000.0, high=1e9),
+        Option("largest_lot", "money", "Largest yearly value of a lot.", unit="pounds a year", low=1000.0, high=NO_LOTS),
         Option("cost_per_lot", "money", "Cost of letting and watching one lot.", unit="pounds a lot", low=0.0, high=1e6),
     )
+    off = MappingProxyType({"largest_lot": NO_LOTS})
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """Set the largest lot; it comes down with the ramp."""
         concerned = self.concerned(town)
+        if self.number("largest_lot") >= NO_LOTS:
+            return
         rules.largest_lot[concerned] = self.pence(town, "largest_lot") / strength
         rules.cost_per_lot[concerned] = self.pence(town, "cost_per_lot")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
@@ -29,6 +31,7 @@ class Outreach(Policy):
         Option("reach", "share", "Share of the possible invitations that reach a firm.", unit="share of invitations", low=0.0, high=1.0),
         Option("monthly_cost", "money", "Cost of outreach over all anchors concerned.", unit="pounds a month", low=0.0, high=1e8),
     )
+    off = MappingProxyType({"reach": 0.0, "monthly_cost": 0.0})
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """Set reach, which grows with the ramp, and cost, which does not."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from sim.core.registry import Option, policy
@@ -38,6 +40,7 @@ class SocialValueWeight(Policy):
             choices=("local", "small_firm", "cooperative", "living_wage"),
         ),
     )
+    off = MappingProxyType({"weight": 0.0})
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """Set weight and composition for the anchors concerned."""

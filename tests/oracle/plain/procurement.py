@@ -56,9 +56,10 @@ def _split_into_lots(town: PlainTown) -> None:
 
 def _let(town: PlainTown, ended: list[Contract]) -> None:
     """Tender the contracts that ended; all bidders see the town as it was before the first award."""
-    tenders = []
+    tenders, tendered = [], {contract.slot for contract in ended}
+    factors = [_affordable_factor(town, row, tendered) for row in range(len(town.anchors))]
     for contract, draws in zip(ended, town.draws("tender", ended, WIDTH), strict=True):
-        value = round(contract.base_value * _affordable_factor(town, town.anchors[contract.anchor], contract.anchor))
+        value = round(contract.base_value * factors[contract.anchor])
         tenders.append(Tender(contract, value, draws, town.rules.anchors[contract.anchor]))
     _reserve_for_the_place(town, tenders)
     sellers = Sellers(town.firms)
@@ -74,13 +75,21 @@ def _let(town: PlainTown, ended: list[Contract]) -> None:
         firm.usual_sales += value
 
 
-def _affordable_factor(town: PlainTown, anchor: Anchor, row: int) -> float:
-    """Contracts take what is over, and their share of what is short, between means and what the anchor is committed to."""
-    smoothing = town.parameter("procurement.budget_smoothing")
-    means = anchor.usual_income + (anchor.reserves - anchor.reserve_target) / smoothing - town.rules.anchors[row].monthly_cost
-    gap = means - (anchor.contract_budget + anchor.payroll)
-    share = 1.0 - town.parameter("procurement.cut_to_posts") if gap < 0.0 else 1.0
-    return clipped(1.0 + share * gap / max(anchor.contract_budget, 1), 0.2, 1.5)
+def _affordable_factor(town: PlainTown, row: int, tendered: set[int]) -> float:
+    """Contracts take what means leave beside wages; what runs on above its part comes off what falls due soon."""
+    anchor, months = town.anchors[row], town.parameter("procurement.budget_smoothing")
+    means = anchor.usual_income + (anchor.reserves - anchor.reserve_target) / months - town.rules.anchors[row].monthly_cost
+    usual = 1.0 + (means - (anchor.contract_budget + _wage_bill(anchor))) / max(anchor.contract_budget, 1)
+    mine = [contract for contract in town.contracts if contract.anchor == row]
+    running = [contract for contract in mine if contract.slot not in tendered]
+    soon = [contract for contract in mine if contract.slot in tendered or contract.end < town.month + months]
+    bound = sum(contract.value for contract in running) - usual * sum(contract.base_value for contract in running)
+    return clipped(usual - bound / max(sum(contract.base_value for contract in soon), 1), 0.2, 1.5)
+
+
+def _wage_bill(anchor: Anchor) -> float:
+    """What it owed for work last month, paid or not."""
+    return anchor.payroll / max(anchor.paid_share, 0.2)
 
 
 def _reserve_for_the_place(town: PlainTown, tenders: list[Tender]) -> None:
@@ -150,4 +159,4 @@ def _share_paid(town: PlainTown, row: int) -> float:
     """Share of an anchor's invoices that it can pay once its payroll, as it was last month, is set aside."""
     anchor = town.anchors[row]
     due = sum(contract.value for contract in town.contracts if contract.anchor == row)
-    return share_that_fits(due, max(town.book.can_pay(anchor.account) - anchor.payroll - 1, 0))
+    return share_that_fits(due, max(town.book.can_pay(anchor.account) - _wage_bill(anchor) - 1.0, 0.0))
