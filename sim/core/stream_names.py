@@ -30,6 +30,7 @@ STREAMS: Final = MappingProxyType(
         "opening contracts": "values and ages of opening contracts (the month is the anchor's number, negative)",
         "opening habits": "usual sellers of residents at the opening",
         "bootstrap": "which pairs a bootstrap of a comparison draws",
+        "explained orders": "in which orders an explanation brings in the members of a package of more than eight",
         "commuters leave anchors": "how many workers from next door leave, at anchors",
         "commuters leave firms": "how many workers from next door leave, at firms",
         "commuters laid off anchors": "how many workers from next door are laid off, at anchors",
