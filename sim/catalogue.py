@@ -12,6 +12,8 @@ import sim.measures.ownership
 import sim.measures.retention
 import sim.measures.wealth
 import sim.measures.work
+import sim.policies.alternative.austerity
+import sim.policies.alternative.business_rates_cut
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
 import sim.policies.ownership.employee_buyout

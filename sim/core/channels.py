@@ -39,6 +39,7 @@ CHANNELS: Final = MappingProxyType(
         "subcontracts": "firms that are full to outside firms that do the work",
         "inputs": "firms to the suppliers of their inputs",
         "business taxes": "product and production taxes of firms",
+        "rates forgone": "councils to the government, for business rates that a cut no longer brings in",
         "exports": "buyers outside the place to firms",
         "wages": "employers to workers, after tax; to the neighbouring region for workers who live there",
         "work taxes": "income tax and social contributions of workers and employers",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.kinds.rules_contracting import ContractingRules
 from sim.kinds.rules_employment import EmploymentRules
+from sim.kinds.rules_enterprise import EnterpriseRules
 from sim.kinds.rules_events import EventRules
 from sim.kinds.rules_land import LandRules
 from sim.kinds.rules_money import MoneyRules
@@ -72,7 +73,7 @@ class Rules:
     contract_living_wage : (anchors,) bool, its new contracts require it
     buyout_share : float, share of closing, retiring and sold firms offered to their employees that they take
     buyout_cost_per_worker : int, pence; buyout_anchor : int row of the anchor that pays, -1 for none
-    contracting, ownership, employment, money, land, events : the rules of each group, in a file of their own
+    contracting, ownership, employment, money, land, events, enterprise : the rules of each group, in a file of their own
     """
 
     parameters: Parameters
@@ -98,6 +99,7 @@ class Rules:
     money: MoneyRules = field(default_factory=MoneyRules)
     land: LandRules = field(default_factory=LandRules)
     events: EventRules = field(default_factory=EventRules)
+    enterprise: EnterpriseRules = field(default_factory=EnterpriseRules)
 
 
 def usual_rules(parameters: Parameters, anchors: int) -> Rules:

@@ -94,7 +94,8 @@ def _buy_inputs(town: Town) -> None:
     orders = input_orders(output, sector, structure.local, price)
     region = np.rint(structure.region[sector] * output).astype(np.int64)
     world = np.rint(structure.world[sector] * output).astype(np.int64)
-    taxes = np.maximum(np.rint(structure.taxes[sector] * output), 0).astype(np.int64)
+    usual_taxes = np.maximum(np.rint(structure.taxes[sector] * output), 0).astype(np.int64)
+    taxes = np.floor(usual_taxes * town.rules.enterprise.business_tax_factor).astype(np.int64)
     due = orders.sum(axis=1) + region + world + taxes
     fill = fill_rate(due.astype(np.float64), means(ledger, account))
     orders, region = rationed(orders, fill[:, None]), rationed(region, fill)
@@ -111,6 +112,18 @@ def _buy_inputs(town: Town) -> None:
     ledger.book("inputs", account, REGION_ACCOUNT, region)
     ledger.book("inputs", account, WORLD_ACCOUNT, world)
     ledger.book("business taxes", account, GOVERNMENT_ACCOUNT, taxes)
+    bear_rates_cut(town, rationed(usual_taxes, fill) - taxes)
+
+
+def bear_rates_cut(town: Town, saved: Integers) -> None:
+    """The part of what firms save in business rates (firms,) that an anchor bears, within what it holds: it goes without that income."""
+    rules, anchors = town.rules.enterprise, town.anchors
+    if rules.rates_anchor < 0:
+        return
+    account = int(anchors["account"][rules.rates_anchor])
+    pence = min(int(saved.sum() * rules.rates_borne), int(town.ledger.available(account)))
+    town.ledger.book("rates forgone", account, GOVERNMENT_ACCOUNT, np.array([pence]))
+    anchors["received"][rules.rates_anchor] -= pence
 
 
 def _serve_outside(town: Town) -> None:

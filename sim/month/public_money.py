@@ -51,10 +51,13 @@ def phase(town: Town) -> None:
     benefits = benefits_due(
         residents["status"], residents["tenure"], residents["rent"], structure.unemployment_benefit, structure.inactive_benefit
     )
+    if town.rules.enterprise.benefit_factor != 1.0:
+        benefits = np.floor(benefits * town.rules.enterprise.benefit_factor).astype(np.int64)
     pensions = np.where(residents["status"] == RETIRED, residents["pension"], 0)
     ledger.book("benefits", GOVERNMENT_ACCOUNT, account, benefits)
     ledger.book("pensions", GOVERNMENT_ACCOUNT, account, pensions)
-    tax = np.minimum(structure.council_tax, ledger.available(account))
+    bill = round(structure.council_tax * town.rules.enterprise.council_tax_factor)
+    tax = np.minimum(bill, ledger.available(account))
     _book_council_tax(town, tax)
     # Rents and payouts of last month are this month's income: a pound moves one hop a month.
     residents["income"][:] = benefits + pensions - tax + residents["other_income"]

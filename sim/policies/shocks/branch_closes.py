@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sim.core.registry import Option, shock
 from sim.kinds.rules import Closure, Rules
 from sim.kinds.town import Town
@@ -26,9 +28,10 @@ class BranchCloses(Policy):
         "commutes further. Where the sector has no branch of that size the nearest smaller ones close."
     )
     repeatable = True
+    off = MappingProxyType({"jobs": 0.0})
     options = (
         Option("sector", "sector", "Sector of the branches."),
-        Option("jobs", "number", "Jobs that go.", unit="jobs", low=1.0, high=1e6),
+        Option("jobs", "number", "Jobs that go.", unit="jobs", low=0.0, high=1e6),
         Option(
             "outside_sales_lost",
             "share",
@@ -43,6 +46,6 @@ class BranchCloses(Policy):
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """Ask for the closure in the first month."""
-        if first:
+        if first and self.number("jobs") > 0.0:
             sector = SECTORS.index(str(self.given["sector"]))
             rules.closures.append(Closure(sector, self.number("jobs"), self.title, self.number("outside_sales_lost")))

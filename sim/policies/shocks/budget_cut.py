@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sim.core.registry import Option, shock
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
@@ -21,6 +23,7 @@ class BudgetCut(Policy):
     mark = "B"
     costs = "The anchor keeps fewer posts and buys less."
     limits = "Council tax, rents and fees do not fall."
+    off = MappingProxyType({"share": 0.0})
     options = (
         ANCHORS_OPTION,
         Option("share", "share", "Share by which the grant falls.", unit="share of grant", low=0.0, high=1.0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ class Purchases:
     region: int
     world: int
     taxes: int
+    taxes_saved: int
 
 
 def phase(town: PlainTown) -> None:
@@ -74,7 +76,8 @@ def _planned(town: PlainTown, firm: Firm) -> Purchases:
     prices = [supplier.price if supplier else 1.0 for supplier in suppliers]
     orders = [round(structure.local[row][sector] * output * prices[row]) for row in SECTORS]
     region, world = round(structure.region[sector] * output), round(structure.world[sector] * output)
-    taxes = max(round(structure.taxes[sector] * output), 0)
+    usual_taxes = max(round(structure.taxes[sector] * output), 0)
+    taxes = math.floor(usual_taxes * town.rules.enterprise.business_tax_factor)
     # A penny is kept back, so that no rounding passes what is there.
     means = max(town.book.can_pay(firm.account) - 1, 0)
     share = share_that_fits(sum(orders) + region + world + taxes, means)
@@ -83,7 +86,7 @@ def _planned(town: PlainTown, firm: Firm) -> Purchases:
     firm.costs += sum(orders) + region + world + taxes
     placed = [(supplier, pence) for supplier, pence in zip(suppliers, orders, strict=True) if supplier is not None]
     without = sum(pence for supplier, pence in zip(suppliers, orders, strict=True) if supplier is None)
-    return Purchases(firm, placed, region + without, world, taxes)
+    return Purchases(firm, placed, region + without, world, taxes, cut(usual_taxes, share) - taxes)
 
 
 def _buy_inputs(town: PlainTown) -> None:
@@ -99,6 +102,17 @@ def _buy_inputs(town: PlainTown) -> None:
         book.pay("inputs", plan.firm.account, REGION_ACCOUNT, plan.region)
         book.pay("inputs", plan.firm.account, WORLD_ACCOUNT, plan.world)
         book.pay("business taxes", plan.firm.account, GOVERNMENT_ACCOUNT, plan.taxes)
+    _bear_rates_cut(town, sum(plan.taxes_saved for plan in plans))
+
+
+def _bear_rates_cut(town: PlainTown, saved: int) -> None:
+    """An anchor goes without its part of what firms save, as far as it has it."""
+    rules = town.rules.enterprise
+    if rules.rates_anchor >= 0:
+        anchor = town.anchors[rules.rates_anchor]
+        pence = min(int(saved * rules.rates_borne), town.book.can_pay(anchor.account))
+        town.book.pay("rates forgone", anchor.account, GOVERNMENT_ACCOUNT, pence)
+        anchor.received -= pence
 
 
 def _serve_outside(town: PlainTown) -> None:

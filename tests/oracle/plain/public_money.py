@@ -24,11 +24,11 @@ def phase(town: PlainTown) -> None:
 def _settle(town: PlainTown, person: Person) -> int:
     """One person's dealings with the state; returns the council tax paid."""
     book = town.book
-    benefit = benefit_of(town, person)
+    benefit = math.floor(benefit_of(town, person) * town.rules.enterprise.benefit_factor)
     pension = person.pension if person.status == RETIRED else 0
     book.pay("benefits", GOVERNMENT_ACCOUNT, person.account, benefit)
     book.pay("pensions", GOVERNMENT_ACCOUNT, person.account, pension)
-    tax = min(town.structure.council_tax, book.can_pay(person.account))
+    tax = min(round(town.structure.council_tax * town.rules.enterprise.council_tax_factor), book.can_pay(person.account))
     book.pay("council tax", person.account, GOVERNMENT_ACCOUNT, tax)
     person.income = benefit + pension - tax + person.other_income
     person.other_income = 0

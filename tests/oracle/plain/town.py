@@ -13,6 +13,7 @@ from oracle.plain.objects import Anchor, Contract, Firm, Notes, Person
 
 from sim.core.streams import Streams
 from sim.kinds.rules import Closure, Founding, Rules
+from sim.kinds.rules_enterprise import EnterpriseRules
 from sim.kinds.structure import Structure
 from sim.settings.parameters import Parameters
 from sim.settings.place import Place
@@ -112,6 +113,7 @@ class TownRules:
     buyout_anchor: int
     foundings: list[Founding]
     closures: list[Closure]
+    enterprise: EnterpriseRules
 
     @classmethod
     def of(cls, rules: Rules, anchors: int) -> TownRules:
@@ -126,6 +128,7 @@ class TownRules:
             buyout_anchor=rules.buyout_anchor,
             foundings=list(rules.foundings),
             closures=list(rules.closures),
+            enterprise=rules.enterprise,
         )
 
 

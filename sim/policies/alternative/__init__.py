@@ -1,0 +1,1 @@
+"""Policies of the alternative to community wealth building, one a file."""

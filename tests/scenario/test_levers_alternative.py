@@ -1,0 +1,73 @@
+"""The alternative: austerity, a rates cut, inward investment, outsourcing and sale, against the paired interval and to the penny."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from support.laboratory import Laboratory, use
+
+from sim.core.channels import ANCHORS, CHANNEL_NAMES, GOVERNMENT
+from sim.economy import Economy
+
+SEEDS = (1, 2, 3, 4)
+MONTHS = 18
+
+
+def flow(town: Economy, channel: str, institution: int) -> int:
+    """What a sector received, less what it paid, through a channel this month."""
+    return int(town.ledger.flows[CHANNEL_NAMES.index(channel), institution])
+
+
+def stepped(laboratory: Laboratory, *uses: Any, months: int = 1, **how: Any) -> tuple[Economy, Economy]:
+    """The town without and with the uses after some months."""
+    opening = laboratory.opening(1, **how)
+    arms = tuple(opening.with_scenario(laboratory.with_uses(opening, chosen)) for chosen in ((), uses))
+    for town in arms:
+        for _ in range(months):
+            town.advance()
+    return arms
+
+
+def test_austerity_takes_grants_benefits_and_council_tax_to_the_penny(laboratory: Laboratory) -> None:
+    plain, cut = stepped(laboratory, use("austerity", share=0.25, benefits=0.1, council_tax_rise=0.2))
+    assert -flow(cut, "grants", GOVERNMENT) == int(np.floor(cut.anchors["grant"] * 0.75).sum())
+    usual = -flow(plain, "benefits", GOVERNMENT)
+    people = len(plain.residents)
+    assert 0.9 * usual - people < -flow(cut, "benefits", GOVERNMENT) <= 0.9 * usual
+    assert flow(cut, "council tax", ANCHORS) > 1.1 * flow(plain, "council tax", ANCHORS)
+    assert flow(cut, "pensions", GOVERNMENT) == flow(plain, "pensions", GOVERNMENT)
+
+
+def test_austerity_costs_jobs_and_income_and_spares_the_government(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("austerity", start=3, share=0.2, benefits=0.1), months=MONTHS, seeds=SEEDS)
+    pair.identical("jobs", 1, 2)
+    pair.falls("jobs", 9)
+    pair.falls("poorest_fifth_income", 9)
+    pair.rises("government_balance", 9)
+    pair.falls("anchor_payroll", 9)
+    # It moves no contract from one supplier to another by rule.
+    pair.within("retention_place/all", 0.03, 9)
+
+
+def test_a_rates_cut_is_borne_by_council_and_government_in_their_shares(laboratory: Laboratory) -> None:
+    plain, cut = stepped(laboratory, use("business_rates_cut", anchor="council", share=0.5, borne_by_council=0.25))
+    usual, paid = flow(plain, "business taxes", GOVERNMENT), flow(cut, "business taxes", GOVERNMENT)
+    part = 0.5 * cut.rules.parameters["finance.rates_in_business_taxes"]
+    # A firm short of cash pays a little more of its lower bill.
+    assert 0.0 <= paid - (1.0 - part) * usual + len(cut.firms) < 1e-3 * usual
+    borne = flow(cut, "rates forgone", GOVERNMENT)
+    assert borne == -flow(cut, "rates forgone", ANCHORS)
+    assert abs(borne - 0.25 * part * usual) < 1e-3 * borne
+    assert plain.anchors["received"][0] - cut.anchors["received"][0] > 0.99 * borne
+
+
+def test_a_rates_cut_goes_to_owners_and_the_council_has_less(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("business_rates_cut", start=3, anchor="council", share=0.5), months=MONTHS, seeds=SEEDS)
+    pair.identical("mean_income", 1, 2)
+    pair.falls("leakage/business taxes", 9)
+    pair.rises("income_palma", 9)
+    pair.falls("anchor_reserves", 9)
+    # Prices follow the use of capacity and contracts go by bids: neither moves with the tax.
+    pair.within("contract_price", 0.02, 9)
+    pair.within("unemployment", 0.01, 9)
