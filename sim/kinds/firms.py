@@ -9,6 +9,10 @@ from sim.core.channels import BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIR
 from sim.core.columns import Column
 from sim.core.handles import RowAgent
 
+#: Codes of the column `form`: who the members of a co-operative are. One without a form is as a worker co-operative.
+NO_FORM, WORKER, CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL = range(5)
+FORMS: Final = ("none", "worker", "consumer", "multi-stakeholder", "municipal")
+
 
 class Firm(RowAgent):
     """A site that employs people in the place and sells what its sector makes."""
@@ -34,6 +38,8 @@ class Firm(RowAgent):
     paid_share = Column("float64", 1.0, unit="share", low=0, high=1, doc="share of the wage bill paid this month")
     export_weight = Column("float64", 0.0, unit="pence a month", low=0, doc="weight in its sector's sales outside the place")
     owner = Column("int32", -1, doc="account of the resident who owns it; -1 for other owners")
+    form = Column("int8", 0, low=0, high=4, doc="form of a co-operative: none, worker, consumer, multi-stakeholder, municipal")
+    founder = Column("int16", -1, low=-1, doc="row of the anchor that founded a municipal co-operative; -1 for none")
     born = Column("int32", 0, unit="month", doc="month it began; before the opening for older firms")
     reserve = Column("int64", 0, unit="pence", low=0, doc="indivisible reserve of a co-operative: its own, never paid out to members")
     loan = Column("int64", 0, unit="pence", low=0, doc="owed to banks, overdraft apart")
@@ -52,7 +58,7 @@ class LocalSME(Firm):
 
 
 class Cooperative(Firm):
-    """Owned by its members, the residents who work in it."""
+    """Owned by its members: those who work in it, those who buy from it, or both, by its form."""
 
 
 class CommunityFirm(Firm):

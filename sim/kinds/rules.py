@@ -39,6 +39,7 @@ class Founding:
     anchor: int
     contract_value: int
     contract_months: int
+    form: str = "municipal"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import RESERVED
-from sim.kinds.firms import INSTITUTION, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import FORMS, INSTITUTION, NO_FORM, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town
@@ -74,6 +74,7 @@ def found_by_chance(town: Town) -> None:
         slots=slots,
         kind=kind,
         account=accounts,
+        form=np.where(kind == Cooperative.code, WORKER, NO_FORM).astype(np.int8),
         sector=structure.template_sector[pattern],
         appeal=appeal,
         capacity=structure.template_capacity[pattern],
@@ -146,6 +147,8 @@ def _found(town: Town, founding: Founding) -> None:
         slots=np.array([slot]),
         kind=kind.code,
         account=account,
+        form=FORMS.index(founding.form) if kind is Cooperative else NO_FORM,
+        founder=founding.anchor,
         sector=founding.sector,
         appeal=output,
         born=town.month,

@@ -7,30 +7,52 @@ from numpy.typing import NDArray
 
 from sim.core.channels import WORLD_ACCOUNT
 from sim.kinds.anchors import Council
-from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.town import Town
+from sim.month.custom import spending_at
 
 Integers = NDArray[np.int64]
 
 
-def equal_parts(total: Integers, members: Integers) -> Integers:
-    """Whole pence for each member when totals (firms,) are split evenly; the odd pence stay in the firm.
+def by_weight(total: Integers, group: NDArray[np.integer], weight: Integers) -> Integers:
+    """Whole pence for each claim (n,) when totals (groups,) are split by weight; the odd pence stay.
+
+    Where the claims of a group weigh nothing they are equal.
 
     Examples
     --------
-    >>> equal_parts(np.array([100, 50]), np.array([3, 0])).tolist()
-    [33, 0]
+    >>> by_weight(np.array([100, 50]), np.array([0, 0, 1, 1]), np.array([2, 1, 0, 0])).tolist()
+    [66, 33, 25, 25]
     """
-    result: Integers = np.where(members > 0, total // np.maximum(members, 1), 0)
+    whole = np.bincount(group, weights=weight, minlength=len(total)).astype(np.int64)
+    weight = np.where(whole[group] > 0, weight, 1)
+    whole = np.bincount(group, weights=weight, minlength=len(total)).astype(np.int64)
+    result: Integers = total[group] * weight // whole[group]
     return result
+
+
+def members_parts(
+    form: NDArray[np.int8], founder: NDArray[np.int16], pence: Integers, workers: float, anchor: float
+) -> tuple[Integers, Integers, Integers]:
+    """What of a co-operative's surplus (n,) is for those who work there, those who buy there, and the anchor that founded it.
+
+    Examples
+    --------
+    >>> forms, founders = np.array([1, 2, 3, 4], np.int8), np.array([-1, -1, -1, 0], np.int16)
+    >>> [part.tolist() for part in members_parts(forms, founders, np.full(4, 101), 0.5, 0.15)]
+    [[101, 0, 50, 86], [0, 101, 51, 0], [0, 0, 0, 15]]
+    """
+    both = np.floor(pence * workers).astype(np.int64)
+    founders = np.where((form == MUNICIPAL) & (founder >= 0), np.floor(pence * anchor).astype(np.int64), 0)
+    of_work = np.where(form == CONSUMER, 0, np.where(form == MULTI_STAKEHOLDER, both, pence - founders))
+    return of_work, pence - of_work - founders, founders
 
 
 def pay_owners(town: Town, rows: NDArray[np.integer], pence: Integers, channel: str) -> Integers:
     """Pay these firms' money (n,) to who owns them; return what each paid (n,) pence.
 
-    Members of a co-operative share by work: each resident employed there has an equal part (hours are
-    alike within a firm). A community firm's surplus goes to the council, which holds it for the place.
+    A community firm's surplus goes to the council, which holds it for the place; a co-operative's to its members.
     """
     firms, ledger = town.firms, town.ledger
     kind, account = firms["kind"][rows], firms["account"][rows]
@@ -46,7 +68,7 @@ def pay_owners(town: Town, rows: NDArray[np.integer], pence: Integers, channel: 
         paid[community] = pay_council(town, account[community], pence[community], channel)
     cooperative = np.flatnonzero(kind == Cooperative.code)
     if cooperative.size:
-        paid[cooperative] = _to_members(town, account[cooperative], pence[cooperative], channel)
+        paid[cooperative] = _to_members(town, rows[cooperative], pence[cooperative], channel)
     return paid
 
 
@@ -67,16 +89,45 @@ def pay_council(town: Town, payer: NDArray[np.int32], pence: Integers, channel: 
     return pence
 
 
-def _to_members(town: Town, account: NDArray[np.int32], pence: Integers, channel: str) -> Integers:
-    """Equal parts to the residents employed by each co-operative (accounts in the order given)."""
+def _to_members(town: Town, rows: NDArray[np.integer], pence: Integers, channel: str) -> Integers:
+    """Co-operatives pay by form: those who work there by pay, those who buy there by what they buy, the founding anchor its part."""
+    firms, parameters = town.firms, town.rules.parameters
+    account, founder = firms["account"][rows], firms["founder"][rows]
+    of_work, of_custom, of_founder = members_parts(
+        firms["form"][rows],
+        founder,
+        pence,
+        parameters["firms.multi_stakeholder_work_share"],
+        parameters["firms.municipal_anchor_share"],
+    )
+    paid = _by_work(town, account, of_work, channel)
+    if of_custom.any():
+        paid += _by_custom(town, account, of_custom, channel)
+    held = np.flatnonzero(of_founder)
+    if held.size:
+        anchors = town.anchors
+        town.ledger.book(channel, account[held], anchors["account"][founder[held]], of_founder[held])
+        np.add.at(anchors["received"], founder[held], of_founder[held])
+        paid += of_founder
+    return paid
+
+
+def _by_work(town: Town, account: NDArray[np.int32], pence: Integers, channel: str) -> Integers:
+    """To the residents employed by each co-operative in proportion to their pay of this month; returns what each paid."""
     residents = town.residents
     index = np.full(len(town.ledger), -1, np.int64)
     index[account] = np.arange(len(account))
     employed = np.flatnonzero(residents["status"] == EMPLOYED)
     firm = index[residents["employer"][employed]]
     employed, firm = employed[firm >= 0], firm[firm >= 0]
-    members = np.bincount(firm, minlength=len(account)).astype(np.int64)
-    each = equal_parts(pence, members)
-    _to_residents(town, account[firm], residents["account"][employed], each[firm], channel)
-    result: Integers = each * members
-    return result
+    part = by_weight(pence, firm, residents["gross"][employed])
+    _to_residents(town, account[firm], residents["account"][employed], part, channel)
+    return np.bincount(firm, weights=part, minlength=len(account)).astype(np.int64)
+
+
+def _by_custom(town: Town, account: NDArray[np.int32], pence: Integers, channel: str) -> Integers:
+    """To residents in proportion to what they went to each co-operative to buy; nothing where nobody did."""
+    buyer, firm, spent = spending_at(town, account)
+    part = by_weight(pence, firm, spent)
+    _to_residents(town, account[firm], town.residents["account"][buyer], part, channel)
+    return np.bincount(firm, weights=part, minlength=len(account)).astype(np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.kinds.firms import WORKER, Branch, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Closure
 from sim.kinds.town import Town
@@ -150,6 +150,7 @@ def _hand_over(town: Town, ending: Flags, sold: Flags) -> None:
         due = int(rules.buyout_cost_per_worker * firms["workers"][rows].sum())
         town.anchors["policy_costs"][rules.buyout_anchor] += due
     firms["kind"][rows] = Cooperative.code
+    firms["form"][rows] = WORKER
     firms["owner"][rows] = -1
     firms["bought_out"][rows] = True
     ledger.reclassify(account, COOPERATIVES)

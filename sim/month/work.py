@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
-from sim.kinds.firms import Cooperative
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
 from sim.month.jobs import end_jobs
 from sim.month.sharing import fill_rate, means
 from sim.month.taxes import pay_taxes, tax_on_pay
+from sim.month.vote import hours_vote
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -29,7 +29,6 @@ class Employers:
     workers: Integers
     commuters: Integers
     living_wage: NDArray[np.bool_]
-    cooperative: NDArray[np.bool_]
     position: NDArray[np.int32]
     """Place in this list of the employer with an account (accounts,), -1 for others."""
 
@@ -115,7 +114,6 @@ def list_employers(town: Town) -> Employers:
         workers=np.concatenate([anchors["workers"], firms["workers"], [outside]]).astype(np.int64),
         commuters=np.concatenate([anchors["commuters"], firms["commuters"], [0]]).astype(np.int64),
         living_wage=np.concatenate([anchors["living_wage"], firms["living_wage"], [False]]),
-        cooperative=np.concatenate([np.zeros(len(anchors), bool), firms["kind"] == Cooperative.code, [False]]),
         position=position,
     )
 
@@ -164,13 +162,14 @@ def _leave_jobs(town: Town, employers: Employers) -> None:
 
 
 def _lay_off(town: Town, employers: Employers) -> None:
-    """Employers with more staff than they need let some go; co-operatives cut hours first."""
+    """Employers with more staff than they need let some go; where members would rather share the work, hours are cut first."""
     parameters, residents = town.rules.parameters, town.residents
     jobs = employers.workers + employers.commuters
-    least = np.where(employers.cooperative, parameters["work.cooperative_minimum_hours"], 1.0)
+    least = np.ones(len(jobs))
+    least[len(town.anchors) : -1] = hours_vote(town, employers.pay[len(town.anchors) : -1])
     number = people_to_lay_off(jobs, employers.desired, parameters["work.layoff_tolerance"], least)
     number[-1] = 0
-    _cut_hours(town, employers, jobs)
+    _cut_hours(town, employers, jobs, least)
     if not number.any():
         return
     from_commuters = np.minimum(
@@ -187,11 +186,9 @@ def _lay_off(town: Town, employers: Employers) -> None:
     town.notes.layoffs += int(from_workers.sum())
 
 
-def _cut_hours(town: Town, employers: Employers, jobs: Integers) -> None:
-    """Hours of co-operatives follow need down to the least hours; elsewhere hours are as usual."""
-    least = town.rules.parameters["work.cooperative_minimum_hours"]
-    need = employers.desired / np.maximum(jobs, 1)
-    factor = np.where(employers.cooperative, np.clip(need, least, 1.0), 1.0)
+def _cut_hours(town: Town, employers: Employers, jobs: Integers, least: Floats) -> None:
+    """Hours follow need down to the least hours that members voted for; elsewhere hours are as usual."""
+    factor = np.clip(employers.desired / np.maximum(jobs, 1), least, 1.0)
     town.firms["hours_factor"][:] = factor[len(town.anchors) : -1]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import ANCHORS, BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIRMS
 from sim.kinds.anchors import KIND_OF, PAY_SECTOR
-from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import NO_FORM, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.town import Town
 from sim.settings.keyed import SIZES
 from sim.settings.sectors import SECTORS
@@ -146,6 +146,7 @@ def build_firms(town: Town, accounts: RegionalAccounts) -> None:
         number,
         kind=kind,
         account=town.ledger.open(number, institution),
+        form=np.where(kind == Cooperative.code, WORKER, NO_FORM).astype(np.int8),
         sector=sector,
         appeal=output,
         capacity=output / parameters["firms.target_use"],

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 from oracle.plain.copying import copied, differences
 from oracle.plain.month import PHASES, advance
@@ -19,6 +20,7 @@ from oracle.plain.town import PlainTown, TownRules
 import sim.economy
 from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
+from sim.kinds.firms import Cooperative
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_scenario
 from sim.settings.scenario import PolicyUse, Scenario
@@ -149,6 +151,10 @@ def test_each_phase_is_what_the_plain_one_does_when_everything_happens(opening: 
     # Council tax that is not all the councils', and more people working outside than jobs are there for.
     economy.anchors["council_tax_share"][:] = 0.2
     economy.structure = replace(economy.structure, outside_jobs=economy.structure.outside_jobs // 2)
+    # Co-operatives of every form.
+    mine = np.flatnonzero(economy.firms["kind"] == Cooperative.code)
+    economy.firms["form"][mine] = np.arange(len(mine)) % 5
+    economy.firms["founder"][mine] = np.arange(len(mine)) % 2 - 1
     happened = run(economy, MONTHS - 4)
     # Rents that can't be paid, and firms without room for the contracts they hold.
     economy.residents["rent"][:] *= 5

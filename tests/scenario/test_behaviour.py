@@ -116,7 +116,7 @@ def test_cooperatives_cut_hours_before_jobs(laboratory: Laboratory) -> None:
         else:
             assert kept > 0.95 * jobs, "only those who leave of their own will go"
             assert town.firms["hours_factor"][rows].mean() < 0.95
-            assert (town.firms["hours_factor"][rows] >= 0.8).all()
+            assert (town.firms["hours_factor"][rows] >= 0.8).all(), "need itself is not lower"
 
 
 def test_a_failing_firms_debts_are_written_off_and_no_money_is_lost(laboratory: Laboratory) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from support.laboratory import Laboratory, Pair, use
+from support.laboratory import Change, Laboratory, Pair, use
 
-from sim.core.channels import BRANCHES, CHANNEL_NAMES, LOCAL_FIRMS, REGION_ACCOUNT, RESIDENTS, WORLD
+from sim.core.channels import BRANCHES, CHANNEL_NAMES, COOPERATIVES, LOCAL_FIRMS, REGION_ACCOUNT, RESIDENTS, WORLD
 from sim.economy import Economy
-from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, WORKER, Branch, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 
 LAUNDRY: dict[str, Any] = {
@@ -101,39 +103,128 @@ def test_no_contract_where_the_anchor_buys_nothing(laboratory: Laboratory) -> No
     assert not (town.contracts["supplier"] == town.firms["account"][_founded(town)]).any()
 
 
-def test_members_share_equally(laboratory: Laboratory) -> None:
+def cooperatives_of(form: int) -> Change:
+    """Every local firm with two residents among its staff is a co-operative of this form."""
+
+    def change(town: Economy) -> None:
+        rows = np.flatnonzero((town.firms["kind"] == LocalSME.code) & (town.firms["workers"] >= 2))
+        town.firms["kind"][rows], town.firms["form"][rows], town.firms["owner"][rows] = Cooperative.code, form, -1
+        town.firms["founder"][rows] = 0
+        town.ledger.reclassify(town.firms["account"][rows], COOPERATIVES)
+
+    return change
+
+
+def _payouts(town: Economy) -> dict[int, dict[int, int]]:
+    """Pence that each co-operative paid out this month, by payee."""
+    found: dict[int, dict[int, int]] = {}
+    for booking in town.ledger.journal:
+        if booking.channel == "payouts" and booking.payer.ndim:
+            payee = np.broadcast_to(booking.payee, booking.payer.shape)
+            for payer, to, pence in zip(booking.payer.tolist(), payee.tolist(), booking.pence.tolist(), strict=True):
+                # Of a firm that ended after it paid nobody can say who worked there.
+                if pence and town.ledger.sector[payer] == COOPERATIVES and town.firm_row[payer] >= 0:
+                    of_firm = found.setdefault(payer, {})
+                    of_firm[to] = of_firm.get(to, 0) + pence
+    return found
+
+
+def _months(laboratory: Laboratory, form: int, months: int = 4) -> Iterator[tuple[Economy, dict[int, dict[int, int]]]]:
+    """Some months of a town whose local firms are co-operatives of a form, with who was paid."""
     town = laboratory.opening(3)
-    rows = np.flatnonzero((town.firms["kind"] == LocalSME.code) & (town.firms["workers"] >= 2))
-    town.firms["kind"][rows] = Cooperative.code
-    town.firms["owner"][rows] = -1
-    seen = 0
-    for _ in range(6):
+    cooperatives_of(form)(town)
+    for _ in range(months):
         town.step()
-        for account in town.firms["account"][town.firms["kind"] == Cooperative.code].tolist():
-            members = town.residents["account"][(town.residents["employer"] == account) & (town.residents["status"] == EMPLOYED)]
-            seen += _equal_parts(town, account, set(members.tolist()))
+        yield town, _payouts(town)
+
+
+def test_a_worker_cooperative_shares_by_pay(laboratory: Laboratory) -> None:
+    seen = 0
+    for town, payouts in _months(laboratory, WORKER):
+        for account, paid in payouts.items():
+            members = (town.residents["employer"] == account) & (town.residents["status"] == EMPLOYED)
+            gross = dict(zip(town.residents["account"][members].tolist(), town.residents["gross"][members].tolist(), strict=True))
+            assert set(paid) <= set(gross)
+            # Whole pence, rounded down: a penny for a member stands for no more than one of what was shared.
+            total, whole = sum(gross.values()), sum(paid.values())
+            for member, pence in paid.items():
+                assert abs(pence - whole * gross[member] / total) <= len(gross)
+            seen += len(set(paid.values())) > 1
     assert seen > 20
 
 
-def _equal_parts(town: Economy, account: int, members: set[int]) -> int:
-    """How often this co-operative paid out this month; each time the same pence to every member."""
-    paid = 0
-    for booking in town.ledger.journal:
-        if booking.channel == "payouts" and booking.payer.ndim:
-            mine = (booking.payer == account) & (booking.pence > 0)
-            if mine.any():
-                paid += 1
-                assert len(set(booking.pence[mine].tolist())) == 1
-                assert set(booking.payee[mine].tolist()) == members
-    return paid
+def test_a_consumer_cooperative_shares_by_what_was_bought(laboratory: Laboratory) -> None:
+    seen = 0
+    for town, payouts in _months(laboratory, CONSUMER):
+        for account, paid in payouts.items():
+            buyers = (town.residents["habits"] == account).any(axis=1)
+            assert set(paid) <= set(town.residents["account"][buyers].tolist())
+            seen += 1
+        assert (town.firms["hours_factor"] == 1.0).all(), "members by custom have no vote on hours"
+    assert seen > 20
+
+
+def test_both_share_in_a_multi_stakeholder_and_the_anchor_in_a_municipal_cooperative(laboratory: Laboratory) -> None:
+    for town, payouts in _months(laboratory, MULTI_STAKEHOLDER):
+        for account, paid in payouts.items():
+            members = (town.residents["employer"] == account) & (town.residents["status"] == EMPLOYED)
+            buyers = (town.residents["habits"] == account).any(axis=1)
+            assert set(paid) <= set(town.residents["account"][members | buyers].tolist())
+    for town, payouts in _months(laboratory, MUNICIPAL):
+        anchor = int(town.anchors["account"][0])
+        for paid in payouts.values():
+            if sum(paid.values()) > 100_00:
+                assert paid[anchor] == pytest.approx(0.15 * sum(paid.values()), abs=50)
+
+
+def _recession(form: int | None) -> Change:
+    """Buyers outside the place order three tenths less, in a town of companies or of co-operatives of a form."""
+
+    def change(town: Economy) -> None:
+        town.structure = replace(town.structure, export_pool=town.structure.export_pool * 0.7)
+        if form is not None:
+            cooperatives_of(form)(town)
+
+    return change
+
+
+COMPANIES, OF_WORKERS, OF_CUSTOMERS = _recession(None), _recession(WORKER), _recession(CONSUMER)
+
+
+def _slump(laboratory: Laboratory, change: Change, aversion: float = 1.0) -> tuple[float, float]:
+    """Share of jobs kept after ten months of an export recession and mean hours, in the firms that the change may convert."""
+    kept, hours = [], []
+    for seed in (1, 2):
+        town = laboratory.opening(seed, {"work.members_risk_aversion": aversion})
+        rows = np.flatnonzero((town.firms["kind"] == LocalSME.code) & (town.firms["workers"] >= 2))
+        slots = town.firms.slots[rows].copy()
+        before = (town.firms["workers"] + town.firms["commuters"])[rows].sum()
+        change(town)
+        for _ in range(10):
+            town.advance()
+        rows = town.firms.rows(town.firms.living(slots))
+        jobs = (town.firms["workers"] + town.firms["commuters"])[rows]
+        kept.append(jobs.sum() / before)
+        hours.append(np.average(town.firms["hours_factor"][rows], weights=jobs))
+    return float(np.mean(kept)), float(np.mean(hours))
+
+
+def test_members_keep_jobs_and_cut_hours_in_an_export_recession(laboratory: Laboratory) -> None:
+    companies, cooperatives = _slump(laboratory, COMPANIES), _slump(laboratory, OF_WORKERS)
+    assert companies[1] == 1.0
+    assert cooperatives[0] > companies[0] + 0.03
+    assert cooperatives[1] < 0.97
+
+
+def test_members_without_risk_aversion_and_members_by_custom_lay_off_like_anyone(laboratory: Laboratory) -> None:
+    companies = _slump(laboratory, COMPANIES)
+    for jobs, hours in (_slump(laboratory, OF_WORKERS, 0.0), _slump(laboratory, OF_CUSTOMERS)):
+        assert hours == 1.0
+        assert jobs == pytest.approx(companies[0], abs=0.02)
 
 
 def test_half_of_a_cooperatives_surplus_is_kept_in_its_reserve(laboratory: Laboratory) -> None:
-    def all_cooperative(town: Economy) -> None:
-        rows = np.flatnonzero((town.firms["kind"] == LocalSME.code) & (town.firms["workers"] >= 2))
-        town.firms["kind"][rows] = Cooperative.code
-        town.firms["owner"][rows] = -1
-
+    all_cooperative = cooperatives_of(WORKER)
     pair = Pair(
         laboratory.run(months=12, parameters={"firms.cooperative_reserve": 0.0}, change=all_cooperative),
         laboratory.run(months=12, parameters={"firms.cooperative_reserve": 0.45}, change=all_cooperative),

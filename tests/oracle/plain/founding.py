@@ -10,7 +10,7 @@ from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIRMS, WORLD_ACCOUNT
 from sim.core.streams import RESERVED
-from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import FORMS, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 
@@ -70,6 +70,7 @@ def _new_firm(town: PlainTown, slot: int, draws: list[float], founder: Person) -
         slot=slot,
         kind=kind,
         account=town.book.open(INSTITUTIONS[kind]),
+        form=WORKER if kind == Cooperative.code else 0,
         sector=structure.template_sector[pattern],
         appeal=structure.template_appeal[pattern],
         capacity=structure.template_capacity[pattern],
@@ -107,6 +108,8 @@ def found_by_policy(town: PlainTown) -> None:
             slot=RESERVED + town.founded,
             kind=kind.code,
             account=town.book.open(INSTITUTIONS[kind.code]),
+            form=FORMS.index(founding.form) if kind is Cooperative else 0,
+            founder=founding.anchor,
             sector=founding.sector,
             appeal=output,
             capacity=0.0,

@@ -66,6 +66,8 @@ class Firm:
     paid_share: float = 1.0
     export_weight: float = 0.0
     owner: int = -1
+    form: int = 0
+    founder: int = -1
     reserve: int = 0
     loan: int = 0
     suppliers: list[int] = field(default_factory=lambda: [-1] * 18)

@@ -12,7 +12,7 @@ from oracle.plain.pennies import running
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.kinds.firms import WORKER, Branch, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.rules import Closure
 
@@ -112,7 +112,7 @@ def _hand_over(town: PlainTown, firm: Firm) -> None:
     town.book.pay("firm sales", firm.account, firm.owner if firm.owner >= 0 else WORLD_ACCOUNT, price)
     if town.rules.buyout_anchor >= 0:
         town.anchors[town.rules.buyout_anchor].policy_costs += town.rules.buyout_cost_per_worker * firm.workers
-    firm.kind, firm.owner, firm.bought_out = Cooperative.code, -1, True
+    firm.kind, firm.form, firm.owner, firm.bought_out = Cooperative.code, WORKER, -1, True
     town.book.sector[firm.account] = COOPERATIVES
     town.notes.bought_out += 1
 

@@ -11,7 +11,7 @@ from oracle.plain.pennies import clipped
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import REGION_ACCOUNT
-from sim.kinds.firms import Cooperative
+from sim.kinds.firms import CONSUMER, Cooperative
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 
 
@@ -41,9 +41,9 @@ class Employer:
         return self.body.workers + self.body.commuters
 
     @property
-    def cooperative(self) -> bool:
-        """Whether its members decide."""
-        return isinstance(self.body, Firm) and self.body.kind == Cooperative.code
+    def members_vote(self) -> bool:
+        """Whether those who work here decide on hours."""
+        return isinstance(self.body, Firm) and self.body.kind == Cooperative.code and self.body.form != CONSUMER
 
 
 def phase(town: PlainTown) -> None:
@@ -120,14 +120,14 @@ def _leave(town: PlainTown, employers: list[Employer]) -> None:
 
 
 def _lay_off(town: PlainTown, employers: list[Employer]) -> None:
-    """Who has more staff than needed lets go those with the lowest draws; co-operatives shorten hours first."""
-    least_hours = town.parameter("work.cooperative_minimum_hours")
+    """Who has more staff than needed lets go those with the lowest draws; where members vote for it, hours are shortened first."""
     luck = {id(person): draw for person, draw in zip(town.people, town.draw("laid off", town.people), strict=True)}
     for employer, draw in zip(employers, _draw(town, "commuters laid off"), strict=True):
         body = employer.body
+        least = _least_hours(town, employer) if employer.members_vote else 1.0
         if isinstance(body, Firm):
-            body.hours_factor = clipped(employer.desired / max(employer.jobs, 1), least_hours, 1.0) if employer.cooperative else 1.0
-        number = 0 if isinstance(body, Outside) else _too_many(town, employer)
+            body.hours_factor = clipped(employer.desired / max(employer.jobs, 1), least, 1.0)
+        number = 0 if isinstance(body, Outside) else _too_many(town, employer, least)
         commuters = min(math.floor(number * body.commuters / max(employer.jobs, 1) + draw), body.commuters) if number else 0
         workers = min(number - commuters, body.workers)
         for person in sorted(employer.people, key=lambda person: luck[id(person)])[:workers]:
@@ -138,12 +138,38 @@ def _lay_off(town: PlainTown, employers: list[Employer]) -> None:
         town.notes.layoffs += workers
 
 
-def _too_many(town: PlainTown, employer: Employer) -> int:
-    """Jobs above need, once they pass the tolerance; a co-operative's need is counted at its shortest hours."""
-    need = employer.desired / (town.parameter("work.cooperative_minimum_hours") if employer.cooperative else 1.0)
+def _too_many(town: PlainTown, employer: Employer, least: float) -> int:
+    """Jobs above need, once they pass the tolerance; need is counted at the least hours."""
+    need = employer.desired / least
     if employer.jobs <= need * (1.0 + town.parameter("work.layoff_tolerance")) + 0.5:
         return 0
     return max(math.floor(employer.jobs - need + 1e-9), 0)
+
+
+def _utility(income: float, aversion: float) -> float:
+    """Of an income against the full wage; nothing at all is as bad as can be."""
+    if aversion == 1.0:
+        return math.log(income) if income > 0.0 else -math.inf
+    if income == 0.0:
+        return -math.inf if aversion > 1.0 else -1.0 / (1.0 - aversion)
+    return (income ** (1.0 - aversion) - 1.0) / (1.0 - aversion)
+
+
+def _least_hours(town: PlainTown, employer: Employer) -> float:
+    """The fewest hours at which members would rather share: halve the range from a twentieth of usual hours to all of them."""
+    wage = sum(person.wage for person in employer.people) / len(employer.people) if employer.people else employer.pay
+    aversion = town.parameter("work.members_risk_aversion")
+    out_of_work = _utility(town.structure.unemployment_benefit / max(wage, 1.0), aversion)
+    if out_of_work >= -1.0:
+        return 1.0
+    low, high = 0.05, 1.0
+    for _ in range(20):
+        hours = (low + high) / 2.0
+        if _utility(hours, aversion) >= (1.0 - hours) * out_of_work:
+            high = hours
+        else:
+            low = hours
+    return high
 
 
 def _hire(town: PlainTown, employers: list[Employer]) -> None:

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.columns import Column, Table
-from sim.kinds.firms import Firm
+from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM, WORKER, Firm
 from sim.month.credit import interest_due
 from sim.month.homes import rent_paid
 from sim.month.market import fair_share, sell, served
-from sim.month.owners import equal_parts
+from sim.month.owners import by_weight, members_parts
 from sim.month.public_money import benefits_due
 from sim.month.sharing import fill_rate, parts_in_turn, pick, rationed, split_by_shares
 from sim.month.surplus import capacity_to_build, payout, price_level
@@ -112,8 +112,19 @@ def test_interest_is_due_on_loan_and_overdraft_but_not_on_deposits() -> None:
     assert interest_due(np.array([0, 1000, 1000]), np.array([-500, -500, 500]), 0.01).tolist() == [5, 15, 10]
 
 
-def test_members_share_evenly_and_odd_pence_stay() -> None:
-    assert equal_parts(np.array([0, 7, 100]), np.array([3, 2, 0])).tolist() == [0, 3, 0]
+def test_members_share_by_weight_and_odd_pence_stay() -> None:
+    # 7 by 2:1 is 4.67 and 2.33; those who weigh nothing share 101 alike; nothing is nothing.
+    parts = by_weight(np.array([7, 101, 0]), np.array([0, 1, 0, 1, 2]), np.array([2, 0, 1, 0, 5]))
+    assert parts.tolist() == [4, 50, 2, 50, 0]
+
+
+def test_each_form_of_cooperative_has_its_own_members() -> None:
+    forms = np.array([NO_FORM, WORKER, CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, MUNICIPAL], np.int8)
+    founders = np.array([-1, 2, 2, 2, 2, -1], np.int16)
+    work, custom, founder = members_parts(forms, founders, np.full(6, 1001), 0.3, 0.2)
+    assert work.tolist() == [1001, 1001, 0, 300, 801, 1001]
+    assert custom.tolist() == [0, 0, 1001, 701, 0, 0]
+    assert founder.tolist() == [0, 0, 0, 0, 200, 0]
 
 
 @pytest.mark.parametrize(
