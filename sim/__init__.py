@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.economy import Economy
     from sim.kinds import Anchor, Branch, CommunityFirm, Cooperative, LocalSME, Resident
-    from sim.runs import compare, load, run
+    from sim.runs import compare, follow, load, run
 
 __version__ = "0.1.0"
 
@@ -31,6 +31,7 @@ __all__ = [
     "Resident",
     "__version__",
     "compare",
+    "follow",
     "load",
     "run",
 ]
@@ -44,6 +45,7 @@ _HOMES = {
     "LocalSME": "sim.kinds",
     "Resident": "sim.kinds",
     "compare": "sim.runs",
+    "follow": "sim.runs",
     "load": "sim.runs",
     "run": "sim.runs",
 }

@@ -1,9 +1,10 @@
 """Runs of scenarios: one or many seeds, one or many arms, kept in a result folder."""
 
 from sim.runs.execute import Interrupted
+from sim.runs.follow_money import follow
 from sim.runs.paired import compare, run
 from sim.runs.reading import load_result
 from sim.runs.result import Result
 from sim.runs.scenarios import load
 
-__all__ = ["Interrupted", "Result", "compare", "load", "load_result", "run"]
+__all__ = ["Interrupted", "Result", "compare", "follow", "load", "load_result", "run"]
