@@ -7,6 +7,7 @@ import sim.measures.business
 import sim.measures.circulation
 import sim.measures.cost
 import sim.measures.leakage
+import sim.measures.money
 import sim.measures.multiplier
 import sim.measures.ownership
 import sim.measures.retention
@@ -16,6 +17,7 @@ import sim.policies.alternative.austerity
 import sim.policies.alternative.business_rates_cut
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
+import sim.policies.money.community_bank
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.procurement.local_spend_target

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
+from sim.month import community_bank
 
 
 def phase(town: Town) -> None:
     """Deposit, invest, lend, convert."""
     if town.frozen:
         return
+    community_bank.run(town)

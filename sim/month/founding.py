@@ -120,7 +120,9 @@ def _give_first_cash(town: Town, accounts: NDArray[np.int32], kind: NDArray[np.i
     stake = np.zeros(len(accounts), np.int64)
     for place in np.flatnonzero(local).tolist():
         # One after the other: the same resident may found two firms in a month.
-        limit = int(ledger.available(founder[place]) * parameters["finance.founder_stake"])
+        holds = int(ledger.available(founder[place]))
+        placed = int(town.residents["bank_deposits"][town.resident_row[founder[place]]])
+        limit = min(int((holds + placed) * parameters["finance.founder_stake"]), holds)
         stake[place] = min(int(need[place]), limit)
         ledger.book("owner capital", int(founder[place]), int(accounts[place]), stake[place : place + 1])
     loan = np.where(branch, 0, need - stake)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
+from sim.month.investment import plan_investment
 from sim.month.market import sell, supplier_rows
 from sim.month.owners import pay_owners
 
@@ -16,22 +17,6 @@ Integers = NDArray[np.int64]
 
 #: Slack beyond this share of capacity brings a price down no further.
 MOST_SLACK = 0.2
-
-
-def capacity_to_build(capacity: Floats, wanted: Floats, wear: float, speed: float, may_grow: bool) -> Floats:
-    """Capacity built this month (firms,), pence a month at base prices.
-
-    What wears out is replaced; a share of the gap to the wanted capacity is added, or left to wear out.
-
-    Examples
-    --------
-    >>> capacity_to_build(np.array([100.0, 100.0]), np.array([200.0, 50.0]), 0.02, 0.1, True).tolist()
-    [12.0, 0.0]
-    """
-    gap = wanted - capacity
-    grown = np.minimum(gap, 0.0) if not may_grow else gap
-    result: Floats = np.maximum(wear * capacity + speed * grown, 0.0)
-    return result
 
 
 def price_level(usual_demand: Floats, capacity: Floats, target_use: float, response: float) -> Floats:
@@ -105,18 +90,13 @@ def look_back(town: Town) -> None:
 def _invest(town: Town) -> None:
     """Build capacity within what cash above half the buffer and a loan allow, and buy it through the web."""
     firms, ledger, parameters, structure = town.firms, town.ledger, town.rules.parameters, town.structure
-    wear = parameters["firms.wear_rate"] / 12.0
-    capacity = firms["capacity"]
-    wanted = firms["usual_demand"] / parameters["firms.target_use"]
-    build = capacity_to_build(capacity, wanted, wear, parameters["firms.growth_speed"], parameters["firms.capacity_growth"] > 0.0)
-    cost = build * 12.0 * parameters["firms.capital_to_output"]
-    loan_share = parameters["finance.investment_loan_share"]
-    own = np.maximum(ledger.balance[firms["account"]] - 0.5 * parameters["firms.cash_buffer"] * firms["usual_costs"], 0.0)
-    done = np.minimum(1.0, np.divide(own, cost * (1.0 - loan_share) + 1e-9))
+    build, cost, own_part, own_cash = plan_investment(town)
+    done = np.minimum(1.0, np.divide(own_cash, own_part + 1e-9))
     pence = np.floor(cost * done).astype(np.int64)
-    loan = np.floor(pence * loan_share).astype(np.int64)
+    loan = np.floor(pence * parameters["finance.investment_loan_share"]).astype(np.int64)
     ledger.book("new loans", BANK_ACCOUNT, firms["account"], loan)
     firms["loan"] += loan
+    capacity, wear = firms["capacity"], parameters["firms.wear_rate"] / 12.0
     least = 1.0 / structure.jobs_per_output[firms["sector"]]
     firms["capacity"][:] = np.maximum(capacity * (1.0 - wear) + build * done, least)
     _buy_equipment(town, pence)

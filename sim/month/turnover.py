@@ -15,6 +15,7 @@ from sim.kinds.town import Town
 from sim.month.founding import found_by_chance, found_by_policy
 from sim.month.jobs import end_jobs
 from sim.month.owners import pay_council, pay_owners
+from sim.month.winding_up import repay_funds
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -180,6 +181,7 @@ def end_firms(town: Town, rows: NDArray[np.integer]) -> None:
     account = firms["account"][rows]
     repaid = np.minimum(np.maximum(ledger.balance[account], 0), firms["loan"][rows])
     ledger.book("repayments", account, BANK_ACCOUNT, repaid)
+    repay_funds(town, rows)
     overdraft = np.maximum(-ledger.balance[account], 0)
     ledger.book("write-offs", BANK_ACCOUNT, account, overdraft)
     notes.written_off += int((firms["loan"][rows] - repaid).sum() + overdraft.sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.settings.parameters import accounts, behaviour, finance, firms, households, procurement, work
+from sim.settings.parameters import accounts, behaviour, finance, firms, households, money, procurement, work
 from sim.settings.parameters.declaration import MARKS, Parameter
 from sim.settings.parameters.values import Parameters
 
@@ -15,6 +15,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *procurement.PARAMETERS,
     *work.PARAMETERS,
     *finance.PARAMETERS,
+    *money.PARAMETERS,
     *behaviour.PARAMETERS,
 )
 """All declared parameters, in the order of their groups."""

@@ -11,11 +11,12 @@ from sim.core.columns import Column, Table
 from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM, WORKER, Firm
 from sim.month.credit import interest_due
 from sim.month.homes import rent_paid
+from sim.month.investment import capacity_to_build
 from sim.month.market import fair_share, sell, served
 from sim.month.owners import by_weight, members_parts
 from sim.month.public_money import benefits_due
 from sim.month.sharing import fill_rate, parts_in_turn, pick, rationed, split_by_shares
-from sim.month.surplus import capacity_to_build, payout, price_level
+from sim.month.surplus import payout, price_level
 from sim.month.taxes import PayTaxes, tax_on_pay
 
 PENCE = st.integers(0, 10**11)

@@ -1,0 +1,1 @@
+"""Money that works locally: saving, lending, investing and currency of the place."""

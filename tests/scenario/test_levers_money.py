@@ -1,0 +1,157 @@
+"""Money levers: what funds lend, hold and lose, to the penny and against the paired interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from support.books import Auditor
+from support.laboratory import Laboratory, use
+
+from sim.core.channels import BANK_ACCOUNT
+from sim.economy import Economy
+from sim.kinds.claims import cash_of, fund_equity, fund_row, held_with, lent_by
+from sim.kinds.firms import Branch
+from sim.kinds.funds import CommunityBank
+from sim.month.lending import loans_asked
+from sim.month.turnover import end_firms
+
+BANK: dict[str, Any] = {"anchor": "hospital-trust", "capital": 250000.0, "savers_share": 0.05}
+SEEDS = (1, 2, 3, 4)
+
+
+def begun(laboratory: Laboratory, *uses: Any, seed: int = 1) -> Economy:
+    """A town at its opening with these uses."""
+    town = laboratory.opening(seed)
+    return town.with_scenario(laboratory.with_uses(town, uses))
+
+
+def audited(town: Economy, months: int) -> None:
+    """Some months with every month's books checked from the journal."""
+    auditor = Auditor(town)
+    for _ in range(months):
+        auditor.step()
+
+
+def invested(town: Economy, months: int) -> int:
+    """What firms pay for buildings and equipment in some months, pence."""
+    total = 0
+    for _ in range(months):
+        town.advance()
+        total += sum(int(booking.pence.sum()) for booking in town.ledger.journal if booking.channel == "investment")
+    return total
+
+
+def test_a_community_bank_lends_what_it_has_and_keeps_its_ratios(laboratory: Laboratory) -> None:
+    town = begun(laboratory, use("community_bank", **BANK, reserve_ratio=0.2, capital_ratio=0.1, running_cost=0.0))
+    audited(town, 1)
+    row = fund_row(town, CommunityBank)
+    assert town.funds["capital"][row] == 250000_00
+    lent, held = lent_by(town, CommunityBank.code), held_with(town, CommunityBank.code)
+    assert lent > 0
+    assert held > 0
+    assert cash_of(town, row) == 250000_00 + held - lent, "in the first month nothing else has moved: no money was made"
+    for _ in range(11):
+        audited(town, 1)
+        equity = fund_equity(town, row)
+        assert equity == cash_of(town, row) + lent_by(town, CommunityBank.code) - held_with(town, CommunityBank.code)
+        assert lent_by(town, CommunityBank.code) * 0.1 <= equity
+    assert not town.firms["bank_debt"][town.firms["kind"] == Branch.code].any(), "branches have their owners' banks"
+    assert town.firms["bank_debt"].max() <= 50000_00
+
+
+def test_a_community_bank_lets_firms_invest_what_they_lacked_cash_for(laboratory: Laboratory) -> None:
+    late = use("community_bank", start=4, **BANK)
+    pair = laboratory.compare(late, months=9, seeds=SEEDS)
+    for measure in ("jobs", "mean_income", "savings", "rent_arrears"):
+        pair.identical(measure, 1, 3)
+    pair.rises("local_lending/community bank", 4)
+    pair.identical("births", 1)
+    more = [invested(begun(laboratory, late, seed=seed), 8) - invested(begun(laboratory, seed=seed), 8) for seed in SEEDS]
+    assert min(more) > 0, more
+
+
+def test_savers_of_a_community_bank_spend_as_before(laboratory: Laboratory) -> None:
+    # A bank that lends to nobody and costs nothing: only the place of the savings differs.
+    idle = use("community_bank", **{**BANK, "savers_share": 0.5}, largest_loan=0.0, deposit_rate=0.0, running_cost=0.0)
+    plain, saved = begun(laboratory), begun(laboratory, idle)
+    for _ in range(3):
+        plain.advance()
+        saved.advance()
+    assert held_with(saved, CommunityBank.code) > 0
+    same = plain.residents["spending"] == saved.residents["spending"]
+    assert same.mean() > 0.97
+
+
+def test_a_firm_that_ends_is_the_banks_loss(laboratory: Laboratory) -> None:
+    town = begun(laboratory, use("community_bank", **BANK))
+    audited(town, 2)
+    row = fund_row(town, CommunityBank)
+    borrower = int(np.argmax(town.firms["bank_debt"]))
+    owed = int(town.firms["bank_debt"][borrower])
+    account = int(town.firms["account"][borrower])
+    lost, has = int(town.funds["losses"][row]), max(int(town.ledger.balance[account]), 0)
+    to_banks = int(town.firms["loan"][borrower])
+    before = fund_equity(town, row)
+    end_firms(town, np.array([borrower]))
+    assert account not in town.firms["account"].tolist()
+    loss = owed - min(max(has - to_banks, 0), owed)
+    assert loss > 0
+    assert town.funds["losses"][row] - lost == loss
+    assert before - fund_equity(town, row) == loss
+
+
+def test_a_bank_that_fails_is_closed_and_its_savers_are_paid_by_deposit_protection(laboratory: Laboratory) -> None:
+    town = begun(laboratory, use("community_bank", **BANK))
+    audited(town, 4)
+    row, firms = fund_row(town, CommunityBank), town.firms
+    held = town.residents["bank_deposits"].copy()
+    assert held.any()
+    # All that it lent is lost at once, and more than its capital.
+    town.ledger.begin_month(town.month)
+    town.ledger.book("fund loans", int(town.funds["account"][row]), BANK_ACCOUNT, np.array([cash_of(town, row)]))
+    firms["bank_debt"][:] = 0
+    before = town.ledger.balance[town.residents["account"]].copy()
+    town.advance()
+    paid = [booking for booking in town.ledger.journal if booking.channel == "fund deposits" and booking.payer.ndim == 0]
+    given = np.zeros(len(town.ledger), np.int64)
+    for booking in paid:
+        if int(booking.payer) == BANK_ACCOUNT and booking.payee.ndim:
+            np.add.at(given, booking.payee, booking.pence)
+    np.testing.assert_array_equal(given[town.residents["account"]], held)
+    assert town.funds["closed"][row] == town.month
+    assert not town.residents["bank_deposits"].any()
+    assert cash_of(town, row) == 0
+    assert before.sum() > 0
+    audited(town, 2)
+    assert fund_row(town, CommunityBank) == -1, "a bank that failed is not set up again"
+
+
+def test_withdrawals_are_no_more_than_the_bank_has(laboratory: Laboratory) -> None:
+    town = begun(laboratory, use("community_bank", end=6, **{**BANK, "savers_share": 0.3}, reserve_ratio=0.0))
+    audited(town, 7)
+    held = held_with(town, CommunityBank.code)
+    # Everyone needs their savings at once.
+    town.residents["usual_income"][:] *= 10000.0
+    audited(town, 1)
+    row = fund_row(town, CommunityBank)
+    assert 0 <= cash_of(town, row) < len(town.residents)
+    assert 0 < held_with(town, CommunityBank.code) < held
+
+
+@pytest.mark.parametrize("cover", [0.0, 2.0])
+def test_only_firms_short_of_cash_are_lent_to_and_only_what_they_can_bear(cover: float, laboratory: Laboratory) -> None:
+    town = laboratory.opening(2)
+    for _ in range(3):
+        town.advance()
+    wanted = loans_asked(town, "bank_debt", 0.06, 50000_00, cover)
+    firms = town.firms
+    surplus = firms["usual_sales"] - firms["usual_costs"]
+    assert (wanted > 0).any()
+    rich = town.ledger.balance[firms["account"]] > firms["usual_costs"] * 12.0
+    assert not wanted[rich].any()
+    if cover:
+        assert not wanted[surplus <= 0].any()
+    else:
+        assert wanted[surplus <= 0].any()
