@@ -69,6 +69,7 @@ class Ledger:
         self._sector = np.zeros(64, np.int64)
         self._before = np.zeros(64, np.int64)
         self.flows: Integers = np.zeros((len(CHANNEL_NAMES), len(INSTITUTIONS)), np.int64)
+        self.received: Integers = np.zeros_like(self.flows)
         self._moved: Integers = np.zeros(len(INSTITUTIONS), np.int64)
         self._channel_row = {name: row for row, name in enumerate(CHANNEL_NAMES)}
         for sector in (GOVERNMENT, REGION, WORLD, BANKS):
@@ -143,6 +144,7 @@ class Ledger:
         self.journal = []
         self.bookings = 0
         self.flows[:] = 0
+        self.received[:] = 0
         self._moved[:] = 0
         self._before[: self._size] = self._balance[: self._size]
         self._before[self._size :] = 0
@@ -177,7 +179,9 @@ class Ledger:
         payers, payees = np.asarray(payer, np.int32), np.asarray(payee, np.int32)
         row = self._channel_row[channel]
         self._post(payers, amounts, total, row, -1)
+        before = self.flows[row].copy()
         self._post(payees, amounts, total, row, 1)
+        self.received[row] += self.flows[row] - before
         self.bookings += amounts.size
         if self.keep_journal:
             self.journal.append(Booking(channel, np.array(payers), np.array(payees), np.array(amounts)))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BalanceSheet", "FlowMatrix", "PoundFlow", "RunRecord"]
+__all__ = ["BalanceSheet", "ChannelTotals", "FlowMatrix", "PoundFlow", "RunRecord"]
 
 #: One flow of money between two groups: payer, payee, pence.
 PoundFlow = tuple[str, str, int]
@@ -102,6 +102,43 @@ class BalanceSheet:
         return _cells(self.instruments, self.sectors, self.pence)
 
 
+@dataclass(frozen=True, eq=False)
+class ChannelTotals:
+    """The money that moved over a whole run: what each institutional sector received and paid through each channel.
+
+    Parameters
+    ----------
+    channels, sectors : tuple of str
+        Names of the rows and the columns.
+    received, paid : ndarray of int64, shape (channels, sectors)
+        Whole pence, never negative; payments within a sector count on both sides. Both have the same sum in every row.
+
+    Raises
+    ------
+    ValueError
+        When an array is not int64 or does not fit the names.
+
+    Examples
+    --------
+    >>> ChannelTotals(("wages",), ("residents", "anchors"), np.array([[500, 0]]), np.array([[0, 500]])).rows()
+    [('wages', 'residents', 500, 0), ('wages', 'anchors', 0, 500)]
+    """
+
+    channels: tuple[str, ...]
+    sectors: tuple[str, ...]
+    received: NDArray[np.int64]
+    paid: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        _checked(self.received, self.channels, self.sectors, "table of receipts")
+        _checked(self.paid, self.channels, self.sectors, "table of payments")
+
+    def rows(self) -> list[tuple[str, str, int, int]]:
+        """Every cell in which money moved as (channel, sector, received, paid), row by row."""
+        received, paid = _cells(self.channels, self.sectors, self.received), _cells(self.channels, self.sectors, self.paid)
+        return [(*cell, other[2]) for cell, other in zip(received, paid, strict=True) if cell[2] or other[2]]
+
+
 @dataclass
 class RunRecord:
     """Everything that one run of one scenario with one seed leaves behind.
@@ -116,6 +153,8 @@ class RunRecord:
         By month, as the flow matrices.
     pound_flows : dict of str to list of (str, str, int)
         ``"first year"`` and ``"last year"``: payer group, payee group, pence summed over twelve months.
+    channel_totals : ChannelTotals or None
+        Whole pence by channel and sector over all months; None when not recorded.
     distributions : dict of str to list of dict
         Small tables: by income tenth, by neighbourhood, by owner.
     accounts : dict
@@ -135,6 +174,7 @@ class RunRecord:
     flow_matrices: dict[int, FlowMatrix] = field(default_factory=dict)
     balance_sheets: dict[int, BalanceSheet] = field(default_factory=dict)
     pound_flows: dict[str, list[PoundFlow]] = field(default_factory=dict)
+    channel_totals: ChannelTotals | None = None
     distributions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)

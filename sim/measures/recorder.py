@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.records import BalanceSheet, FlowMatrix, RunRecord
+from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS
+from sim.core.records import BalanceSheet, ChannelTotals, FlowMatrix, RunRecord
 from sim.core.registry import MEASURES
 from sim.kinds.flows import GROUPS
 from sim.kinds.town import Town
@@ -27,6 +28,8 @@ class Recorder:
         self._sheets: dict[int, BalanceSheet] = {}
         self._pounds: list[NDArray[np.int64]] = []
         self._first_pounds: NDArray[np.int64] | None = None
+        self._received = np.zeros((len(CHANNEL_NAMES), len(INSTITUTIONS)), np.int64)
+        self._net = np.zeros_like(self._received)
         self._opening = distributions(town)
         self.bookings = 0
         self.months = 0
@@ -35,6 +38,8 @@ class Recorder:
         """Measure the month that has just ended."""
         self.months += 1
         self.bookings += town.ledger.bookings
+        self._received += town.ledger.received
+        self._net += town.ledger.flows
         notes = town.notes
         notes.flows = group_flows(town)
         notes.ordered_income, notes.ordered_wealth = np.sort(town.residents["usual_income"]), np.sort(net_wealth(town))
@@ -69,6 +74,7 @@ class Recorder:
             flow_matrices=self._flows,
             balance_sheets=self._sheets,
             pound_flows={"first year": _rows(first), "last year": _rows(last)},
+            channel_totals=ChannelTotals(CHANNEL_NAMES, INSTITUTIONS, self._received, self._received - self._net),
             distributions=_both(self._opening, distributions(town)),
             accounts={
                 "months_checked": self.months,

@@ -13,6 +13,7 @@ __all__ = [
     "CSV",
     "FORMAT",
     "FORMAT_VERSION",
+    "LATER",
     "MANIFEST",
     "MANIFEST_KEYS",
     "PARQUET",
@@ -36,14 +37,16 @@ UNFINISHED: Final = ".unfinished"
 #: Where results lie unless told otherwise, from the working folder.
 RESULTS: Final = "results"
 
-PARQUET: Final = ("series", "flow_matrices", "balance_sheets", "pound_flows", "distributions", "summary")
+PARQUET: Final = ("series", "flow_matrices", "balance_sheets", "pound_flows", "channel_totals", "distributions", "summary")
+#: Tables that folders of earlier versions do not have; they are read as empty.
+LATER: Final = frozenset({"channel_totals"})
 CSV: Final = ("accounts", "warnings", "timings")
 
 
 def files_of(manifest: Mapping[str, Any]) -> list[str]:
     """Every file that a result must have."""
     scenarios = [name for arm in manifest["arms"] for name in (arm["file"], yaml_of(Path(arm["file"])).as_posix())]
-    return [*(f"{name}.parquet" for name in PARQUET), *(f"{name}.csv" for name in CSV), *scenarios]
+    return [*(f"{name}.parquet" for name in PARQUET if name not in LATER), *(f"{name}.csv" for name in CSV), *scenarios]
 
 
 def yaml_of(path: Path) -> Path:

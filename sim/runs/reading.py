@@ -16,6 +16,7 @@ from sim.runs.folder import (
     CSV,
     FORMAT,
     FORMAT_VERSION,
+    LATER,
     MANIFEST,
     MANIFEST_KEYS,
     PARQUET,
@@ -115,6 +116,8 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
 
 def _read(path: Path, name: str) -> pd.DataFrame:
     """One table."""
+    if name in LATER and not path.is_file():
+        return tables_module.empty_table(name)
     try:
         if path.suffix == ".csv":
             text = {column: "str" for column in tables_module.COLUMNS[name] if column in ("arm", "warning")}

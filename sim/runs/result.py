@@ -33,8 +33,8 @@ class Result:
     scenario_files : mapping of str to str
         Each arm as a scenario file that stands alone, from which it can be run again.
     tables : mapping of str to DataFrame
-        ``series``, ``flow_matrices``, ``balance_sheets``, ``pound_flows``, ``distributions``, ``accounts``, ``warnings``, ``timings``
-        and ``summary``; the columns are those of `sim.runs.tables.COLUMNS` and `sim.runs.summary.COLUMNS`.
+        ``series``, ``flow_matrices``, ``balance_sheets``, ``pound_flows``, ``channel_totals``, ``distributions``, ``accounts``,
+        ``warnings``, ``timings`` and ``summary``; the columns are those of `sim.runs.tables.COLUMNS` and `sim.runs.summary.COLUMNS`.
     path : Path or None
         The folder it was loaded from or written to.
     """

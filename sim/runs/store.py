@@ -6,7 +6,8 @@ A folder holds
 - ``scenarios/<number>-<arm>.json``: each arm as resolved, every value with its origin; beside it ``.yaml``, the same as a
   scenario file that stands alone, from which the arm can be run again;
 - ``series.parquet``: arm, seed, month, measure, value;
-- ``flow_matrices.parquet``, ``balance_sheets.parquet``, ``pound_flows.parquet``, ``distributions.parquet``;
+- ``flow_matrices.parquet``, ``balance_sheets.parquet``, ``pound_flows.parquet``, ``channel_totals.parquet``,
+  ``distributions.parquet``;
 - ``summary.parquet`` and, for people, ``summary.csv``;
 - ``accounts.csv``, ``warnings.csv``, ``timings.csv``.
 

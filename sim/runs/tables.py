@@ -12,7 +12,7 @@ import pandas as pd
 from sim.core.records import RunRecord
 from sim.runs.outcome import SeedOutcome
 
-__all__ = ["CATEGORIES", "COLUMNS", "build_tables", "with_categories"]
+__all__ = ["CATEGORIES", "COLUMNS", "build_tables", "empty_table", "with_categories"]
 
 #: Tables of a result with their columns in order.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -20,6 +20,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "flow_matrices": ("arm", "seed", "month", "channel", "sector", "pence"),
     "balance_sheets": ("arm", "seed", "month", "instrument", "sector", "pence"),
     "pound_flows": ("arm", "seed", "period", "payer", "payee", "pence"),
+    "channel_totals": ("arm", "seed", "channel", "sector", "received", "paid"),
     "distributions": ("arm", "seed", "table", "row", "values"),
     "accounts": ("arm", "seed", "months_checked", "bookings", "total_money", "largest_residual"),
     "warnings": ("arm", "seed", "warning"),
@@ -88,6 +89,9 @@ def _rows(record: RunRecord) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for period in sorted(record.pound_flows):
         for payer, payee, pence in sorted(record.pound_flows[period]):
             yield "pound_flows", (period, payer, payee, int(pence))
+    if record.channel_totals is not None:
+        for total in record.channel_totals.rows():
+            yield "channel_totals", total
     for table in sorted(record.distributions):
         for row, values in enumerate(record.distributions[table]):
             yield "distributions", (table, row, json.dumps(values, default=_plain))
@@ -103,6 +107,17 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "item"):
         return value.item()
     raise TypeError(f"a distribution holds {type(value).__name__}, which JSON does not know")
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """A table without rows.
+
+    Examples
+    --------
+    >>> list(empty_table("timings").columns)
+    ['arm', 'seed', 'seconds']
+    """
+    return _frame(name, [])
 
 
 def _frame(name: str, rows: Rows) -> pd.DataFrame:

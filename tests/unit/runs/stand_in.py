@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.records import BalanceSheet, FlowMatrix, RunRecord
+from sim.core.records import BalanceSheet, ChannelTotals, FlowMatrix, RunRecord
 from sim.core.registry import Registry
 from sim.core.streams import Streams
 from sim.errors import MoneyError
@@ -87,6 +87,12 @@ class StandIn:
                 "first year": [("anchors", "residents", 8400)],
                 "last year": [("anchors", "residents", 9000), ("residents", "shops", 2**53 + 1)],
             },
+            channel_totals=ChannelTotals(
+                ("wages", "rents"),
+                ("residents", "anchors"),
+                np.array([[length * (700 + self.seed) + round(100 * effect), 0], [0, 5 * length]]),
+                np.array([[0, length * (700 + self.seed) + round(100 * effect)], [5 * length, 0]]),
+            ),
             distributions={"by tenth": [{"tenth": 1, "income": np.float64(10.5)}, {"tenth": 2, "income": 20.25}]},
             accounts={"months_checked": length, "bookings": 100, "total_money": 0, "largest_residual": 0},
             warnings=[f"=seed {self.seed} is invented"] if self.seed == 2 else [],

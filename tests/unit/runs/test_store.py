@@ -262,3 +262,9 @@ def test_a_run_of_one_arm_has_levels_and_no_difference(reference: Any, tmp_path:
 
 def test_headlines_come_in_their_order(result: Result) -> None:
     assert result.summary(headline=True)["measure"].tolist() == ["count", "level", "stock"]
+
+
+def test_a_folder_of_before_channel_totals_is_read_without_them(folder: Path) -> None:
+    assert len(load_result(folder).tables["channel_totals"])
+    (folder / "channel_totals.parquet").unlink()
+    assert load_result(folder).tables["channel_totals"].empty
