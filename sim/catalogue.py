@@ -5,6 +5,7 @@ A new policy, shock or measure is one file and one line here.
 
 import sim.measures.business
 import sim.measures.circulation
+import sim.measures.contracting
 import sim.measures.cost
 import sim.measures.leakage
 import sim.measures.money
@@ -20,6 +21,7 @@ import sim.policies.employment.living_wage_contracts
 import sim.policies.money.community_bank
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
+import sim.policies.procurement.influenceable_spend
 import sim.policies.procurement.local_spend_target
 import sim.policies.procurement.lots
 import sim.policies.procurement.outreach

@@ -14,6 +14,8 @@ STREAMS: Final = MappingProxyType(
         "outside demand": "each firm's monthly luck in sales outside the place",
         "tender": "who hears of a tender, what they ask, how good they are",
         "contract length": "for how long a contract is let",
+        "opening frameworks": "which opening contracts are called off from frameworks",
+        "contracts freed": "which contracts that end are freed from frameworks",
         "leave job": "which residents leave their job",
         "laid off": "which workers an employer lays off",
         "job search": "which job seekers find an employer, and in which order",

@@ -20,6 +20,8 @@ class Contract:
     start = Column("int32", 0, unit="month", doc="month in which it was let")
     end = Column("int32", 0, unit="month", doc="last month in force")
     bids = Column("int16", 0, low=0, doc="valid bids when it was let")
+    influenceable = Column("bool", True, doc="can be let on the anchor's own terms; else called off again from a framework when it ends")
+    stands_in = Column("bool", False, doc="an outside firm stands in, since the holder has ended")
     living_wage = Column("bool", False, doc="requires the real living wage")
 
 

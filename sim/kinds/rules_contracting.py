@@ -4,7 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
 
 @dataclass
 class ContractingRules:
-    """What policies change in procurement beside the rules of an award; every default leaves the month as it is without policies."""
+    """What policies change in procurement beside the rules of an award; every default leaves the month as it is without policies.
+
+    What is given for each anchor is None until a policy sets it.
+
+    Attributes
+    ----------
+    influenceable_target : (anchors,) float64, share of contract value to be free of frameworks
+    cost_per_freed : (anchors,) float64 pence for each contract freed
+    """
+
+    influenceable_target: Floats | None = None
+    cost_per_freed: Floats | None = None
+
+
+def for_anchors(given: Floats | None, anchors: int, usual: float = 0.0) -> Floats:
+    """The numbers of anchors as another policy has set them, or the usual one for each (anchors,).
+
+    Examples
+    --------
+    >>> for_anchors(None, 2, 1.0).tolist(), for_anchors(np.array([3.0]), 1).tolist()
+    ([1.0, 1.0], [3.0])
+    """
+    return np.full(anchors, usual) if given is None else given

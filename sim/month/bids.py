@@ -17,6 +17,7 @@ from sim.core.streams import poisson
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
 
 OPEN_PLACES: Final = 8
 INVITED_PLACES: Final = 4
@@ -124,19 +125,19 @@ def social_value(parts: Floats, local: Floats, small: Flags, cooperative: Flags,
     return parts[:, 0, None] * local + parts[:, 1, None] * small + parts[:, 2, None] * cooperative + parts[:, 3, None] * living_wage
 
 
-def local_first_within_gap(anchor: NDArray[np.int64], value: Floats, gap: Floats, order: Floats) -> Flags:
-    """Which tenders an anchor reserves for the place: in the order drawn, until their value fills its gap.
+def filling_gap(anchor: NDArray[np.int64], value: Floats, gap: Floats, order: Floats) -> Flags:
+    """Which contracts an anchor picks: in the order drawn, until their value fills its gap.
 
     Parameters
     ----------
-    anchor : (tenders,) row of the anchor
-    value : (tenders,) monthly value
-    gap : (anchors,) monthly value that the target lacks; nought or below for none
-    order : (tenders,) uniform draws
+    anchor : (contracts,) row of the anchor
+    value : (contracts,) monthly value
+    gap : (anchors,) monthly value that its target lacks; nought or below for none
+    order : (contracts,) uniform draws
 
     Examples
     --------
-    >>> local_first_within_gap(np.array([0, 0, 0]), np.array([5.0, 5.0, 5.0]), np.array([7.0]), np.array([0.3, 0.1, 0.2])).tolist()
+    >>> filling_gap(np.array([0, 0, 0]), np.array([5.0, 5.0, 5.0]), np.array([7.0]), np.array([0.3, 0.1, 0.2])).tolist()
     [False, True, True]
     """
     ranked = np.lexsort((order, anchor))

@@ -185,9 +185,10 @@ def _equip(town: Town, row: int, expected: float) -> None:
 
 
 def _give_contract(town: Town, founding: Founding, account: int) -> int:
-    """Work taken out of the anchor's running contracts in the sector, those held outside first; returns pence a month."""
+    """Work taken out of the anchor's running contracts in the sector that can move, those held outside first; returns pence a month."""
     contracts = town.contracts
-    mine = np.flatnonzero((contracts["anchor"] == founding.anchor) & (contracts["category"] == founding.sector))
+    mine = (contracts["anchor"] == founding.anchor) & (contracts["category"] == founding.sector)
+    mine = np.flatnonzero(mine & contracts["influenceable"])
     outside = town.firm_row[contracts["supplier"][mine]] < 0
     mine = mine[np.argsort(~outside, kind="stable")]
     left = founding.contract_value

@@ -8,25 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.core.streams import RESERVED, lognormal
+from sim.core.streams import lognormal
 from sim.kinds.contracts import Contract
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 from sim.month import bids as bidding
+from sim.month.contract_budgets import affordable_factor, contract_months, wage_bill
+from sim.month.frameworks import renew
+from sim.month.lots import split_into_lots
 from sim.month.market import fair_share, sell
 from sim.month.sharing import fill_rate, rationed
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-#: Lots take slots from the first part of the reserved range.
-LOT_RANGE = 1 << 28
-MOST_LOTS = 16
-
 
 def phase(town: Town) -> None:
     """Tender what has ended, then pay this month's invoices."""
     if not town.frozen:
+        renew(town)
         split_into_lots(town)
         rows = np.flatnonzero(town.contracts["end"] < town.month)
         if rows.size:
@@ -35,54 +35,19 @@ def phase(town: Town) -> None:
     _pay_invoices(town)
 
 
-def affordable_factor(town: Town, rows: NDArray[np.int64]) -> Floats:
-    """Value of contracts let now against their value at the opening budget, for each anchor (anchors,), from income and reserves.
-
-    What an anchor can spend on contracts is its usual income and a part of the reserves above their target, less policy costs
-    and last month's wages: whatever posts have not closed of a gap. Contracts that run on bind it: where they are worth more (or
-    less) than their part of what it can spend, those that fall due within the months over which it brings reserves back make up.
-    """
-    anchors, contracts, parameters = town.anchors, town.contracts, town.rules.parameters
-    months = parameters["procurement.budget_smoothing"]
-    reserves = anchors["reserves"] - anchors["reserve_target"]
-    means = anchors["usual_income"] + reserves / months - town.rules.monthly_cost
-    gap = means - (anchors["contract_budget"] + wage_bill(town))
-    budget = np.maximum(anchors["contract_budget"], 1)
-    usual = 1.0 + gap / budget
-    running = np.ones(len(contracts), bool)
-    running[rows] = False
-    soon = ~running | (contracts["end"] < town.month + months)
-    bound = _by_anchor(town, contracts["value"] * running) - usual * _by_anchor(town, contracts["base_value"] * running)
-    due = np.maximum(_by_anchor(town, contracts["base_value"] * soon), 1.0)
-    result: Floats = np.clip(usual - bound / due, 0.2, 1.5)
-    return result
-
-
-def wage_bill(town: Town) -> Floats:
-    """What each anchor owed for work last month, paid or not (anchors,) pence."""
-    anchors = town.anchors
-    result: Floats = anchors["payroll"] / np.maximum(anchors["paid_share"], 0.2)
-    return result
-
-
-def _by_anchor(town: Town, pence: Integers) -> Floats:
-    """Sum over each anchor's contracts (anchors,)."""
-    result: Floats = np.bincount(town.contracts["anchor"], weights=pence, minlength=len(town.anchors)).astype(np.float64)
-    return result
-
-
 def tender(town: Town, rows: NDArray[np.int64]) -> None:
     """Let the contracts in these rows anew."""
     contracts, rules = town.contracts, town.rules
     anchor = contracts["anchor"][rows].astype(np.int64)
+    free = contracts["influenceable"][rows]
     value = np.rint(contracts["base_value"][rows] * affordable_factor(town, rows)[anchor]).astype(np.int64)
     hearing = hear_of_tenders(town, rows, value, town.month)
-    local_first = _local_first(town, rows, anchor, value, hearing.draws[:, 50])
+    local_first = _local_first(town, rows, anchor, value * free, hearing.draws[:, 50]) & free
     bids = make_bids(town, rows, anchor, hearing)
     winner = bidding.award(
         bids,
         rules.parameters["procurement.price_weight"],
-        rules.social_value_weight[anchor],
+        rules.social_value_weight[anchor] * free,
         local_first,
         rules.maximum_premium[anchor],
     )
@@ -132,7 +97,8 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
     parameters, draws = rules.parameters, hearing.draws
     category = contracts["category"][rows].astype(np.int64)
     origin_draw, _, _, quality = (draws[:, k * bidding.PLACES : (k + 1) * bidding.PLACES] for k in range(4))
-    invited = parameters["procurement.invited_firms"] * rules.reach[anchor]
+    free = contracts["influenceable"][rows]
+    invited = parameters["procurement.invited_firms"] * rules.reach[anchor] * free
     present = bidding.bidders_present(parameters["procurement.mean_bidders"], invited, draws[:, 48], draws[:, 49])
     origin = bidding.origins(
         structure.local_invitation[anchor, category], structure.region_invitation[anchor, category], origin_draw[:, : bidding.OPEN_PLACES]
@@ -141,7 +107,7 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
     firm = np.where(local, hearing.firm, -1)
     known = np.maximum(firm, 0)
     jobs = firms["workers"] + firms["commuters"]
-    needs_wage = rules.contract_living_wage[anchor]
+    needs_wage = rules.contract_living_wage[anchor] & free
     # Whoever pays the living wage already has its cost to recover as well, so all bidders ask it where it is required.
     labour = structure.jobs_per_output * structure.sector_pay * (1.0 + parameters["work.employer_contribution_rate"])
     rise = np.where(needs_wage, parameters["procurement.living_wage_uplift"] * labour[category], 0.0)[:, None]
@@ -177,7 +143,7 @@ def _local_first(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64],
     held = np.bincount(contracts["anchor"], weights=contracts["value"] * in_place, minlength=anchors)
     total = np.bincount(contracts["anchor"], weights=contracts["value"], minlength=anchors)
     gap = np.where(wanted, np.nan_to_num(target) * total - held, 0.0)
-    return bidding.local_first_within_gap(anchor, value.astype(np.float64), gap, order)
+    return bidding.filling_gap(anchor, value.astype(np.float64), gap, order)
 
 
 def _sign(
@@ -194,15 +160,14 @@ def _sign(
     contracts["supplier"][rows] = np.where(local, firms["account"][np.maximum(firm, 0)], outside)
     contracts["value"][rows] = value
     contracts["price"][rows] = np.where(winner >= 0, bids.price[index, place], 1.0)
-    mean = np.array([float(item.contract_years) for item in town.place.anchors])[anchor] * 12.0
-    length_draw = town.streams.uniform("contract length", town.month, contracts.slots[rows])
-    months = np.maximum(np.rint(12.0 + length_draw * 2.0 * np.maximum(mean - 12.0, 0.0)), 1).astype(np.int64)
     contracts["start"][rows] = town.month
-    contracts["end"][rows] = town.month + months - 1
+    contracts["end"][rows] = town.month + contract_months(town, rows) - 1
+    contracts["stands_in"][rows] = False
+    needs_wage = town.rules.contract_living_wage[anchor] & contracts["influenceable"][rows]
     contracts["quality"][rows] = np.where(winner >= 0, bids.quality[index, place], Contract.quality.default)
     contracts["bids"][rows] = bids.valid.sum(axis=1)
-    contracts["living_wage"][rows] = town.rules.contract_living_wage[anchor]
-    won = np.unique(firm[local & town.rules.contract_living_wage[anchor]])
+    contracts["living_wage"][rows] = needs_wage
+    won = np.unique(firm[local & needs_wage])
     firms["living_wage"][won] = True
     # A firm that has just won plans for the work, so that it does not bid for more than it can do.
     gained = np.bincount(firm[local], weights=value[local], minlength=len(firms))
@@ -212,29 +177,6 @@ def _sign(
     notes.tender_bids += int(bids.valid.sum())
     notes.let_value += int(value.sum())
     notes.let_local_value += int(value[local].sum())
-
-
-def split_into_lots(town: Town) -> None:
-    """Split requirements that end into lots no larger than the anchor's rule allows."""
-    contracts, rules = town.contracts, town.rules
-    if not np.isfinite(rules.largest_lot).any():
-        return
-    rows = np.flatnonzero(contracts["end"] < town.month)
-    anchor = contracts["anchor"][rows]
-    lots = np.ceil(contracts["base_value"][rows] * 12.0 / rules.largest_lot[anchor])
-    lots = np.clip(lots, 1, MOST_LOTS).astype(np.int64)
-    for row, number in zip(rows[lots > 1].tolist(), lots[lots > 1].tolist(), strict=True):
-        whole = int(contracts["base_value"][row])
-        slot = int(contracts.slots[row])
-        base = slot - RESERVED if slot >= RESERVED else slot
-        parts = np.diff(np.rint(whole * np.arange(number + 1) / number).astype(np.int64))
-        fresh = RESERVED + (base * MOST_LOTS + np.arange(1, number)) % LOT_RANGE
-        free = fresh[~contracts.has(fresh)]
-        parts = np.append(parts[: len(free)], parts[len(free) :].sum())
-        copied = {name: contracts[name][row] for name in contracts.columns if name != "base_value"}
-        contracts.add(len(free), slots=free, base_value=parts[:-1], **copied)
-        contracts["base_value"][row] = parts[-1]
-        town.anchors["policy_costs"][contracts["anchor"][row]] += int(rules.cost_per_lot[contracts["anchor"][row]]) * number
 
 
 def _pay_policy_costs(town: Town) -> None:

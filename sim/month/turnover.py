@@ -211,3 +211,4 @@ def _release(town: Town, account: NDArray[np.int32]) -> None:
     held = ended[contracts["supplier"]]
     contracts["supplier"][held] = REGION_ACCOUNT
     contracts["end"][held] = town.month
+    contracts["stands_in"][held] = True

@@ -83,6 +83,32 @@ def build_contracts(town: Town) -> None:
             start=-age,
             end=np.maximum(np.rint(months) - age, 1).astype(np.int64) + town.month,
         )
+    _bind_to_frameworks(town)
+
+
+def _bind_to_frameworks(town: Town) -> None:
+    """Mark the contracts that an anchor cannot move: drawn until they have their part of its contract value."""
+    contracts = town.contracts
+    part = 1.0 - town.rules.parameters["procurement.influenceable_share"]
+    draws = town.streams.uniform("opening frameworks", 0, contracts.slots)
+    for anchor in range(len(town.place.anchors)):
+        mine = np.flatnonzero(contracts["anchor"] == anchor)
+        mine = mine[np.argsort(draws[mine], kind="stable")]
+        value = contracts["base_value"][mine].astype(np.float64)
+        contracts["influenceable"][mine] = ~within_part(value, part)
+
+
+def within_part(value: Floats, part: float) -> NDArray[np.bool_]:
+    """Which contracts make up a part of the value: in order, each while the middle of it lies within the part.
+
+    Examples
+    --------
+    >>> within_part(np.array([10.0, 30.0, 10.0, 50.0]), 0.3).tolist()
+    [True, True, False, False]
+    """
+    middle = np.cumsum(value) - value / 2.0
+    result: NDArray[np.bool_] = middle < part * value.sum()
+    return result
 
 
 def find_chances(town: Town) -> None:

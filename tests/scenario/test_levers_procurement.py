@@ -10,7 +10,7 @@ from sim.core.channels import COOPERATIVES, WORLD_ACCOUNT
 from sim.core.registry import POLICIES
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative, LocalSME
-from sim.month.procurement import affordable_factor
+from sim.month.contract_budgets import affordable_factor
 
 #: Three years; effects are read in the last year.
 MONTHS, LAST_YEAR = 36, 25
@@ -20,6 +20,7 @@ ANCHORS = ("council", "hospital-trust", "college", "housing-association")
 #: Each lever of the group at the settings at which it is off, with the others at values that would show.
 TURNED_OFF = {
     "local_spend_target": {"maximum_premium": 0.5},
+    "influenceable_spend": {"cost_per_contract": 5000.0},
     "lots": {"cost_per_lot": 1000.0},
     "outreach": {},
     "social_value_weight": {"composition": {"local": 1.0}},
@@ -65,6 +66,45 @@ def test_what_runs_on_above_its_part_comes_off_what_is_let_now(laboratory: Labor
     excess = int(0.1 * contracts["base_value"][soon].sum())
     contracts["value"][other] += excess
     assert affordable_factor(town, row)[0] == pytest.approx(0.9, abs=1e-4)
+
+
+def test_framework_contracts_stay_with_their_holder_whatever_the_policies(laboratory: Laboratory) -> None:
+    policies = (
+        use("local_spend_target", share=0.9, maximum_premium=0.5),
+        use("outreach", reach=1.0, monthly_cost=0.0),
+        use("lots", largest_lot=20000.0, cost_per_lot=0.0),
+        use("social_value_weight", weight=1.0, composition={"local": 1.0}),
+        use("living_wage_contracts"),
+    )
+    opening = laboratory.opening(1, {"procurement.influenceable_share": 0.4})
+    arm = laboratory.run(*policies, months=MONTHS, seeds=(1,), parameters={"procurement.influenceable_share": 0.4})
+    town = arm.towns[0]
+    bound = ~town.contracts["influenceable"]
+    assert 0.55 < town.contracts["value"][bound].sum() / town.contracts["value"].sum() < 0.65
+    held = dict(zip(opening.contracts.slots.tolist(), opening.contracts["supplier"].tolist(), strict=True))
+    ended = set(opening.firms["account"].tolist()) - set(town.firms["account"].tolist())
+    again = bound & (town.contracts["start"] > 0)
+    assert again.any()
+    for slot, supplier in zip(town.contracts.slots[again].tolist(), town.contracts["supplier"][again].tolist(), strict=True):
+        assert supplier == held[slot] or held[slot] in ended
+    assert not town.contracts["living_wage"][bound].any()
+
+
+def test_spend_brought_out_of_frameworks_can_be_moved_at_its_cost(laboratory: Laboratory) -> None:
+    target = use("local_spend_target", share=0.9, maximum_premium=0.3)
+    free = use("influenceable_spend", share=1.0, cost_per_contract=1000.0)
+    pair = laboratory.compare(
+        free, against=(target,), months=MONTHS, parameters={"procurement.influenceable_share": 0.4}, seeds=(1, 2, 3, 4)
+    )
+    pair.rises("influenceable_share", LAST_YEAR)
+    pair.rises("retention_place/all", LAST_YEAR)
+    for seed, town, costs in zip((1, 2, 3, 4), pair.other.towns, pair.other.measures["policy_costs"], strict=True):
+        opening = laboratory.opening(seed, {"procurement.influenceable_share": 0.4})
+        freed = int(town.contracts["influenceable"].sum() - opening.contracts["influenceable"].sum())
+        assert costs.sum() == pytest.approx(1000.0 * freed)
+    nothing_bound = laboratory.compare(free, months=12, seeds=(1,), parameters={"procurement.influenceable_share": 1.0})
+    nothing_bound.identical("retention_place/all", 1)
+    nothing_bound.identical("policy_costs", 1)
 
 
 def test_a_target_moves_only_what_falls_due_and_takes_it_from_suppliers_elsewhere(laboratory: Laboratory) -> None:

@@ -118,4 +118,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         "No UK figure found.",
         "assumption",
     ),
+    Parameter(
+        "procurement.influenceable_share",
+        0.8,
+        "share of contract value",
+        0.3,
+        1.0,
+        "Part of an anchor's contracts that it can let on its own terms when they end; the rest is called off from national frameworks or "
+        "fixed by statute, and stays with its supplier.",
+        "No published share found.",
+        "assumption",
+    ),
 )

@@ -133,7 +133,8 @@ def found_by_policy(town: PlainTown) -> None:
 
 def _give_contract(town: PlainTown, founding: Founding, firm: Firm) -> int:
     """Value is taken out of the anchor's running contracts in the sector, those held outside first."""
-    mine = [item for item in town.contracts if item.anchor == founding.anchor and item.category == founding.sector]
+    bought = [item for item in town.contracts if item.anchor == founding.anchor and item.category == founding.sector]
+    mine = [item for item in bought if item.influenceable]
     taken = 0
     for contract in sorted(mine, key=lambda item: item.supplier in town.firm_at):
         part = min(founding.contract_value - taken, contract.value)

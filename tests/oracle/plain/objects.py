@@ -121,6 +121,8 @@ class Contract:
     start: int
     end: int
     bids: int = 0
+    influenceable: bool = True
+    stands_in: bool = False
     living_wage: bool = False
     quality: float = 0.5
 

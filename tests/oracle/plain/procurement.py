@@ -23,6 +23,7 @@ LOT_RANGE = 1 << 28
 def phase(town: PlainTown) -> None:
     """Lots, tenders, running costs of policies, invoices."""
     if not town.frozen:
+        _renew(town)
         _split_into_lots(town)
         _let(town, [contract for contract in town.contracts if contract.end < town.month])
     for anchor, rules in zip(town.anchors, town.rules.anchors, strict=True):
@@ -33,10 +34,27 @@ def phase(town: PlainTown) -> None:
     _pay_invoices(town)
 
 
+def _renew(town: PlainTown) -> None:
+    """What is called off from frameworks stays with its holder at its price, unless the holder has ended."""
+    ended = [contract for contract in town.contracts if contract.end < town.month]
+    staying = [contract for contract in ended if not contract.influenceable and not contract.stands_in]
+    factors = [_affordable_factor(town, row, {contract.slot for contract in ended}) for row in range(len(town.anchors))]
+    for contract, months in zip(staying, _lengths(town, staying), strict=True):
+        contract.value = round(contract.base_value * factors[contract.anchor])
+        contract.start, contract.end = town.month, town.month + months - 1
+
+
+def _lengths(town: PlainTown, contracts: list[Contract]) -> list[int]:
+    """For how many months they are let: a year at least, the anchor's own length on average."""
+    mean = [float(town.place.anchors[contract.anchor].contract_years) * 12.0 for contract in contracts]
+    draws = town.draw("contract length", contracts)
+    return [max(round(12.0 + draw * 2.0 * max(months - 12.0, 0.0)), 1) for draw, months in zip(draws, mean, strict=True)]
+
+
 def _split_into_lots(town: PlainTown) -> None:
     """What is due and larger than the anchor's largest lot is split evenly, in sixteen at most."""
     used = {contract.slot for contract in town.contracts}
-    for contract in [item for item in town.contracts if item.end < town.month]:
+    for contract in [item for item in town.contracts if item.end < town.month and item.influenceable]:
         rules = town.rules.anchors[contract.anchor]
         number = int(clipped(math.ceil(contract.base_value * 12.0 / rules.largest_lot), 1, MOST_LOTS))
         if number == 1:
@@ -51,7 +69,7 @@ def _split_into_lots(town: PlainTown) -> None:
         used.update(free)
         # The contract itself is the last lot, with the value of lots for which no slot was free.
         contract.base_value = sum(parts[len(free) :])
-        town.anchors[contract.anchor].policy_costs += int(rules.cost_per_lot) * number
+        town.anchors[contract.anchor].policy_costs += int(rules.cost_per_lot) * (len(free) + 1 if free else 0)
 
 
 def _let(town: PlainTown, ended: list[Contract]) -> None:
@@ -60,15 +78,18 @@ def _let(town: PlainTown, ended: list[Contract]) -> None:
     factors = [_affordable_factor(town, row, tendered) for row in range(len(town.anchors))]
     for contract, draws in zip(ended, town.draws("tender", ended, WIDTH), strict=True):
         value = round(contract.base_value * factors[contract.anchor])
-        tenders.append(Tender(contract, value, draws, town.rules.anchors[contract.anchor]))
+        rules = town.rules.anchors[contract.anchor]
+        if not contract.influenceable:
+            rules = replace(rules, reach=0.0, social_value_weight=0.0, local_target=math.nan, contract_living_wage=False)
+        tenders.append(Tender(contract, value, draws, rules))
     _reserve_for_the_place(town, tenders)
     sellers = Sellers(town.firms)
     bids = [bids_for(town, sellers, tender) for tender in tenders]
     winners = [winner_of(town, tender, of_tender) for tender, of_tender in zip(tenders, bids, strict=True)]
     gained: dict[Firm, int] = {}
-    lengths = town.draw("contract length", ended)
-    for tender, of_tender, winner, length in zip(tenders, bids, winners, lengths, strict=True):
-        _sign(town, tender, winner, len(of_tender), length)
+    lengths = _lengths(town, ended)
+    for tender, of_tender, winner, months in zip(tenders, bids, winners, lengths, strict=True):
+        _sign(town, tender, winner, len(of_tender), months)
         if winner is not None and winner.firm is not None:
             gained[winner.firm] = gained.get(winner.firm, 0) + tender.value
     for firm, value in gained.items():
@@ -103,12 +124,14 @@ def _reserve_for_the_place(town: PlainTown, tenders: list[Tender]) -> None:
         held = sum(contract.value for contract in mine if contract.supplier in town.firm_at and contract.slot not in due)
         gap = rules.local_target * total - held
         filled = 0
-        for tender in sorted((item for item in tenders if item.contract.anchor == row), key=lambda item: item.draws[50]):
+        for tender in sorted(
+            (item for item in tenders if item.contract.anchor == row and item.contract.influenceable), key=lambda item: item.draws[50]
+        ):
             tender.local_first = filled < gap
             filled += tender.value
 
 
-def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, length: float) -> None:
+def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, months: int) -> None:
     """Write an award; without a bid the work goes outside at base price."""
     contract, notes = tender.contract, town.notes
     if winner is None:
@@ -121,10 +144,8 @@ def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, length
             winner.firm.living_wage = True
         if winner.origin == PLACE:
             notes.let_local_value += tender.value
-    mean = float(town.place.anchors[contract.anchor].contract_years) * 12.0
-    months = max(round(12.0 + length * 2.0 * max(mean - 12.0, 0.0)), 1)
     contract.value, contract.bids, contract.living_wage = tender.value, bids, tender.rules.contract_living_wage
-    contract.start, contract.end = town.month, town.month + months - 1
+    contract.start, contract.end, contract.stands_in = town.month, town.month + months - 1, False
     notes.tenders += 1
     notes.tender_bids += bids
     notes.let_value += tender.value

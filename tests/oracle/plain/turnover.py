@@ -158,4 +158,4 @@ def _release(town: PlainTown, ended: set[int]) -> None:
             person.status, person.employer, person.wage, person.months_without_work = UNEMPLOYED, -1, 0, 0
     for contract in town.contracts:
         if contract.supplier in ended:
-            contract.supplier, contract.end = REGION_ACCOUNT, town.month
+            contract.supplier, contract.end, contract.stands_in = REGION_ACCOUNT, town.month, True

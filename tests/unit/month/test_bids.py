@@ -17,7 +17,7 @@ from sim.month.bids import (
     award,
     bidders_present,
     eligible,
-    local_first_within_gap,
+    filling_gap,
     origins,
     social_value,
 )
@@ -139,6 +139,6 @@ def test_tenders_are_reserved_anchor_by_anchor_until_the_gap_is_filled() -> None
     value = np.array([10.0, 4.0, 10.0, 6.0, 10.0])
     order = np.array([0.9, 0.2, 0.1, 0.1, 0.5])
     # Anchor 0 lacks 5: the tender of 6, drawn first, is enough. Anchor 1 lacks 11: the two drawn first.
-    assert local_first_within_gap(anchor, value, np.array([5.0, 11.0]), order).tolist() == [False, False, True, True, True]
-    assert not local_first_within_gap(anchor, value, np.array([0.0, -3.0]), order).any()
-    assert local_first_within_gap(np.zeros(0, np.int64), np.zeros(0), np.array([5.0]), np.zeros(0)).tolist() == []
+    assert filling_gap(anchor, value, np.array([5.0, 11.0]), order).tolist() == [False, False, True, True, True]
+    assert not filling_gap(anchor, value, np.array([0.0, -3.0]), order).any()
+    assert filling_gap(np.zeros(0, np.int64), np.zeros(0), np.array([5.0]), np.zeros(0)).tolist() == []

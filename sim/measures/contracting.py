@@ -1,0 +1,21 @@
+"""Contracting: what can move, and how much is let."""
+
+from __future__ import annotations
+
+from sim.core.registry import measure
+from sim.kinds.town import Town
+
+
+@measure(
+    name="influenceable_share",
+    title="Share of contract value that anchors can let on their own terms",
+    unit="share of contract value",
+    kind="share",
+    meaning="Contracts in force that are not called off from frameworks; what no procurement lever can touch is the rest.",
+    source="The contract book; which contracts are bound at the opening is an assumption.",
+)
+def influenceable_share(town: Town) -> float:
+    """Value of free contracts over the value of all."""
+    value = town.contracts["value"]
+    total = int(value.sum())
+    return float(value[town.contracts["influenceable"]].sum()) / total if total else 1.0

@@ -1,0 +1,56 @@
+"""What anchors can spend on the contracts they let, and for how long they let them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kinds.town import Town
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def affordable_factor(town: Town, rows: NDArray[np.int64]) -> Floats:
+    """Value of contracts let now against their value at the opening budget, for each anchor (anchors,), from income and reserves.
+
+    What an anchor can spend on contracts is its usual income and a part of the reserves above their target, less policy costs
+    and last month's wages: whatever posts have not closed of a gap. Contracts that run on bind it: where they are worth more (or
+    less) than their part of what it can spend, those that fall due within the months over which it brings reserves back make up.
+    """
+    anchors, contracts, parameters = town.anchors, town.contracts, town.rules.parameters
+    months = parameters["procurement.budget_smoothing"]
+    reserves = anchors["reserves"] - anchors["reserve_target"]
+    means = anchors["usual_income"] + reserves / months - town.rules.monthly_cost
+    gap = means - (anchors["contract_budget"] + wage_bill(town))
+    budget = np.maximum(anchors["contract_budget"], 1)
+    usual = 1.0 + gap / budget
+    running = np.ones(len(contracts), bool)
+    running[rows] = False
+    soon = ~running | (contracts["end"] < town.month + months)
+    bound = by_anchor(town, contracts["value"] * running) - usual * by_anchor(town, contracts["base_value"] * running)
+    due = np.maximum(by_anchor(town, contracts["base_value"] * soon), 1.0)
+    result: Floats = np.clip(usual - bound / due, 0.2, 1.5)
+    return result
+
+
+def wage_bill(town: Town) -> Floats:
+    """What each anchor owed for work last month, paid or not (anchors,) pence."""
+    anchors = town.anchors
+    result: Floats = anchors["payroll"] / np.maximum(anchors["paid_share"], 0.2)
+    return result
+
+
+def by_anchor(town: Town, pence: Integers) -> Floats:
+    """Sum over each anchor's contracts (anchors,)."""
+    result: Floats = np.bincount(town.contracts["anchor"], weights=pence, minlength=len(town.anchors)).astype(np.float64)
+    return result
+
+
+def contract_months(town: Town, rows: NDArray[np.int64]) -> Integers:
+    """Months for which the contracts in these rows are let now: at least a year, on average the anchor's own length."""
+    contracts = town.contracts
+    mean = np.array([float(item.contract_years) for item in town.place.anchors])[contracts["anchor"][rows]] * 12.0
+    draw = town.streams.uniform("contract length", town.month, contracts.slots[rows])
+    result: Integers = np.maximum(np.rint(12.0 + draw * 2.0 * np.maximum(mean - 12.0, 0.0)), 1).astype(np.int64)
+    return result
