@@ -11,7 +11,7 @@ from sim.report.numbers import count, english_list
 from sim.report.section import Section
 from sim.report.sections.headline import headline_sentence
 
-__all__ = ["render_page"]
+__all__ = ["document", "render_page"]
 
 
 def render_page(view: View, sections: Sequence[Section]) -> str:
@@ -30,6 +30,23 @@ def render_page(view: View, sections: Sequence[Section]) -> str:
         HTML in UTF-8.
     """
     title = _title(view)
+    header = element("header", element("p", "localwealth report", class_="kind"), element("h1", title), _lead(view), _banners(view))
+    main = element("main", *(_section(number, section) for number, section in enumerate(sections, start=1)))
+    return document(title, [header, _contents(sections), main], skip=("Go to the findings", "#headline"))
+
+
+def document(title: str, parts: Sequence[Markup], skip: tuple[str, str]) -> str:
+    """A whole HTML document with our style and no outside resource.
+
+    Parameters
+    ----------
+    title : str
+        Title of the page.
+    parts : sequence of Markup
+        Header, contents and main part.
+    skip : tuple of str
+        Words and target of the link that passes over the contents.
+    """
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -39,14 +56,8 @@ def render_page(view: View, sections: Sequence[Section]) -> str:
         element("title", title),
         element("style", Markup(resources.files("sim.report").joinpath("style.css").read_text(encoding="utf-8"))),
     )
-    body = element(
-        "body",
-        element("a", "Go to the findings", href="#headline", class_="skip"),
-        element("header", element("p", "localwealth report", class_="kind"), element("h1", title), _lead(view), _banners(view)),
-        _contents(sections),
-        element("main", *(_section(number, section) for number, section in enumerate(sections, start=1))),
-        element("footer", element("p", "Made by localwealth from stored results. Nothing was sent anywhere.")),
-    )
+    footer = element("footer", element("p", "Made by localwealth from stored results. Nothing was sent anywhere."))
+    body = element("body", element("a", skip[0], href=skip[1], class_="skip"), *parts, footer)
     return "<!DOCTYPE html>\n" + element("html", head, body, lang="en-GB") + "\n"
 
 

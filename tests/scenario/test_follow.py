@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 import sim
+from sim.cli import app
 from sim.economy import Economy
 from sim.errors import InputError
 from sim.measures.groups import FINANCIAL
@@ -144,3 +149,39 @@ def test_what_can_not_be_followed_is_refused(town: Economy, given: dict, words: 
 def test_a_month_beyond_the_run_is_refused() -> None:
     with pytest.raises(InputError, match="the run has no such month"):
         sim.follow(SCENARIO, "council", month=121)
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["follow", SCENARIO, "--seed", "3", "--month", "1", *arguments], prog_name="localwealth")
+
+
+def test_the_command_prints_a_table_and_writes_a_page(tmp_path: Path) -> None:
+    folder = tmp_path / "council"
+    result = call("--anchor", "council", "--out", str(folder))
+    assert result.exit_code == 0, result.output
+    assert "£100.00 of Anytown Council: contract spend, month 1 (2013-04)" in result.stdout
+    assert "£100.00  all together" in result.stdout
+    assert "The likeliest way through the place: Anytown Council paid" in result.stdout
+    page = (folder / "follow.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == page.count('role="img"') == 1
+    assert "Where it goes. After the first payment" in page
+    assert page.count("<caption>") == 3
+    table = pd.read_csv(folder / "follow.csv")
+    assert round(table[table["where"] == "in the end"]["amount"].sum(), 2) == 100.0
+    moves = pd.read_csv(folder / "payments.csv")
+    assert moves[moves["payment"] == 1]["share"].sum() == pytest.approx(1.0, abs=1e-9)
+    again = call("--anchor", "council", "--out", str(folder))
+    assert again.exit_code == 2
+    assert "nothing is ever overwritten" in again.output
+
+
+def test_the_command_speaks_json() -> None:
+    said = json.loads(call("--anchor", "all", "--json", "--hops", "2", "--pounds", "50").stdout)
+    assert (said["total"], len(said["steps"]), said["files"]) == (5000, 2, [])
+    assert sum(said["ends"].values()) == 5000
+
+
+def test_the_command_names_the_nearest_anchor() -> None:
+    result = call("--anchor", "counsil")
+    assert result.exit_code == 2
+    assert "nearest: council" in result.output

@@ -20,7 +20,9 @@ __all__ = ["flow_chart"]
 
 Floats = NDArray[np.float64]
 
-COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#8c8c8c", "#a6a6a6", "#bfbfbf", "#cccccc")
+#: Colours of nodes in the place, and greys of those outside it.
+COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#CC79A7")
+GREYS: Final = ("#8c8c8c", "#a6a6a6", "#bfbfbf", "#cccccc", "#999999", "#b3b3b3")
 WIDTH, HEIGHT = 7.0, 2.75
 #: Vertical space: 1 is the whole pound; what is left is for gaps.
 TALL: Final = 1.36
@@ -81,6 +83,11 @@ def flow_chart(name: str, nodes: tuple[str, ...], inside: int, links: Floats, st
     return draw(name, WIDTH, HEIGHT, paint, alternative)
 
 
+def _colour(place: int, inside: int) -> str:
+    """Colour of a node."""
+    return COLOURS[place % len(COLOURS)] if place < inside else GREYS[(place - inside) % len(GREYS)]
+
+
 def _column(values: Floats, inside: int) -> list[Node]:
     """Nodes of one column: those in the place from the top, those outside from the bottom."""
     nodes, top = [], TALL - 0.02
@@ -114,7 +121,7 @@ def _bands(axes: Axes, step: int, before: list[Node], after: list[Node], link: F
             value = float(link[max(source.place, 0), target.place])
             if value <= 0:
                 continue
-            _band(axes, (step + NODE, out), (step + 1, into[target.place]), value, COLOURS[target.place % len(COLOURS)])
+            _band(axes, (step + NODE, out), (step + 1, into[target.place]), value, _colour(target.place, inside))
             out -= value
             into[target.place] -= value
 
@@ -143,7 +150,7 @@ def _nodes(axes: Axes, step: int, column: list[Node], names: tuple[str, ...], in
     named = [node for node in column if node.value >= NAMED]
     heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.068, 0.02, TALL)
     for node in column:
-        colour = "#1a1a1a" if node.place < 0 else COLOURS[node.place % len(COLOURS)]
+        colour = "#1a1a1a" if node.place < 0 else _colour(node.place, inside)
         axes.add_patch(Rectangle((step, node.bottom), NODE, node.value, facecolor=colour, linewidth=0))
     for node, height in zip(named, heights, strict=True):
         weight = "bold" if node.place < inside else "normal"
