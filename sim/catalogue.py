@@ -7,6 +7,7 @@ import sim.measures.business
 import sim.measures.circulation
 import sim.measures.contracting
 import sim.measures.cost
+import sim.measures.land
 import sim.measures.leakage
 import sim.measures.money
 import sim.measures.multiplier
@@ -19,6 +20,7 @@ import sim.policies.alternative.business_rates_cut
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
 import sim.policies.money.community_bank
+import sim.policies.land.below_market_leases
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.procurement.influenceable_spend

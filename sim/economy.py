@@ -18,6 +18,7 @@ from sim.core.records import RunRecord
 from sim.core.registry import PHASES
 from sim.core.streams import Streams
 from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Fund, Resident
+from sim.kinds.premises import PREMISES_COLUMNS
 from sim.kinds.rules import usual_rules
 from sim.kinds.sellers import SellerLists
 from sim.kinds.town import MonthNotes, Town
@@ -77,6 +78,7 @@ class Economy(ColumnarModel, Town):
         self.residents, self.firms, self.anchors = self.table(Resident), self.table(Firm), self.table(Anchor)
         self.funds = self.table(Fund)
         self.contracts = Table(CONTRACT_COLUMNS)
+        self.premises = Table(PREMISES_COLUMNS)
         self.warnings: list[str] = []
         self.founded = 0
         self.births_by_month: dict[int, int] = {}

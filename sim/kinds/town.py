@@ -63,6 +63,8 @@ class Town(Protocol):
     anchors: Table
     contracts: Table
     funds: Table
+    premises: Table
+    """Units that anchors and trusts let to firms; empty without such a policy."""
     structure: Structure
     rules: Rules
     notes: MonthNotes

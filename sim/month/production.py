@@ -10,6 +10,7 @@ from sim.core.streams import lognormal
 from sim.kinds.town import Town
 from sim.month.comparing import accepts
 from sim.month.market import sell, supplier_rows
+from sim.month.premises import leases_due, pay_leases
 from sim.month.sharing import fill_rate, means, rationed, split_by_shares
 
 Integers = NDArray[np.int64]
@@ -96,11 +97,16 @@ def _buy_inputs(town: Town) -> None:
     world = np.rint(structure.world[sector] * output).astype(np.int64)
     usual_taxes = np.maximum(np.rint(structure.taxes[sector] * output), 0).astype(np.int64)
     taxes = np.floor(usual_taxes * town.rules.enterprise.business_tax_factor).astype(np.int64)
+    leases = leases_due(town, orders, region)
     due = orders.sum(axis=1) + region + world + taxes
+    if leases is not None:
+        due[leases.firm] += leases.due
     fill = fill_rate(due.astype(np.float64), means(ledger, account))
     orders, region = rationed(orders, fill[:, None]), rationed(region, fill)
     world, taxes = rationed(world, fill), rationed(taxes, fill)
     firms["costs"] += orders.sum(axis=1) + region + world + taxes
+    if leases is not None:
+        pay_leases(town, leases, fill)
     region += np.where(supplier_row < 0, orders, 0).sum(axis=1)
     buyer, category = np.nonzero((orders > 0) & (supplier_row >= 0))
     rows, wanted = supplier_row[buyer, category], orders[buyer, category]

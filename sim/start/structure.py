@@ -12,6 +12,8 @@ from sim.kinds.categories import category_matrix
 from sim.kinds.structure import Structure
 from sim.settings.parameters import Parameters
 from sim.settings.place import Place
+from sim.settings.sectors import SECTORS
+from sim.start.national import national_accounts
 from sim.start.regional_accounts import RegionalAccounts
 
 Floats = NDArray[np.float64]
@@ -43,6 +45,7 @@ def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parame
         region=accounts.region,
         world=accounts.world,
         taxes=taxes,
+        premises=rent_of_premises(),
         jobs_per_output=np.where(shape > 0, shape, np.median(shape[shape > 0])),
         sector_pay=accounts.pay_per_job * minor / 12.0,
         export_payers=_export_payers(accounts),
@@ -62,6 +65,16 @@ def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parame
         council_tax=round(float(place.transfers.council_tax_monthly) * minor),
         minor_units=int(minor),
     )
+
+
+def rent_of_premises() -> Floats:
+    """What each sector pays for the use of premises for one of its output, by national purchases from real estate (18,).
+
+    Location quotients tell how much of it goes to owners in the place (`Structure.local`). The rest goes elsewhere.
+    """
+    nation = national_accounts()
+    rent: Floats = nation.domestic[SECTORS.index("real-estate")] / nation.output
+    return rent
 
 
 def mean_hours(place: Place) -> float:
