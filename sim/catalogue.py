@@ -19,8 +19,8 @@ import sim.policies.alternative.austerity
 import sim.policies.alternative.business_rates_cut
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
-import sim.policies.money.community_bank
 import sim.policies.land.below_market_leases
+import sim.policies.money.community_bank
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.procurement.influenceable_spend
