@@ -17,6 +17,7 @@ import sim.measures.wealth
 import sim.measures.work
 import sim.policies.alternative.austerity
 import sim.policies.alternative.business_rates_cut
+import sim.policies.alternative.demutualisation
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
 import sim.policies.land.below_market_leases
@@ -24,6 +25,7 @@ import sim.policies.money.community_bank
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.procurement.influenceable_spend
+import sim.policies.ownership.right_of_first_refusal
 import sim.policies.procurement.local_spend_target
 import sim.policies.procurement.lots
 import sim.policies.procurement.outreach

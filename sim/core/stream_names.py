@@ -22,6 +22,8 @@ STREAMS: Final = MappingProxyType(
         "firm ends": "which firms end of themselves, and which are sold outside",
         "founding": "which firms are founded, on what pattern and by whom",
         "employees take over": "which offered firms are taken over by their employees",
+        "members vote to sell": "which co-operatives' members vote to sell, and which community firms are privatised",
+        "first refusal": "which firms for sale are offered to the place first",
         "opening firms": "size, owner, commuters and age of opening firms",
         "opening residents": "age, neighbourhood, pay, hours and status of opening residents",
         "opening jobs": "in which order residents in work fill posts at the opening",

@@ -16,6 +16,12 @@ class EnterpriseRules:
     business_tax_factor : float, taxes on products and production that firms pay, against the usual
     rates_borne : float, share of what firms save in business taxes that an anchor bears; the government bears the rest
     rates_anchor : int, row of that anchor, -1 for none
+    demutualisation : float, share of co-operatives that are sold each year
+    privatise_community : bool, community firms are sold at that rate too
+    asset_lock : bool, the indivisible reserve of a co-operative that is sold goes to the council, not to its members
+    refusal_share : float, share of firms for sale that the place has first refusal of
+    refusal_anchor : int, row of the anchor that buys them, -1 for none
+    refusal_cost : int, pence of legal and other cost for each
     """
 
     benefit_factor: float = 1.0
@@ -23,3 +29,9 @@ class EnterpriseRules:
     business_tax_factor: float = 1.0
     rates_borne: float = 0.0
     rates_anchor: int = -1
+    demutualisation: float = 0.0
+    privatise_community: bool = False
+    asset_lock: bool = True
+    refusal_share: float = 0.0
+    refusal_anchor: int = -1
+    refusal_cost: int = 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.core.channels import BANK_ACCOUNT, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.firms import WORKER, Branch, Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Closure
@@ -15,6 +15,7 @@ from sim.kinds.town import Town
 from sim.month.founding import found_by_chance, found_by_policy
 from sim.month.jobs import end_jobs
 from sim.month.owners import pay_council, pay_owners
+from sim.month.sale import SALE_JOBS, sale_price, sell_firms
 from sim.month.winding_up import repay_funds
 
 Floats = NDArray[np.float64]
@@ -22,8 +23,8 @@ Flags = NDArray[np.bool_]
 
 #: Months in a row of wages not paid in full after which a firm ends.
 DISTRESS_LIMIT = 3
-#: Jobs a firm must have to be sold outside, and to be taken over by its employees.
-SALE_JOBS, BUYOUT_JOBS = 5, 3
+#: Jobs a firm must have to be taken over by its employees.
+BUYOUT_JOBS = 3
 
 
 def closing_chance(age_months: NDArray[np.integer], jobs: NDArray[np.integer], hazard: Floats, size_scale: float, scale: float) -> Floats:
@@ -67,7 +68,7 @@ def phase(town: Town) -> None:
         return
     ending, sold = _decide(town)
     _hand_over(town, ending, sold)
-    _sell_outside(town, np.flatnonzero(sold))
+    sell_firms(town, np.flatnonzero(sold), ending)
     end_firms(town, np.flatnonzero(ending))
     found_by_policy(town)
     found_by_chance(town)
@@ -123,14 +124,6 @@ def _close_branches(town: Town, jobs: NDArray[np.integer], ending: Flags) -> Non
     town.structure = replace(town.structure, export_pool=pool)
 
 
-def _sale_price(town: Town, rows: NDArray[np.integer]) -> NDArray[np.int64]:
-    """What a firm is worth to a buyer: years of its usual surplus (n,) pence."""
-    firms, parameters = town.firms, town.rules.parameters
-    surplus = np.maximum(firms["usual_sales"][rows] - firms["usual_costs"][rows], 0.0) * 12.0
-    result: NDArray[np.int64] = np.floor(surplus * parameters["firms.sale_multiple"]).astype(np.int64)
-    return result
-
-
 def _hand_over(town: Town, ending: Flags, sold: Flags) -> None:
     """Employees take over firms whose owner closes or sells, in the share the rules support."""
     firms, rules, ledger = town.firms, town.rules, town.ledger
@@ -142,7 +135,7 @@ def _hand_over(town: Town, ending: Flags, sold: Flags) -> None:
     if not rows.size:
         return
     # The owner is paid by a loan that a bank gives on at most half a year's sales.
-    price = np.minimum(_sale_price(town, rows), (firms["usual_sales"][rows] * 6.0).astype(np.int64))
+    price = np.minimum(sale_price(town, rows), (firms["usual_sales"][rows] * 6.0).astype(np.int64))
     account, owner = firms["account"][rows], firms["owner"][rows]
     ledger.book("new loans", BANK_ACCOUNT, account, price)
     firms["loan"][rows] += price
@@ -158,19 +151,6 @@ def _hand_over(town: Town, ending: Flags, sold: Flags) -> None:
     ending[rows] = False
     sold[rows] = False
     town.notes.bought_out += len(rows)
-
-
-def _sell_outside(town: Town, rows: NDArray[np.integer]) -> None:
-    """An outside buyer pays the owner; the firm becomes a branch."""
-    if not rows.size:
-        return
-    firms, ledger = town.firms, town.ledger
-    owner = firms["owner"][rows]
-    ledger.book("firm sales", WORLD_ACCOUNT, np.where(owner >= 0, owner, WORLD_ACCOUNT), _sale_price(town, rows))
-    firms["kind"][rows] = Branch.code
-    firms["owner"][rows] = -1
-    ledger.reclassify(firms["account"][rows], BRANCHES)
-    town.notes.sold += len(rows)
 
 
 def end_firms(town: Town, rows: NDArray[np.integer]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from support.laboratory import Laboratory, use
 
-from sim.core.channels import ANCHORS, CHANNEL_NAMES, GOVERNMENT
+from sim.core.channels import ANCHORS, CHANNEL_NAMES, COOPERATIVES, GOVERNMENT, RESIDENTS, WORLD
 from sim.economy import Economy
+from sim.kinds.firms import Branch, Cooperative
+from sim.month.sale import sale_price
 
 SEEDS = (1, 2, 3, 4)
 MONTHS = 18
@@ -47,7 +50,7 @@ def test_austerity_costs_jobs_and_income_and_spares_the_government(laboratory: L
     pair.rises("government_balance", 9)
     pair.falls("anchor_payroll", 9)
     # It moves no contract from one supplier to another by rule.
-    pair.within("retention_place/all", 0.03, 9)
+    pair.within("retention_place/all", 0.05, 9)
 
 
 def test_a_rates_cut_is_borne_by_council_and_government_in_their_shares(laboratory: Laboratory) -> None:
@@ -71,3 +74,44 @@ def test_a_rates_cut_goes_to_owners_and_the_council_has_less(laboratory: Laborat
     # Prices follow the use of capacity and contracts go by bids: neither moves with the tax.
     pair.within("contract_price", 0.02, 9)
     pair.within("unemployment", 0.01, 9)
+
+
+def cooperatives(town: Economy) -> None:
+    """Every local firm of eight jobs or more belongs to its members, with a thousand pounds in reserve."""
+    firms, jobs = town.firms, town.firms["workers"] + town.firms["commuters"]
+    rows = np.flatnonzero((firms["owner"] >= 0) & (jobs >= 8) & (firms["workers"] >= 2))
+    firms["kind"][rows], firms["owner"][rows], firms["reserve"][rows] = Cooperative.code, -1, 1000_00
+    town.ledger.reclassify(firms["account"][rows], COOPERATIVES)
+
+
+@pytest.mark.parametrize("asset_lock", [True, False])
+def test_members_share_the_price_and_the_council_gets_the_reserve(laboratory: Laboratory, asset_lock: bool) -> None:
+    sale = use("demutualisation", share=1.0, asset_lock=asset_lock, privatise_community=False)
+    opening = laboratory.opening(1, {"firms.cooperative_reserve": 0.0}, cooperatives)
+    town = opening.with_scenario(laboratory.with_uses(opening, (sale,)))
+    before = set(town.firms["account"][town.firms["kind"] == Cooperative.code].tolist())
+    # At a sale of all co-operatives a year one in twelve goes each month: run until some have.
+    while not flow(town, "firm sales", WORLD) or not flow(town, "firm sales", RESIDENTS):
+        town.advance()
+        assert town.month < 12
+    gone = town.firms["account"][(town.firms["kind"] == Branch.code) & np.isin(town.firms["account"], list(before))]
+    assert gone.size
+    rows = town.firm_row[gone]
+    assert not town.firms["reserve"][rows].any()
+    price = -flow(town, "firm sales", WORLD)
+    to_council = flow(town, "firm sales", ANCHORS)
+    assert to_council == (1000_00 * len(rows) if asset_lock else 0)
+    members = town.firms["workers"][rows].sum()
+    shared = price + (0 if asset_lock else 1000_00 * len(rows))
+    assert shared - members <= flow(town, "firm sales", RESIDENTS) <= shared
+    assert price >= sale_price(town, rows).sum() > 0
+
+
+def test_sale_moves_ownership_outside_and_no_contract(laboratory: Laboratory) -> None:
+    sale = use("demutualisation", share=1.0)
+    pair = laboratory.compare(sale, months=MONTHS, seeds=SEEDS, change=cooperatives)
+    pair.falls("equity_share/workers", 12)
+    pair.rises("equity_share/outside owners", 12)
+    pair.falls("cooperatives", 12)
+    pair.within("contract_price", 0.02, 9)
+    pair.within("retention_place/all", 0.05, 9)
