@@ -18,10 +18,12 @@ import sim.measures.work
 import sim.policies.alternative.austerity
 import sim.policies.alternative.business_rates_cut
 import sim.policies.alternative.demutualisation
+import sim.policies.alternative.inward_investment
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
 import sim.policies.land.below_market_leases
 import sim.policies.money.community_bank
+import sim.policies.ownership.community_enterprise
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.procurement.influenceable_spend

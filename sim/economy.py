@@ -20,6 +20,7 @@ from sim.core.streams import Streams
 from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Fund, Resident
 from sim.kinds.premises import PREMISES_COLUMNS
 from sim.kinds.rules import usual_rules
+from sim.kinds.rules_enterprise import SupportedBranch
 from sim.kinds.sellers import SellerLists
 from sim.kinds.town import MonthNotes, Town
 from sim.measures.recorder import Recorder
@@ -81,6 +82,7 @@ class Economy(ColumnarModel, Town):
         self.premises = Table(PREMISES_COLUMNS)
         self.warnings: list[str] = []
         self.founded = 0
+        self.supported: list[SupportedBranch] = []
         self.births_by_month: dict[int, int] = {}
         self.months_before = round(scenario.parameters["behaviour.burn_in_months"])
         self.month = -self.months_before

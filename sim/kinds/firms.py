@@ -37,6 +37,7 @@ class Firm(RowAgent):
     hours_factor = Column("float64", 1.0, unit="ratio", low=0, doc="paid hours against usual hours")
     paid_share = Column("float64", 1.0, unit="share", low=0, high=1, doc="share of the wage bill paid this month")
     export_weight = Column("float64", 0.0, unit="pence a month", low=0, doc="weight in its sector's sales outside the place")
+    outside_orders = Column("float64", 0.0, unit="pence a month", low=0, doc="sales outside the place that it brought and takes with it")
     owner = Column("int32", -1, doc="account of the resident who owns it; -1 for other owners")
     form = Column("int8", 0, low=0, high=4, doc="form of a co-operative: none, worker, consumer, multi-stakeholder, municipal")
     founder = Column("int16", -1, low=-1, doc="row of the anchor that founded a municipal co-operative; -1 for none")

@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class BranchOffer:
+    """An outside firm opens a branch here this month for a subsidy.
+
+    Attributes
+    ----------
+    sector : int
+    jobs : float, jobs it plans
+    subsidy_per_job : float, pence; anchor : int, row of the anchor that pays
+    exported : float, share of its planned sales that it brings with it from outside the place
+    stays : int, months after which it leaves; 0 for good
+    clawback : float, share of the subsidy repaid if it ends within `term` months
+    """
+
+    sector: int
+    jobs: float
+    subsidy_per_job: float
+    anchor: int
+    exported: float
+    stays: int
+    clawback: float
+    term: int
+
+
+@dataclass(frozen=True)
+class SupportedBranch:
+    """A branch that came for a subsidy: its account, who paid, when it leaves (0 for never), pence it repays if it ends before `until`."""
+
+    account: int
+    anchor: int
+    leaves: int
+    clawback: int
+    until: int
 
 
 @dataclass
@@ -22,6 +57,7 @@ class EnterpriseRules:
     refusal_share : float, share of firms for sale that the place has first refusal of
     refusal_anchor : int, row of the anchor that buys them, -1 for none
     refusal_cost : int, pence of legal and other cost for each
+    branches : list of BranchOffer, branches that open this month
     """
 
     benefit_factor: float = 1.0
@@ -35,3 +71,4 @@ class EnterpriseRules:
     refusal_share: float = 0.0
     refusal_anchor: int = -1
     refusal_cost: int = 0
+    branches: list[BranchOffer] = field(default_factory=list)

@@ -13,6 +13,7 @@ from sim.core.ledger import Ledger
 from sim.core.streams import Streams
 from sim.kinds.flows import GroupFlows, no_flows
 from sim.kinds.rules import Rules
+from sim.kinds.rules_enterprise import SupportedBranch
 from sim.kinds.sellers import SellerLists
 from sim.kinds.structure import Structure
 from sim.settings.place import Place
@@ -77,6 +78,9 @@ class Town(Protocol):
     """Months run before the first, so that slots of new firms begin at nought."""
     founded: int
     """Firms founded by policy so far."""
+
+    supported: list[SupportedBranch]
+    """Branches that came for a subsidy and are still here."""
 
     births_by_month: dict[int, int]
     """Firms founded by chance in each month."""

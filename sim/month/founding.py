@@ -161,7 +161,7 @@ def _found(town: Town, founding: Founding) -> None:
     payer = int(town.anchors["account"][founding.anchor])
     seed = min(founding.seed_capital, int(ledger.available(payer)))
     ledger.book("seed capital", payer, int(account[0]), np.array([seed]))
-    work = _give_contract(town, founding, int(account[0]))
+    work = _give_contract(town, founding, int(account[0])) if founding.contract_value else 0
     row = len(firms) - 1
     firms["reserve"][row] = seed
     # It plans for the work it has been given, at least for what any new firm expects; the rest of its jobs must be won.

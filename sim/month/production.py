@@ -138,6 +138,8 @@ def _serve_outside(town: Town) -> None:
     sigma = 0.0 if town.frozen else town.rules.parameters["firms.export_noise"]
     luck = lognormal(town.streams.uniform("outside demand", town.month, firms.slots), sigma)
     wanted = outside_demand(structure.export_pool, firms["export_weight"], firms["sector"], luck)
+    if firms["outside_orders"].any():
+        wanted += np.rint(firms["outside_orders"] * luck).astype(np.int64)
     rows = np.flatnonzero(wanted > 0)
     accepted = sell(firms, rows, wanted[rows], unlimited=town.frozen)
     parts = split_by_shares(accepted, np.cumsum(structure.export_payers, axis=1)[firms["sector"][rows]])

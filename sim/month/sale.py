@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import BRANCHES, COMMUNITY_FIRMS, WORLD_ACCOUNT
-from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import NO_FORM, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.town import Town
 from sim.month.owners import pay_council, pay_owners
 
@@ -57,6 +57,8 @@ def sell_firms(town: Town, rows: Rows, ending: NDArray[np.bool_]) -> None:
     _pay_sellers(town, rows, buyer, price)
     firms["kind"][rows] = np.where(kept, CommunityFirm.code, Branch.code)
     firms["owner"][rows] = -1
+    firms["form"][rows] = NO_FORM
+    firms["founder"][rows] = -1
     ledger.reclassify(firms["account"][rows], np.where(kept, COMMUNITY_FIRMS, BRANCHES))
     town.notes.sold += int((~kept).sum())
 
@@ -91,7 +93,7 @@ def _first_refusal(town: Town, rows: Rows, price: Integers) -> NDArray[np.bool_]
 
 
 def _pay_sellers(town: Town, rows: Rows, buyer: NDArray[np.int32], price: Integers) -> None:
-    """Owners are paid by the buyer; members share in equal parts what their co-operative receives; a council gets its firm's price."""
+    """Owners are paid by the buyer; members share the price as they share surplus; a council gets that of its firm."""
     firms, ledger = town.firms, town.ledger
     kind, owner, account = firms["kind"][rows], firms["owner"][rows], firms["account"][rows]
     owned = kind == LocalSME.code

@@ -13,6 +13,7 @@ from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Closure
 from sim.kinds.town import Town
 from sim.month.founding import found_by_chance, found_by_policy
+from sim.month.inward import open_branches, part_with_branches
 from sim.month.jobs import end_jobs
 from sim.month.owners import pay_council, pay_owners
 from sim.month.sale import SALE_JOBS, sale_price, sell_firms
@@ -67,10 +68,12 @@ def phase(town: Town) -> None:
     if town.frozen:
         return
     ending, sold = _decide(town)
+    part_with_branches(town, ending)
     _hand_over(town, ending, sold)
     sell_firms(town, np.flatnonzero(sold), ending)
     end_firms(town, np.flatnonzero(ending))
     found_by_policy(town)
+    open_branches(town)
     found_by_chance(town)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
+from sim.kinds.firms import Branch
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
 from sim.month.jobs import end_jobs
@@ -95,7 +96,7 @@ def set_wage_floors(town: Town) -> None:
     contracts, firms = town.contracts, town.firms
     rows = town.firm_row[contracts["supplier"]]
     bound = (rows >= 0) & contracts["living_wage"]
-    firms["living_wage"][:] = firms["founded_by_policy"]
+    firms["living_wage"][:] = firms["founded_by_policy"] & (firms["kind"] != Branch.code)
     firms["living_wage"][rows[bound]] = True
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from support.laboratory import Laboratory, use
 
-from sim.core.channels import ANCHORS, CHANNEL_NAMES, COOPERATIVES, GOVERNMENT, RESIDENTS, WORLD
+from sim.core.channels import ANCHORS, BRANCHES, CHANNEL_NAMES, COOPERATIVES, GOVERNMENT, RESIDENTS, WORLD
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative
 from sim.month.sale import sale_price
@@ -115,3 +115,37 @@ def test_sale_moves_ownership_outside_and_no_contract(laboratory: Laboratory) ->
     pair.falls("cooperatives", 12)
     pair.within("contract_price", 0.02, 9)
     pair.within("retention_place/all", 0.05, 9)
+
+
+PLANT = {"anchor": "hospital-trust", "sector": "other-manufacturing", "jobs": 20.0, "subsidy_per_job": 5000.0, "share_exported": 1.0}
+
+
+def test_a_branch_gets_its_subsidy_and_repays_part_when_it_leaves_early(laboratory: Laboratory) -> None:
+    offer = use("inward_investment", stays_months=6, clawback=0.5, clawback_months=60, **PLANT)
+    opening = laboratory.opening(1)
+    town = opening.with_scenario(laboratory.with_uses(opening, (offer,)))
+    town.advance()
+    assert flow(town, "business support", BRANCHES) == -flow(town, "business support", ANCHORS) == 100_000_00
+    account = int(town.firms["account"][town.firms["founded_by_policy"]][0])
+    assert town.firms["outside_orders"][town.firm_row[account]] == pytest.approx(20.0 / town.structure.jobs_per_output[3])
+    for _ in range(5):
+        town.advance()
+        assert flow(town, "business support", ANCHORS) == 0
+    assert town.firms["workers"][town.firm_row[account]] + town.firms["commuters"][town.firm_row[account]] >= 15
+    town.advance()
+    assert flow(town, "business support", ANCHORS) == 50_000_00
+    assert town.firm_row[account] == -1
+    assert not town.supported
+    assert not town.firms["outside_orders"].any()
+
+
+def test_a_branch_brings_jobs_and_sends_its_surplus_away_until_it_leaves(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("inward_investment", start=3, stays_months=9, **PLANT), months=MONTHS, seeds=SEEDS)
+    pair.identical("jobs", 1, 3)
+    gained = pair.rises("jobs", 5, 11)
+    pair.rises("output", 5, 11)
+    pair.falls("anchor_reserves", 3, 11)
+    pair.rises("equity_share/outside owners", 3, 11)
+    assert pair.difference("jobs", 14).mean < 0.5 * gained
+    pair.within("contract_price", 0.02, 3)
+    pair.within("retention_place/all", 0.05, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from support.laboratory import Laboratory, use
 
-from sim.core.channels import ANCHORS, CHANNEL_NAMES, GOVERNMENT_ACCOUNT, WORLD
+from sim.core.channels import ANCHORS, CHANNEL_NAMES, COMMUNITY_FIRMS, GOVERNMENT_ACCOUNT, WORLD
 from sim.economy import Economy
 from sim.kinds.firms import CommunityFirm
 
@@ -66,12 +66,37 @@ def test_an_anchor_without_money_buys_nothing(laboratory: Laboratory) -> None:
 
 
 def test_first_refusal_keeps_ownership_here_at_the_anchor_s_cost(laboratory: Laboratory) -> None:
-    pair = laboratory.compare(
-        use("right_of_first_refusal", start=3, **REFUSAL), parameters=SALES, change=rich, months=MONTHS, seeds=SEEDS[:3]
-    )
+    pair = laboratory.compare(use("right_of_first_refusal", start=3, **REFUSAL), parameters=SALES, change=rich, months=MONTHS, seeds=SEEDS)
     pair.identical("jobs", 1, 2)
     pair.rises("equity_share/community and council", 12)
     pair.falls("equity_share/outside owners", 12)
     pair.falls("anchor_reserves", 12)
     pair.within("retention_place/all", 0.03, 9)
     pair.within("unemployment", 0.01, 9)
+
+
+def test_a_community_enterprise_owns_its_capital_and_wins_customers(laboratory: Laboratory) -> None:
+    founding = use("community_enterprise", anchor="hospital-trust", sector="information", jobs=6.0, capital=50000.0)
+    opening = laboratory.opening(1)
+    town = opening.with_scenario(laboratory.with_uses(opening, (founding,)))
+    town.advance()
+    account = int(town.firms["account"][town.firms["founded_by_policy"]][0])
+    assert -flow(town, "seed capital", ANCHORS) == flow(town, "seed capital", COMMUNITY_FIRMS) == 50000_00
+    assert town.firms["reserve"][town.firm_row[account]] == 50000_00
+    assert len(town.contracts) == len(opening.contracts)
+    customers = []
+    for _ in range(12):
+        town.advance()
+        customers.append(int((town.residents["habits"] == account).sum()))
+    assert customers[0] < customers[5] < customers[11]
+
+
+def test_a_community_enterprise_takes_work_from_others_and_moves_no_contract(laboratory: Laboratory) -> None:
+    founding = use("community_enterprise", start=3, anchor="hospital-trust", sector="information", jobs=6.0, capital=50000.0)
+    pair = laboratory.compare(founding, months=MONTHS, seeds=SEEDS)
+    pair.identical("output", 1, 3)
+    pair.rises("equity_share/community and council", 3, 9)
+    pair.falls("anchor_reserves", 3, 6)
+    # What it sells others no longer sell: the place makes no more for it.
+    assert abs(pair.difference("output", 9).mean) < 0.005 * pair.reference.mean("output", 9)
+    pair.within("contract_price", 0.02, 3)

@@ -18,8 +18,8 @@ class Demutualisation(Policy):
     title = "Demutualisation and sale"
     pillar = "alternative"
     meaning = (
-        "Each year the members of a share of co-operatives vote to sell to an outside buyer and share the price equally; community firms "
-        "may be privatised at the same rate. The firm becomes a branch, and its surplus leaves."
+        "Each year the members of a share of co-operatives vote to sell to an outside buyer and share the price as they share surplus; "
+        "community firms may be privatised at the same rate. The firm becomes a branch, and its surplus leaves."
     )
     where_tried = "Building societies in the United Kingdom after the Building Societies Act 1986, mostly between 1989 and 2000."
     evidence = (

@@ -122,7 +122,7 @@ def found_by_policy(town: PlainTown) -> None:
         payer = town.anchors[founding.anchor].account
         firm.reserve = min(founding.seed_capital, town.book.can_pay(payer))
         town.book.pay("seed capital", payer, firm.account, firm.reserve)
-        expected = min(max(FIRST_DEMAND * output, _give_contract(town, founding, firm)), output)
+        expected = min(max(FIRST_DEMAND * output, _give_contract(town, founding, firm) if founding.contract_value else 0), output)
         firm.usual_demand, firm.usual_sales, firm.usual_costs = expected, expected, expected
         firm.capacity = expected / town.parameter("firms.target_use")
         firm.loan = round(firm.capacity * 12.0 * town.parameter("firms.capital_to_output"))

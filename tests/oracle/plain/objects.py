@@ -65,6 +65,7 @@ class Firm:
     hours_factor: float = 1.0
     paid_share: float = 1.0
     export_weight: float = 0.0
+    outside_orders: float = 0.0
     owner: int = -1
     form: int = 0
     founder: int = -1

@@ -125,7 +125,8 @@ def _serve_outside(town: PlainTown) -> None:
     orders = []
     for firm, draw in zip(town.firms, town.draw("outside demand", town.firms), strict=True):
         share = firm.export_weight / weight[firm.sector] if weight[firm.sector] > 0.0 else 0.0
-        orders.append((firm, round(structure.export_pool[firm.sector] * share * lognormal(draw, sigma))))
+        luck = lognormal(draw, sigma)
+        orders.append((firm, round(structure.export_pool[firm.sector] * share * luck) + round(firm.outside_orders * luck)))
     for (firm, _), pence in zip(orders, serve(orders, unlimited=town.frozen), strict=True):
         parts = divided(pence, running(structure.export_payers[firm.sector]))
         for payer, part in zip((GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT), parts, strict=True):

@@ -11,7 +11,7 @@ from oracle.plain.pennies import clipped
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import REGION_ACCOUNT
-from sim.kinds.firms import CONSUMER, Cooperative
+from sim.kinds.firms import CONSUMER, Branch, Cooperative
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 
 
@@ -65,7 +65,7 @@ def _set_wage_floors(town: PlainTown) -> None:
         anchor.living_wage = rules.living_wage
     bound = {contract.supplier for contract in town.contracts if contract.living_wage}
     for firm in town.firms:
-        firm.living_wage = firm.founded_by_policy or firm.account in bound
+        firm.living_wage = (firm.founded_by_policy and firm.kind != Branch.code) or firm.account in bound
 
 
 def employers_of(town: PlainTown) -> list[Employer]:
