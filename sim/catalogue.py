@@ -26,8 +26,8 @@ import sim.policies.money.community_bank
 import sim.policies.ownership.community_enterprise
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
-import sim.policies.procurement.influenceable_spend
 import sim.policies.ownership.right_of_first_refusal
+import sim.policies.procurement.influenceable_spend
 import sim.policies.procurement.local_spend_target
 import sim.policies.procurement.lots
 import sim.policies.procurement.outreach
