@@ -11,6 +11,7 @@ import sim.measures.land
 import sim.measures.leakage
 import sim.measures.money
 import sim.measures.multiplier
+import sim.measures.neighbours
 import sim.measures.ownership
 import sim.measures.retention
 import sim.measures.wealth

@@ -23,6 +23,8 @@ from sim.kinds.rules import usual_rules
 from sim.kinds.rules_enterprise import SupportedBranch
 from sim.kinds.sellers import SellerLists
 from sim.kinds.town import MonthNotes, Town
+from sim.measures.groups import group_flows
+from sim.measures.neighbours import sales_for_each_pound
 from sim.measures.recorder import Recorder
 from sim.month import (
     community_finance,
@@ -38,6 +40,7 @@ from sim.month import (
     turnover,
     work,
 )
+from sim.month.neighbours import work_elsewhere
 from sim.policies.apply import PoliciesInForce
 from sim.settings.scenario import Scenario
 from sim.start.contracts import find_chances
@@ -91,6 +94,8 @@ class Economy(ColumnarModel, Town):
         self.policies = PoliciesInForce.of(scenario)
         self.refresh_rows()
         self.regional_accounts = open_town(self)
+        self.respending = 1.0
+        self.without_policies: Economy | None = None
         self._burn_in()
         self.recorder = Recorder(self)
 
@@ -148,12 +153,15 @@ class Economy(ColumnarModel, Town):
         for added in PHASES:
             added.function(self)
         self.ledger.check()
+        if self.without_policies is not None:
+            self.without_policies.advance()
 
     def _begin_month(self) -> None:
         """Fresh rules with the policies in force, empty counters, open books."""
         self.ledger.begin_month(self.month)
         self.notes = MonthNotes()
         self.rules = self.policies.rules(self)
+        self._look_at_neighbours()
         firms = self.firms
         firms["last_output"][:] = firms["output"] if self.month > 1 - self.months_before else firms["last_output"]
         for name in ("output", "demand", "sales", "costs"):
@@ -162,14 +170,30 @@ class Economy(ColumnarModel, Town):
         if (self.month - 1) % 12 == 0 and not self.frozen:
             spending.set_income_tenths(self)
 
+    def _look_at_neighbours(self) -> None:
+        """Where other places adopt the policies: what these took from suppliers elsewhere, against the same town without them."""
+        if self.frozen or not self.policies.others_adopt(self.month):
+            return
+        if self.without_policies is None:
+            self.without_policies = deepcopy(self)
+            self.without_policies.month -= 1
+            self.without_policies.policies = self.policies.shocks_alone()
+            self.without_policies.ledger.keep_journal = False
+        usual, sectors = self.without_policies, len(self.structure.export_pool)
+        rules = self.rules.neighbours
+        rules.region, rules.world = self.policies.adopting(self.rules.parameters["neighbours.adopting_share"])
+        rules.moved = work_elsewhere(usual.contracts, usual.firm_row, sectors) - work_elsewhere(self.contracts, self.firm_row, sectors)
+
     def _burn_in(self) -> None:
         """Months before the first, without policies, in which the opening comes to rest."""
         keep, self.ledger.keep_journal = self.ledger.keep_journal, False
         policies, self.policies = self.policies, self.policies.none()
-        for _ in range(self.months_before):
+        for left in reversed(range(self.months_before)):
+            self.ledger.keep_journal = left == 0
             self.advance()
             if self.month in CHANCES_FOUND_AGAIN and not self.frozen:
                 find_chances(self)
+        self.respending = sales_for_each_pound(group_flows(self))
         self.ledger.keep_journal, self.policies = keep, policies
 
     def with_scenario(self, scenario: Scenario) -> Economy:

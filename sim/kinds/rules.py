@@ -17,6 +17,7 @@ from sim.kinds.rules_enterprise import EnterpriseRules
 from sim.kinds.rules_events import EventRules
 from sim.kinds.rules_land import LandRules
 from sim.kinds.rules_money import MoneyRules
+from sim.kinds.rules_neighbours import NeighbourRules
 from sim.kinds.rules_ownership import OwnershipRules
 from sim.settings.parameters import Parameters
 
@@ -74,7 +75,7 @@ class Rules:
     contract_living_wage : (anchors,) bool, its new contracts require it
     buyout_share : float, share of closing, retiring and sold firms offered to their employees that they take
     buyout_cost_per_worker : int, pence; buyout_anchor : int row of the anchor that pays, -1 for none
-    contracting, ownership, employment, money, land, events, enterprise : the rules of each group, in a file of their own
+    contracting, ownership, employment, money, land, events, enterprise, neighbours : the rules of each group, in a file of their own
     """
 
     parameters: Parameters
@@ -101,6 +102,7 @@ class Rules:
     land: LandRules = field(default_factory=LandRules)
     events: EventRules = field(default_factory=EventRules)
     enterprise: EnterpriseRules = field(default_factory=EnterpriseRules)
+    neighbours: NeighbourRules = field(default_factory=NeighbourRules)
 
 
 def usual_rules(parameters: Parameters, anchors: int) -> Rules:

@@ -85,6 +85,8 @@ class Town(Protocol):
     births_by_month: dict[int, int]
     """Firms founded by chance in each month."""
     warnings: list[str]
+    respending: float
+    """Sales of firms here that follow from a pound of contract work given to one of them, itself included, at the opening."""
 
     def refresh_rows(self) -> None:
         """Look up rows by account anew, after firms came or went."""

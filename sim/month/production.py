@@ -10,6 +10,7 @@ from sim.core.streams import lognormal
 from sim.kinds.town import Town
 from sim.month.comparing import accepts
 from sim.month.market import sell, supplier_rows
+from sim.month.neighbours import outside_buyers
 from sim.month.premises import leases_due, pay_leases
 from sim.month.sharing import fill_rate, means, rationed, split_by_shares
 
@@ -134,14 +135,15 @@ def bear_rates_cut(town: Town, saved: Integers) -> None:
 
 def _serve_outside(town: Town) -> None:
     """Sales outside the place, paid by government, region and world in their shares."""
-    firms, structure = town.firms, town.structure
+    firms = town.firms
     sigma = 0.0 if town.frozen else town.rules.parameters["firms.export_noise"]
     luck = lognormal(town.streams.uniform("outside demand", town.month, firms.slots), sigma)
-    wanted = outside_demand(structure.export_pool, firms["export_weight"], firms["sector"], luck)
+    pool, payers = outside_buyers(town)
+    wanted = outside_demand(pool, firms["export_weight"], firms["sector"], luck)
     if firms["outside_orders"].any():
         wanted += np.rint(firms["outside_orders"] * luck).astype(np.int64)
     rows = np.flatnonzero(wanted > 0)
     accepted = sell(firms, rows, wanted[rows], unlimited=town.frozen)
-    parts = split_by_shares(accepted, np.cumsum(structure.export_payers, axis=1)[firms["sector"][rows]])
+    parts = split_by_shares(accepted, payers[firms["sector"][rows]])
     for column, payer in enumerate((GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT)):
         town.ledger.book("exports", payer, firms["account"][rows], parts[:, column])

@@ -26,11 +26,12 @@ class PoliciesInForce:
     """All policies and shocks of a scenario."""
 
     members: tuple[InForce, ...]
+    neighbours: str = "unchanged"
 
     @classmethod
     def of(cls, scenario: Scenario) -> PoliciesInForce:
         """The policies, then the shocks, of a scenario."""
-        return cls((*_members(scenario.policies, POLICIES), *_members(scenario.shocks, SHOCKS)))
+        return cls((*_members(scenario.policies, POLICIES), *_members(scenario.shocks, SHOCKS)), scenario.neighbours)
 
     def none(self) -> PoliciesInForce:
         """No policy at all, for the burn-in."""
@@ -44,6 +45,20 @@ class PoliciesInForce:
             if strength > 0.0:
                 member.policy.apply(town, rules, strength, town.month == member.ramp.start)
         return rules
+
+    def shocks_alone(self) -> PoliciesInForce:
+        """The shocks without the policies: what the same town meets when nobody adopts anything."""
+        return PoliciesInForce(tuple(member for member in self.members if member.policy.name in SHOCKS))
+
+    def others_adopt(self, month: int) -> bool:
+        """Whether other places adopt the policies and one has begun by this month."""
+        if self.neighbours == "unchanged":
+            return False
+        return any(month >= member.ramp.start for member in self.members if member.policy.name in POLICIES)
+
+    def adopting(self, share: float) -> tuple[float, float]:
+        """Shares of the buying next door, and further away, that follows the same policies."""
+        return share, share if self.neighbours == "everywhere" else 0.0
 
 
 def _members(uses: Iterable[PolicyUse], registry: Registry[type[Intervention]]) -> Iterator[InForce]:

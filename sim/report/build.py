@@ -15,6 +15,7 @@ from sim.report.section import Section
 from sim.report.sections.assumptions import assumptions_section
 from sim.report.sections.compared import compared_section
 from sim.report.sections.cost import cost_section
+from sim.report.sections.everyone import everyone_section
 from sim.report.sections.headline import headline_section, headline_sentence
 from sim.report.sections.limits import limits_section
 from sim.report.sections.method import again_section, method_section
@@ -34,6 +35,7 @@ ORDER = (
     headline_section,
     compared_section,
     cost_section,
+    everyone_section,
     paths_section,
     pound_section,
     owners_section,
@@ -84,7 +86,8 @@ def build_report(result_folder: str | os.PathLike[str]) -> Path:
 
 def report_sections(view: View) -> list[Section]:
     """The sections of a report in their order."""
-    return [section(view) for section in ORDER]
+    made = (section(view) for section in ORDER)
+    return [section for section in made if section is not None]
 
 
 def _write(path: Path, page: str) -> None:

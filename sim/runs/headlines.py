@@ -14,6 +14,7 @@ HEADLINES: Final = (
     "local_multiplier",
     "lm3",
     "jobs",
+    "jobs_in_all",
     "unemployment",
     "below_living_wage",
     "equity_share/workers",

@@ -12,7 +12,7 @@ MOST_MONTHS = 1200
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a date may have."""
 
-NEIGHBOURS: tuple[str, ...] = ("unchanged", "same-policies")
+NEIGHBOURS: tuple[str, ...] = ("unchanged", "same-policies", "everywhere")
 """What the neighbouring region does: nothing new, or the same as this place."""
 
 

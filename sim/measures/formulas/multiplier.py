@@ -16,6 +16,7 @@ __all__ = [
     "HalfLife",
     "close_households",
     "effects",
+    "entries_response",
     "half_life",
     "hands_before_leaving",
     "hands_distribution",
@@ -230,6 +231,42 @@ def hands_before_leaving(passed_on: ArrayLike, entry: ArrayLike) -> float:
     return float(start @ np.linalg.solve(np.eye(len(matrix)) - matrix, np.ones(len(matrix))))
 
 
+def entries_response(passed_on: ArrayLike, entry: ArrayLike) -> Floats:
+    """What each local payee receives in all rounds when money enters: entry' (I - Q)^-1, (n,), in the unit of the entry.
+
+    Parameters
+    ----------
+    passed_on : array (n, n)
+        As in `hands_before_leaving`.
+    entry : array (n,)
+        What enters where, in any unit of money.
+
+    Returns
+    -------
+    ndarray (n,)
+        Receipts with the entry itself; infinite where money enters a part that loses nothing.
+
+    Notes
+    -----
+    Kemeny and Snell, *Finite Markov Chains*, 1960, theorem 3.2.4: expected visits times what enters.
+
+    Examples
+    --------
+    >>> entries_response([[0.0, 0.5], [0.2, 0.0]], [9.0, 0.0]).round(6).tolist()
+    [10.0, 5.0]
+    """
+    matrix, start = _square(passed_on), np.asarray(entry, dtype=np.float64)
+    if not start.sum() > 0:
+        return np.zeros(len(matrix))
+    if _loses_nothing(_reachable(matrix, start)[0]):
+        return np.full(len(matrix), np.inf)
+    reached = _reached(matrix, start)
+    result = np.zeros(len(matrix))
+    inner = matrix[np.ix_(reached, reached)]
+    result[reached] = np.linalg.solve(np.eye(len(inner)) - inner.T, start[reached])
+    return result
+
+
 def hands_distribution(passed_on: ArrayLike, entry: ArrayLike, most: int = 24) -> Floats:
     """Shares of money that leave after exactly 1, 2, ... `most` local hands, (most,); what is missing from 1 stays longer.
 
@@ -330,13 +367,18 @@ def _reachable(passed_on: ArrayLike, entry: ArrayLike) -> tuple[Floats, Floats]:
         raise ValueError("money must enter somewhere: the entry needs amounts at or above 0 and one above it")
     if (matrix < 0).any() or (matrix.sum(axis=1) > 1 + 1e-9).any():
         raise ValueError("a payer can pass on from none to all of what it receives: rows must add to at most 1, nothing below 0")
-    reached = start > 0
+    reached = _reached(matrix, start)
+    return matrix[np.ix_(reached, reached)], start[reached] / start.sum()
+
+
+def _reached(matrix: Floats, start: Floats) -> NDArray[np.bool_]:
+    """Who can be reached by money that enters (n,)."""
+    reached: NDArray[np.bool_] = start > 0
     while True:
         wider = reached | (matrix[reached] > 0).any(axis=0)
         if (wider == reached).all():
-            break
+            return reached
         reached = wider
-    return matrix[np.ix_(reached, reached)], start[reached] / start.sum()
 
 
 def _loses_nothing(matrix: Floats) -> bool:

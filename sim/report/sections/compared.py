@@ -14,9 +14,11 @@ from sim.report.table import Column, Table, render_table
 __all__ = ["compared_section"]
 
 NEIGHBOURS: Final = {
-    "unchanged": "The neighbouring region goes on as before",
-    "same-policies": "The neighbouring region is asked to adopt the same policies; not modelled in this version: "
-    "the run is the same as without",
+    "unchanged": "Other places go on as before",
+    "same-policies": "The neighbouring region adopts the same policies: for each pound of contract work that they move from there to "
+    "here, it moves a pound from here to there",
+    "everywhere": "The neighbouring region and the rest of the country adopt the same policies: for each pound of contract work that "
+    "they move from elsewhere to here, other places move a pound from here to there",
 }
 
 

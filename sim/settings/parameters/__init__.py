@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.settings.parameters import accounts, behaviour, finance, firms, households, money, procurement, work
+from sim.settings.parameters import accounts, behaviour, finance, firms, households, money, neighbours, procurement, work
 from sim.settings.parameters.declaration import MARKS, Parameter
 from sim.settings.parameters.values import Parameters
 
@@ -16,6 +16,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *work.PARAMETERS,
     *finance.PARAMETERS,
     *money.PARAMETERS,
+    *neighbours.PARAMETERS,
     *behaviour.PARAMETERS,
 )
 """All declared parameters, in the order of their groups."""
