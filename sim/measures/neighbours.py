@@ -37,7 +37,7 @@ def sales_for_each_pound(flows: GroupFlows) -> float:
 def _work_elsewhere(town: Town) -> Floats:
     """Contract work of suppliers elsewhere and what adopting places bring home, by sector (18,) pence a month."""
     sectors = len(town.structure.export_pool)
-    result: Floats = (work_elsewhere(town.contracts, town.firm_row, sectors) + lost_to_adopters(town)).sum(axis=0)
+    result: Floats = work_elsewhere(town.contracts, town.firm_row, sectors).sum(axis=0) + lost_to_adopters(town)
     return result
 
 

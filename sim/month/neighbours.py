@@ -16,9 +16,6 @@ from sim.kinds.town import Town
 
 Floats = NDArray[np.float64]
 
-#: Columns of `structure.export_payers` for buyers next door and further away.
-REGION_PAYER, WORLD_PAYER = 1, 2
-
 
 def work_elsewhere(contracts: Table, firm_row: NDArray[np.int32], sectors: int) -> Floats:
     """Contract work that suppliers next door and further away hold (2, sectors), pence a month."""
@@ -28,44 +25,58 @@ def work_elsewhere(contracts: Table, firm_row: NDArray[np.int32], sectors: int) 
     return np.array([np.bincount(category, weights=value * side, minlength=sectors) for side in sides], np.float64)
 
 
-def sales_lost(pool: Floats, payers: Floats, moved: Floats, region: float, world: float) -> Floats:
-    """What places that adopt the same policies no longer buy here (2, sectors) pence a month, at most what they bought.
+def adopters(payers: Floats, world: float) -> Floats:
+    """Which buyers outside the place are among those who adopt (sectors, 3): public bodies, next door, and further away if all adopt.
+
+    Public bodies elsewhere are paid for by the government, as those here are.
+
+    Examples
+    --------
+    >>> adopters(np.array([[0.2, 0.5, 0.3]]), 0.0).tolist()
+    [[0.2, 0.5, 0.0]]
+    """
+    result: Floats = payers * np.array([1.0, 1.0, 1.0 if world > 0.0 else 0.0])
+    return result
+
+
+def sales_lost(bought: Floats, moved: Floats, region: float, world: float) -> Floats:
+    """What places that adopt the same policies no longer buy here (sectors,) pence a month, at most what they bought.
 
     Parameters
     ----------
-    pool : (sectors,) usual sales outside the place
-    payers : (sectors, 3) shares of government, next door and further away in them
-    moved : (2, sectors) what the place's policies take from suppliers there; below nought what they give
+    bought : (sectors,) what adopters usually buy here
+    moved : (2, sectors) what the place's policies take from suppliers next door and further away; below nought what they give
     region, world : shares of the buying next door and further away that follows the same policies
 
     Examples
     --------
-    >>> sales_lost(np.array([100.0]), np.array([[0.2, 0.5, 0.3]]), np.array([[60.0], [10.0]]), 1.0, 0.5).tolist()
-    [[50.0], [5.0]]
+    >>> sales_lost(np.array([60.0]), np.array([[50.0], [30.0]]), 1.0, 0.5).tolist()
+    [60.0]
     """
-    most = np.array([pool * payers[:, REGION_PAYER], pool * payers[:, WORLD_PAYER]])
-    result: Floats = np.minimum(moved * np.array([[region], [world]]), most)
+    result: Floats = np.minimum(region * moved[0] + world * moved[1], bought)
     return result
 
 
 def lost_to_adopters(town: Town) -> Floats:
-    """What adopting places no longer buy here this month (2, 18) pence; nought unless the scenario has them adopt."""
+    """What adopting places no longer buy here this month (18,) pence; nought unless the scenario has them adopt."""
     rules, structure = town.rules.neighbours, town.structure
     if rules.moved is None:
-        return np.zeros((2, len(structure.export_pool)))
-    return sales_lost(structure.export_pool, structure.export_payers, rules.moved, rules.region, rules.world)
+        return np.zeros(len(structure.export_pool))
+    bought = structure.export_pool * adopters(structure.export_payers, rules.world).sum(axis=1)
+    return sales_lost(bought, rules.moved, rules.region, rules.world)
 
 
 def outside_buyers(town: Town) -> tuple[Floats, Floats]:
     """This month's pool of outside demand (18,) pence and the cumulative shares of who pays (18, 3), after what adopters take away."""
-    structure = town.structure
-    if town.rules.neighbours.moved is None:
-        return structure.export_pool, np.cumsum(structure.export_payers, axis=1)
-    paid = structure.export_pool[:, None] * structure.export_payers
-    paid[:, REGION_PAYER:] -= lost_to_adopters(town).T
-    paid = np.maximum(paid, 0.0)
+    structure, rules = town.structure, town.rules.neighbours
+    payers = structure.export_payers
+    if rules.moved is None:
+        return structure.export_pool, np.cumsum(payers, axis=1)
+    theirs = adopters(payers, rules.world)
+    share = np.divide(theirs, theirs.sum(axis=1)[:, None], out=np.zeros_like(theirs), where=theirs.sum(axis=1)[:, None] > 0.0)
+    paid = np.maximum(structure.export_pool[:, None] * payers - lost_to_adopters(town)[:, None] * share, 0.0)
     pool: Floats = paid.sum(axis=1)
-    shares = np.divide(paid, pool[:, None], out=structure.export_payers.copy(), where=pool[:, None] > 0.0)
+    shares = np.divide(paid, pool[:, None], out=payers.copy(), where=pool[:, None] > 0.0)
     cumulative = np.cumsum(shares, axis=1)
     # The last share is 1 to the bit, so that parts add up to the whole.
     cumulative[:, -1] = 1.0
