@@ -24,6 +24,8 @@ import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
 import sim.policies.land.below_market_leases
 import sim.policies.money.community_bank
+import sim.policies.money.local_reserves
+import sim.policies.money.pension_investment
 import sim.policies.ownership.community_enterprise
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative

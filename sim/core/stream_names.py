@@ -37,6 +37,7 @@ STREAMS: Final = MappingProxyType(
         "community bank loans": "in which order firms are served that ask a community bank for a loan",
         "community bank borrowers": "which firms bring their loans over to a community bank (once and for all)",
         "premises": "which firms get the units that anchors and trusts let",
+        "investment fund loans": "in which order firms are served that ask an investment fund for a loan",
         "bootstrap": "which pairs a bootstrap of a comparison draws",
         "explained orders": "in which orders an explanation brings in the members of a package of more than eight",
         "commuters leave anchors": "how many workers from next door leave, at anchors",

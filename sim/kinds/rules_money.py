@@ -47,7 +47,6 @@ class PensionTerms:
     """What a pension fund outside puts into the place this month; money in pence, the return a year."""
 
     most_a_month: int
-    idle_months: float
     required_return: float
     largest_loan: int
     interest_cover: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.registry import measure
-from sim.kinds.claims import held_with, lent_by
+from sim.kinds.claims import fund_equity, fund_row, held_with, lent_by
 from sim.kinds.funds import CommunityBank, CreditUnion, InvestmentFund
 from sim.kinds.town import Town
 
@@ -40,6 +40,25 @@ def local_lending(town: Town) -> dict[str, float]:
 def local_saving(town: Town) -> dict[str, float]:
     """Savings by kind of fund."""
     return {name: held_with(town, kind.code) / town.structure.minor_units for name, kind in SAVERS.items()}
+
+
+@measure(
+    name="pension_shortfall",
+    title="Shortfall of pension money invested in the place",
+    unit="pounds",
+    kind="money",
+    meaning="What the pension fund paid in and has not had back, less its share of the investment fund's cash and loans.",
+    source="The fund's balance sheet; interest passed on is not counted against losses.",
+    summary="last",
+)
+def pension_shortfall(town: Town) -> float:
+    """Capital of the pension fund at cost less its share of the fund's value."""
+    row = fund_row(town, InvestmentFund)
+    if row < 0:
+        return 0.0
+    paid, all_paid = int(town.funds["capital"][row]), int(town.funds["capital"][row] + town.anchors["fund_units"].sum())
+    value = fund_equity(town, row) * paid / all_paid if all_paid else 0.0
+    return max(paid - value, 0.0) / town.structure.minor_units
 
 
 @measure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
-from sim.month import community_bank
+from sim.month import community_bank, investment_fund, reserves
 
 
 def phase(town: Town) -> None:
@@ -11,3 +11,5 @@ def phase(town: Town) -> None:
     if town.frozen:
         return
     community_bank.run(town)
+    reserves.run(town)
+    investment_fund.run(town)

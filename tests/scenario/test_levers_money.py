@@ -9,11 +9,11 @@ import pytest
 from support.books import Auditor
 from support.laboratory import Laboratory, use
 
-from sim.core.channels import BANK_ACCOUNT
+from sim.core.channels import ANCHORS, BANK_ACCOUNT, CHANNEL_NAMES, WORLD
 from sim.economy import Economy
 from sim.kinds.claims import cash_of, fund_equity, fund_row, held_with, lent_by
 from sim.kinds.firms import Branch
-from sim.kinds.funds import CommunityBank
+from sim.kinds.funds import CommunityBank, InvestmentFund
 from sim.month.lending import loans_asked
 from sim.month.turnover import end_firms
 
@@ -132,12 +132,66 @@ def test_withdrawals_are_no_more_than_the_bank_has(laboratory: Laboratory) -> No
     town = begun(laboratory, use("community_bank", end=6, **{**BANK, "savers_share": 0.3}, reserve_ratio=0.0))
     audited(town, 7)
     held = held_with(town, CommunityBank.code)
-    # Everyone needs their savings at once.
-    town.residents["usual_income"][:] *= 10000.0
-    audited(town, 1)
+    # The bank has lent nearly all it has, and everyone needs their savings at once.
     row = fund_row(town, CommunityBank)
+    town.ledger.begin_month(town.month)
+    lent = cash_of(town, row) - 1000_00
+    town.ledger.book("fund loans", int(town.funds["account"][row]), int(town.firms["account"][0]), np.array([lent]))
+    town.firms["bank_debt"][0] += lent
+    town.residents["usual_income"][:] *= 10000.0
+    town.advance()
     assert 0 <= cash_of(town, row) < len(town.residents)
     assert 0 < held_with(town, CommunityBank.code) < held
+
+
+def test_reserves_go_to_the_bank_where_there_is_one_and_stay_reserves(laboratory: Laboratory) -> None:
+    town = begun(laboratory, use("community_bank", **{**BANK, "savers_share": 0.0}), use("local_reserves", share=0.25))
+    plain = begun(laboratory)
+    plain.advance()
+    audited(town, 1)
+    anchors, ledger = town.anchors, town.ledger
+    assert not anchors["fund_units"].any()
+    # The council has income after savings are placed; the others have not.
+    for row in range(1, len(anchors)):
+        whole = int(plain.ledger.balance[plain.anchors["account"][row]]) - (250000_00 if row == 1 else 0)
+        assert anchors["bank_deposits"][row] == whole // 4
+        assert ledger.balance[anchors["account"][row]] == whole - whole // 4
+    placed = anchors["bank_deposits"].copy()
+    audited(town, 1)
+    assert (anchors["reserves"] >= placed).all(), "what is placed still counts as reserves"
+
+
+def test_reserves_in_a_fund_bear_their_share_of_losses(laboratory: Laboratory) -> None:
+    town = begun(laboratory, use("local_reserves", share=0.3))
+    audited(town, 3)
+    row = fund_row(town, InvestmentFund)
+    lent = lent_by(town, InvestmentFund.code)
+    assert lent > 0
+    assert town.funds["capital"][row] == 0
+    assert fund_equity(town, row) <= town.anchors["fund_units"].sum()
+    pair = laboratory.compare(use("local_reserves", share=0.3), months=9, seeds=SEEDS)
+    pair.rises("local_lending/investment fund", 3)
+    pair.falls("anchor_reserves", 3)
+    pair.identical("births", 1)
+
+
+def test_pension_money_is_called_when_firms_ask_and_its_return_leaves(laboratory: Laboratory) -> None:
+    pension = use("pension_investment", yearly_amount=1000000.0, end=8)
+    town = begun(laboratory, pension)
+    audited(town, 1)
+    row = fund_row(town, InvestmentFund)
+    assert cash_of(town, row) == 0, "nothing lies idle"
+    assert town.funds["capital"][row] == lent_by(town, InvestmentFund.code) > 0
+    assert town.funds["capital"][row] <= round(1000000_00 / 12)
+    audited(town, 7)
+    paid_in, due = int(town.funds["capital"][row]), lent_by(town, InvestmentFund.code)
+    flows = town.ledger.flows[CHANNEL_NAMES.index("fund interest")]
+    assert flows[WORLD] > 0
+    assert flows[ANCHORS] == 0
+    assert paid_in == due + int(town.funds["losses"][row]) + cash_of(town, row), "what is repaid is lent again"
+    audited(town, 3)
+    assert town.funds["capital"][row] < paid_in, "after the end what is repaid goes back"
+    assert cash_of(town, row) == 0
 
 
 @pytest.mark.parametrize("cover", [0.0, 2.0])
