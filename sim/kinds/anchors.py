@@ -29,7 +29,14 @@ class Anchor(RowAgent):
     paid_share = Column("float64", 1.0, unit="share", low=0, high=1, doc="share of the wage bill paid this month")
     payroll = Column("int64", 0, unit="pence", low=0, doc="paid for work this month, contributions included")
     policy_costs = Column("int64", 0, unit="pence", low=0, doc="owed for running policies")
-    living_wage = Column("bool", False, doc="pays at least the real living wage")
+    living_wage = Column(
+        "float64",
+        0.0,
+        unit="share",
+        low=0,
+        high=1,
+        doc="how far its wage floor goes from legal minimum to real living wage",
+    )
 
 
 class Council(Anchor):

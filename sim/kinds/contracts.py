@@ -22,7 +22,14 @@ class Contract:
     bids = Column("int16", 0, low=0, doc="valid bids when it was let")
     influenceable = Column("bool", True, doc="can be let on the anchor's own terms; else called off again from a framework when it ends")
     stands_in = Column("bool", False, doc="an outside firm stands in, since the holder has ended")
-    living_wage = Column("bool", False, doc="requires the real living wage")
+    living_wage = Column(
+        "float64",
+        0.0,
+        unit="share",
+        low=0,
+        high=1,
+        doc="how far the floor it requires goes from legal minimum to real living wage",
+    )
 
 
 CONTRACT_COLUMNS: Final = {name: column for name, column in vars(Contract).items() if isinstance(column, Column)}

@@ -48,7 +48,14 @@ class Firm(RowAgent):
     fund_debt = Column("int64", 0, unit="pence", low=0, doc="owed to the investment fund")
     purse = Column("int32", -1, doc="account that holds local currency; -1 for none")
     suppliers = Column("int32", -1, width=18, doc="account of the local supplier of each sector's inputs; -1 for none")
-    living_wage = Column("bool", False, doc="pays at least the real living wage")
+    living_wage = Column(
+        "float64",
+        0.0,
+        unit="share",
+        low=0,
+        high=1,
+        doc="how far its wage floor goes from legal minimum to real living wage",
+    )
     distress = Column("int8", 0, unit="months", low=0, doc="months in a row in which wages could not be paid in full")
     founded_by_policy = Column("bool", False, doc="founded by a policy of the scenario")
     bought_out = Column("bool", False, doc="taken over by its employees in the run")

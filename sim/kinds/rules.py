@@ -22,7 +22,6 @@ from sim.kinds.rules_ownership import OwnershipRules
 from sim.settings.parameters import Parameters
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 #: What social value consists of when a policy names no composition: equal parts.
 SOCIAL_VALUE_PARTS = ("local", "small_firm", "cooperative", "living_wage")
@@ -71,8 +70,8 @@ class Rules:
     cost_per_lot : (anchors,) float64 pence
     reach : (anchors,) float64, share of the possible invitations sent to local firms
     monthly_cost : (anchors,) int64 pence a month, cost of running policies
-    living_wage : (anchors,) bool, the anchor pays at least the real living wage
-    contract_living_wage : (anchors,) bool, its new contracts require it
+    living_wage : (anchors,) float64, part of the way from the legal minimum to the real living wage that the anchor's floor goes
+    contract_living_wage : (anchors,) float64, the same for the floor that its new contracts require
     buyout_share : float, share of closing, retiring and sold firms offered to their employees that they take
     buyout_cost_per_worker : int, pence; buyout_anchor : int row of the anchor that pays, -1 for none
     contracting, ownership, employment, money, land, events, enterprise, neighbours : the rules of each group, in a file of their own
@@ -88,8 +87,8 @@ class Rules:
     cost_per_lot: Floats
     reach: Floats
     monthly_cost: NDArray[np.int64]
-    living_wage: Flags
-    contract_living_wage: Flags
+    living_wage: Floats
+    contract_living_wage: Floats
     buyout_share: float = 0.0
     buyout_cost_per_worker: int = 0
     buyout_anchor: int = -1
@@ -118,6 +117,6 @@ def usual_rules(parameters: Parameters, anchors: int) -> Rules:
         cost_per_lot=np.zeros(anchors),
         reach=np.zeros(anchors),
         monthly_cost=np.zeros(anchors, np.int64),
-        living_wage=np.zeros(anchors, bool),
-        contract_living_wage=np.zeros(anchors, bool),
+        living_wage=np.zeros(anchors),
+        contract_living_wage=np.zeros(anchors),
     )

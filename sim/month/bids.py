@@ -120,7 +120,7 @@ def eligible(value: Floats, turnover: Floats, spare: Floats, turnover_share: flo
     return result
 
 
-def social_value(parts: Floats, local: Floats, small: Flags, cooperative: Flags, living_wage: Flags) -> Floats:
+def social_value(parts: Floats, local: Floats, small: Flags, cooperative: Flags, living_wage: Floats) -> Floats:
     """Social value of bids (tenders, 12) in 0 to 1 under each anchor's composition (tenders, 4)."""
     return parts[:, 0, None] * local + parts[:, 1, None] * small + parts[:, 2, None] * cooperative + parts[:, 3, None] * living_wage
 

@@ -107,11 +107,11 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
     firm = np.where(local, hearing.firm, -1)
     known = np.maximum(firm, 0)
     jobs = firms["workers"] + firms["commuters"]
-    needs_wage = rules.contract_living_wage[anchor] & free
+    needs_wage = rules.contract_living_wage[anchor] * free
     # Whoever pays the living wage already has its cost to recover as well, so all bidders ask it where it is required.
     labour = structure.jobs_per_output * structure.sector_pay * (1.0 + parameters["work.employer_contribution_rate"])
-    rise = np.where(needs_wage, parameters["procurement.living_wage_uplift"] * labour[category], 0.0)[:, None]
-    pays = np.where(local, firms["living_wage"][known], False)
+    rise = (needs_wage * (parameters["procurement.living_wage_uplift"] * labour[category]))[:, None]
+    pays = np.where(local, firms["living_wage"][known], 0.0)
     price = bidding.asking_price(
         origin,
         firms["price"][known],
@@ -124,7 +124,7 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
         np.select([local, origin == bidding.FROM_REGION], [1.0, 0.5], 0.0),
         local & (jobs[known] < parameters["procurement.small_firm_jobs"]),
         local & (firms["kind"][known] == Cooperative.code),
-        pays | needs_wage[:, None],
+        np.maximum(pays, needs_wage[:, None]),
     )
     return bidding.Bids(present & (~local | (firm >= 0)), origin, firm, price, quality, social)
 
@@ -163,12 +163,11 @@ def _sign(
     contracts["start"][rows] = town.month
     contracts["end"][rows] = town.month + contract_months(town, rows) - 1
     contracts["stands_in"][rows] = False
-    needs_wage = town.rules.contract_living_wage[anchor] & contracts["influenceable"][rows]
+    needs_wage = town.rules.contract_living_wage[anchor] * contracts["influenceable"][rows]
     contracts["quality"][rows] = np.where(winner >= 0, bids.quality[index, place], Contract.quality.default)
     contracts["bids"][rows] = bids.valid.sum(axis=1)
     contracts["living_wage"][rows] = needs_wage
-    won = np.unique(firm[local & needs_wage])
-    firms["living_wage"][won] = True
+    np.maximum.at(firms["living_wage"], firm[local], needs_wage[local])
     # A firm that has just won plans for the work, so that it does not bid for more than it can do.
     gained = np.bincount(firm[local], weights=value[local], minlength=len(firms))
     if not town.frozen:

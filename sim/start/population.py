@@ -24,7 +24,7 @@ from sim.kinds.residents import (
     UNEMPLOYED,
 )
 from sim.kinds.town import Town
-from sim.month.work import wage_floor
+from sim.month.pay import wage_floor
 from sim.settings.place import Place
 
 Floats = NDArray[np.float64]
@@ -152,7 +152,7 @@ def assign_jobs(town: Town) -> None:
     by_account = np.zeros(len(town.ledger))
     by_account[account] = pay
     wage = by_account[residents["employer"][working]] * residents["talent"][working] * residents["hours"][working] / structure.mean_hours
-    floor = wage_floor(residents["hours"][working], np.zeros(len(working), bool), structure.legal_minimum, structure.living_wage)
+    floor = wage_floor(residents["hours"][working], np.zeros(len(working)), structure.legal_minimum, structure.living_wage)
     residents["wage"][working] = np.maximum(np.rint(wage).astype(np.int64), floor)
 
 

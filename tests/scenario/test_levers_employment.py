@@ -7,8 +7,7 @@ import pytest
 from support.laboratory import Laboratory, use
 
 from sim.economy import Economy
-from sim.kinds.residents import EMPLOYED
-from sim.month.work import WEEKS_A_MONTH
+from sim.kinds.residents import EMPLOYED, WEEKS_A_MONTH
 
 
 def _hourly(town: Economy, employed_at: np.ndarray) -> np.ndarray:
@@ -77,10 +76,23 @@ def test_as_a_contract_condition_it_raises_suppliers_pay_and_the_contract_price_
     pair.within("anchor_payroll", 0.03 * pair.reference.mean("anchor_payroll", 25), 25)
     for town in pair.other.towns:
         row = town.firm_row[town.contracts["supplier"]]
-        bound = (row >= 0) & town.contracts["living_wage"]
+        bound = (row >= 0) & (town.contracts["living_wage"] > 0.0)
         accounts = town.firms["account"][row[bound]]
         if len(_hourly(town, accounts)):
             assert _hourly(town, accounts).min() >= town.structure.living_wage - 0.5
+
+
+def test_a_floor_half_of_the_way_up_costs_less_than_half_the_rise(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(1)
+    bills = []
+    for coverage in (0.0, 0.5, 1.0):
+        town = opening.with_scenario(laboratory.with_uses(opening, (use("living_wage_anchors", coverage=coverage),)))
+        town.advance()
+        bills.append(int(town.residents["wage"].sum()))
+        half = (1.0 - coverage) * town.structure.legal_minimum + coverage * town.structure.living_wage
+        assert _hourly(town, town.anchors["account"]).min() >= half - 0.5
+    # Those between the floors gain less than all of the step: the first half is cheaper than the second.
+    assert 0 < bills[1] - bills[0] < bills[2] - bills[1]
 
 
 def test_the_condition_binds_new_contracts_only(laboratory: Laboratory) -> None:
@@ -90,7 +102,7 @@ def test_the_condition_binds_new_contracts_only(laboratory: Laboratory) -> None:
         assert late.any()
         assert (town.contracts["living_wage"] == late).all()
         bound = set(town.contracts["supplier"][late].tolist())
-        pays = set(town.firms["account"][town.firms["living_wage"]].tolist())
+        pays = set(town.firms["account"][town.firms["living_wage"] > 0.0].tolist())
         assert pays == {account for account in bound if town.firm_row[account] >= 0}
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sim.core.registry import policy
+from types import MappingProxyType
+
+import numpy as np
+
+from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
 from sim.policies.base import ANCHORS_OPTION, Policy
@@ -23,8 +27,21 @@ class LivingWageAnchors(Policy):
     mark = "B"
     costs = "The anchor's payroll rises, with contributions; without more money it keeps fewer posts and buys less."
     limits = "Staff already paid above it gain nothing."
-    options = (ANCHORS_OPTION,)
+    off = MappingProxyType({"coverage": 0.0})
+    options = (
+        ANCHORS_OPTION,
+        Option(
+            "coverage",
+            "share",
+            "Part of the way from the legal minimum to the real living wage that the floor goes; all of it is the real living wage.",
+            unit="share of the gap",
+            low=0.0,
+            high=1.0,
+            default=1.0,
+        ),
+    )
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """Raise the floor of the anchors concerned."""
-        rules.living_wage |= self.concerned(town)
+        floor = self.concerned(town) * (self.number("coverage") * strength)
+        rules.living_wage = np.maximum(rules.living_wage, floor)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sim.core.registry import policy
+from types import MappingProxyType
+
+import numpy as np
+
+from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
 from sim.policies.base import ANCHORS_OPTION, Policy
@@ -21,8 +25,21 @@ class LivingWageContracts(Policy):
     mark = "B"
     costs = "All bidders ask more, whether they pay it yet or not: the same money buys less service."
     limits = "It binds new contracts only, and the firm only while it holds one; outside suppliers' staff gain elsewhere."
-    options = (ANCHORS_OPTION,)
+    off = MappingProxyType({"coverage": 0.0})
+    options = (
+        ANCHORS_OPTION,
+        Option(
+            "coverage",
+            "share",
+            "Part of the way from the legal minimum to the real living wage that the floor goes; all of it is the real living wage.",
+            unit="share of the gap",
+            low=0.0,
+            high=1.0,
+            default=1.0,
+        ),
+    )
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """New contracts of the anchors concerned carry the condition."""
-        rules.contract_living_wage |= self.concerned(town)
+        floor = self.concerned(town) * (self.number("coverage") * strength)
+        rules.contract_living_wage = np.maximum(rules.contract_living_wage, floor)

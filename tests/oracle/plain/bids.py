@@ -97,10 +97,8 @@ def _price(town: PlainTown, tender: Tender, firm: Firm | None, draw: float) -> f
     """Against base price: a local firm's own price and premium, the living wage where it is required, and luck."""
     structure, category = town.structure, tender.contract.category
     base = firm.price * (1.0 + town.parameter("procurement.local_price_premium")) if firm else 1.0
-    rise = 0.0
-    if tender.rules.contract_living_wage:
-        pay = structure.jobs_per_output[category] * structure.sector_pay[category]
-        rise = town.parameter("procurement.living_wage_uplift") * (pay * (1.0 + town.parameter("work.employer_contribution_rate")))
+    pay = structure.jobs_per_output[category] * structure.sector_pay[category] * (1.0 + town.parameter("work.employer_contribution_rate"))
+    rise = tender.rules.contract_living_wage * (town.parameter("procurement.living_wage_uplift") * pay)
     return base * (1.0 + rise) * lognormal(draw, town.parameter("procurement.bid_spread"))
 
 
@@ -110,7 +108,7 @@ def _social(town: PlainTown, tender: Tender, origin: str, firm: Firm | None) -> 
     total = local * {PLACE: 1.0, REGION: 0.5, WORLD: 0.0}[origin]
     total += small * (firm is not None and firm.jobs < town.parameter("procurement.small_firm_jobs"))
     total += cooperative * (firm is not None and firm.kind == Cooperative.code)
-    return total + wage * (tender.rules.contract_living_wage or (firm is not None and firm.living_wage))
+    return total + wage * max(tender.rules.contract_living_wage, firm.living_wage if firm else 0.0)
 
 
 def winner_of(town: PlainTown, tender: Tender, bids: list[Bid]) -> Bid | None:

@@ -72,7 +72,7 @@ class Firm:
     reserve: int = 0
     loan: int = 0
     suppliers: list[int] = field(default_factory=lambda: [-1] * 18)
-    living_wage: bool = False
+    living_wage: float = 0.0
     distress: int = 0
     founded_by_policy: bool = False
     bought_out: bool = False
@@ -105,7 +105,7 @@ class Anchor:
     paid_share: float
     payroll: int
     policy_costs: int
-    living_wage: bool
+    living_wage: float
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -124,7 +124,7 @@ class Contract:
     bids: int = 0
     influenceable: bool = True
     stands_in: bool = False
-    living_wage: bool = False
+    living_wage: float = 0.0
     quality: float = 0.5
 
 

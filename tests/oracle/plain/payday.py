@@ -33,7 +33,7 @@ def _pay(town: PlainTown, employer: Employer) -> float:
     for person in employer.people:
         person.wage = max(person.wage, _floor(town, employer, person))
     gross = {person: math.floor(person.wage * hours) for person in employer.people}
-    uplift = 1.0 + town.parameter("procurement.living_wage_uplift") if body.living_wage else 1.0
+    uplift = 1.0 + body.living_wage * town.parameter("procurement.living_wage_uplift")
     commuters = math.floor(body.commuters * employer.pay * uplift * hours)
     outside = body.account == REGION_ACCOUNT
     due = 0.0 if outside else (sum(gross.values()) + commuters) * (1.0 + rate)
@@ -67,7 +67,8 @@ def _hours(town: PlainTown, employer: Employer) -> float:
 
 def _floor(town: PlainTown, employer: Employer, person: Person) -> int:
     """The least that the person's hours may earn here."""
-    hourly = town.structure.living_wage if employer.body.living_wage else town.structure.legal_minimum
+    way = employer.body.living_wage
+    hourly = (1.0 - way) * town.structure.legal_minimum + way * town.structure.living_wage
     return math.ceil(person.hours * WEEKS_A_MONTH * hourly - 1e-9)
 
 

@@ -80,7 +80,7 @@ def _let(town: PlainTown, ended: list[Contract]) -> None:
         value = round(contract.base_value * factors[contract.anchor])
         rules = town.rules.anchors[contract.anchor]
         if not contract.influenceable:
-            rules = replace(rules, reach=0.0, social_value_weight=0.0, local_target=math.nan, contract_living_wage=False)
+            rules = replace(rules, reach=0.0, social_value_weight=0.0, local_target=math.nan, contract_living_wage=0.0)
         tenders.append(Tender(contract, value, draws, rules))
     _reserve_for_the_place(town, tenders)
     sellers = Sellers(town.firms)
@@ -140,8 +140,8 @@ def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, months
         outside = REGION_ACCOUNT if winner.origin == REGION else WORLD_ACCOUNT
         contract.supplier = winner.firm.account if winner.firm else outside
         contract.price, contract.quality = winner.price, winner.quality
-        if winner.firm and tender.rules.contract_living_wage:
-            winner.firm.living_wage = True
+        if winner.firm:
+            winner.firm.living_wage = max(winner.firm.living_wage, tender.rules.contract_living_wage)
         if winner.origin == PLACE:
             notes.let_local_value += tender.value
     contract.value, contract.bids, contract.living_wage = tender.value, bids, tender.rules.contract_living_wage

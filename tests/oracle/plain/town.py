@@ -98,8 +98,8 @@ class AnchorRules:
     cost_per_lot: float
     reach: float
     monthly_cost: int
-    living_wage: bool
-    contract_living_wage: bool
+    living_wage: float
+    contract_living_wage: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ class Outside:
     account: int = REGION_ACCOUNT
     workers: int = 0
     commuters: int = 0
-    living_wage: bool = False
+    living_wage: float = 0.0
 
 
 @dataclass(eq=False)
@@ -63,9 +63,12 @@ def _set_wage_floors(town: PlainTown) -> None:
     """Anchors by rule; firms founded by policy, and firms that hold a contract with the condition."""
     for anchor, rules in zip(town.anchors, town.rules.anchors, strict=True):
         anchor.living_wage = rules.living_wage
-    bound = {contract.supplier for contract in town.contracts if contract.living_wage}
     for firm in town.firms:
-        firm.living_wage = (firm.founded_by_policy and firm.kind != Branch.code) or firm.account in bound
+        firm.living_wage = 1.0 if firm.founded_by_policy and firm.kind != Branch.code else 0.0
+    for contract in town.contracts:
+        if contract.supplier in town.firm_at:
+            holder = town.firm_at[contract.supplier]
+            holder.living_wage = max(holder.living_wage, contract.living_wage)
 
 
 def employers_of(town: PlainTown) -> list[Employer]:

@@ -92,6 +92,8 @@ def test_the_living_wage_concerns_the_anchors_named(town: Any, name: str, rule: 
     assert changed(town, rules) == {rule}
     assert getattr(rules, rule).tolist() == [False, False, True]
     assert getattr(applied(town, name), rule).all()
+    # A floor half of the way up, half of it phased in.
+    assert getattr(applied(town, name, 0.5, coverage=0.5), rule).tolist() == [0.25, 0.25, 0.25]
 
 
 def test_a_cooperative_is_founded_in_the_first_month_only(town: Any) -> None:
