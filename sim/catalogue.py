@@ -22,6 +22,8 @@ import sim.policies.alternative.demutualisation
 import sim.policies.alternative.inward_investment
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
+import sim.policies.employment.progression
+import sim.policies.employment.targeted_recruitment
 import sim.policies.land.below_market_leases
 import sim.policies.money.community_bank
 import sim.policies.money.local_reserves

@@ -48,5 +48,7 @@ STREAMS: Final = MappingProxyType(
         "hire commuters firms": "how many posts go to people from next door, at firms",
         "hire order anchors": "in which order employers hire, at anchors",
         "hire order firms": "in which order employers hire, at firms",
+        "posts offered first": "how many vacancies an anchor first offers in deprived neighbourhoods",
+        "staff trained": "how many of its staff an anchor trains this month",
     }
 )

@@ -33,7 +33,13 @@ class Resident(RowAgent):
     account = Column("int32", -1, doc="account in the ledger")
     neighbourhood = Column("int16", 0, low=0, doc="index of the neighbourhood")
     age_band = Column("int8", 0, low=0, high=4, doc="age band: 16-24, 25-34, 35-49, 50-64, 65+")
-    skill = Column("int8", 1, low=0, high=2, doc="third of the pay scale the resident can reach: lower, middle, higher")
+    skill = Column(
+        "int8",
+        1,
+        low=0,
+        high=2,
+        doc="third of the pay scale at the opening, a step up with each training",
+    )
     talent = Column("float64", 1.0, unit="ratio", low=0, doc="hourly pay against the mean of the employer's sector")
     hours = Column("float64", 37.0, unit="hours a week", low=0, doc="paid hours when in work")
     status = Column("int8", UNEMPLOYED, low=0, high=3, doc="employed, unemployed, inactive, retired")

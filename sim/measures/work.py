@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.registry import measure
-from sim.kinds.residents import EMPLOYED, UNEMPLOYED, WEEKS_A_MONTH
+from sim.kinds.residents import EMPLOYED, RETIRED, UNEMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
 
 
@@ -48,6 +48,27 @@ def unemployment(town: Town) -> float:
     status = town.residents["status"]
     seeking, working = float((status == UNEMPLOYED).sum()), float((status == EMPLOYED).sum())
     return seeking / (seeking + working) if seeking + working > 0 else 0.0
+
+
+@measure(
+    name="deprived_employment",
+    title="In work in the most deprived neighbourhoods",
+    unit="share of adults below 65",
+    kind="share",
+    meaning="Adults below 65 who have a job, of those who live in the most deprived neighbourhoods that hold a quarter of the people.",
+    source="Residents' status; deprivation of the place file.",
+)
+def deprived_employment(town: Town) -> float:
+    """Employment in the most deprived quarter."""
+    residents, place = town.residents, town.place.neighbourhoods
+    deprivation = np.array([float(item.deprivation) for item in place])
+    people = np.array([float(item.population_share) for item in place])
+    order = np.argsort(-deprivation, kind="stable")
+    among = np.zeros(len(place), bool)
+    among[order[np.cumsum(people[order]) - people[order] < 0.25 * people.sum() - 1e-9]] = True
+    mine = residents["status"][among[residents["neighbourhood"]]]
+    working_age = int((mine != RETIRED).sum())
+    return float((mine == EMPLOYED).sum() / working_age) if working_age else 0.0
 
 
 @measure(

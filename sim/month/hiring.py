@@ -7,6 +7,7 @@ import numpy as np
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.town import Town
 from sim.month.employers import Employers, employer_draws, write_counts
+from sim.month.recruitment import offered_first
 
 
 def hire(town: Town, employers: Employers) -> None:
@@ -26,8 +27,8 @@ def hire(town: Town, employers: Employers) -> None:
     draws = town.streams.uniform("job search", town.month, residents.slots, width=2)[seeking]
     found = draws[:, 0] < town.rules.parameters["work.search_success"]
     seeking, draws = seeking[found], draws[found]
-    hired = seeking[np.argsort(draws[:, 1], kind="stable")][: len(posts)]
-    posts = posts[: len(hired)]
+    seeking = seeking[np.argsort(draws[:, 1], kind="stable")]
+    posts, hired = offered_first(town, posts, open_posts, seeking)
     residents["status"][hired] = EMPLOYED
     residents["employer"][hired] = employers.account[posts]
     pay = employers.pay[posts] * residents["talent"][hired] * residents["hours"][hired] / structure.mean_hours

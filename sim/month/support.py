@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
+from sim.month.progression import train
 
 
 def phase(town: Town) -> None:
     """Pay for help."""
     if town.frozen:
         return
+    train(town)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.town import Town
+from sim.month.choosing import lowest_in_each_group
 from sim.month.employers import Employers, employer_draws, list_employers, write_counts
 from sim.month.hiring import hire
 from sim.month.jobs import end_jobs
@@ -32,21 +33,6 @@ def people_to_lay_off(jobs: Integers, desired: Floats, tolerance: float, minimum
     excess = np.floor(jobs - need + 1e-9)
     result: Integers = np.where(over, np.maximum(excess, 0), 0).astype(np.int64)
     return result
-
-
-def lowest_in_each_group(group: NDArray[np.integer], draws: Floats, number: Integers) -> NDArray[np.bool_]:
-    """Marks, in each group, the `number[group]` members with the lowest draws (n,).
-
-    Examples
-    --------
-    >>> lowest_in_each_group(np.array([0, 0, 1]), np.array([0.5, 0.2, 0.9]), np.array([1, 1])).tolist()
-    [False, True, True]
-    """
-    ranked = np.lexsort((draws, group))
-    first = np.searchsorted(group[ranked], group[ranked], side="left")
-    marked = np.zeros(len(group), bool)
-    marked[ranked] = (np.arange(len(group)) - first) < number[group[ranked]]
-    return marked
 
 
 def phase(town: Town) -> None:

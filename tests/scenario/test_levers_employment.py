@@ -127,3 +127,58 @@ def test_both_together_reach_further_than_either(laboratory: Laboratory) -> None
     anchors, contracts = use("living_wage_anchors"), use("living_wage_contracts")
     laboratory.compare(contracts, against=(anchors,), months=36).falls("below_living_wage", 25)
     laboratory.compare(anchors, against=(contracts,), months=36).falls("below_living_wage", 25)
+
+
+TARGETED = {"share": 1.0, "neighbourhoods": 1, "cost_per_hire": 1000.0}
+
+
+def test_posts_offered_first_in_the_deprived_quarter_go_there_and_no_post_is_added(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("targeted_recruitment", **TARGETED), months=36)
+    pair.rises("deprived_employment", 13)
+    pair.rises("policy_costs", 2)
+    # As many are hired in the first month, to the person; later on the same but for who spends what where.
+    pair.identical("jobs", 1, 1)
+    pair.identical("job_moves", 1, 1)
+    pair.within("resident_jobs", 0.004 * pair.reference.mean("resident_jobs"), 13)
+
+
+def test_what_targeting_costs_is_owed_for_those_hired_by_it_only(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(3)
+    town = opening.with_scenario(laboratory.with_uses(opening, (use("targeted_recruitment", anchors=("council",), **TARGETED),)))
+    for _ in range(6):
+        town.advance()
+        owed = town.anchors["policy_costs"]
+        assert owed[1:].sum() == 0
+        assert owed[0] % 100000 == 0
+        if owed[0]:
+            break
+    assert owed[0] > 0
+
+
+def test_the_lowest_paid_are_trained_earn_more_and_take_it_along(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(1)
+    training = use("progression", share=0.6, gain=0.1, cost_per_person=1000.0)
+    town = opening.with_scenario(laboratory.with_uses(opening, (training,)))
+    plain = opening.with_scenario(opening.scenario)
+    plain.advance()
+    town.advance()
+    risen = np.flatnonzero(town.residents["skill"] > opening.residents["skill"])
+    assert len(risen) > 3
+    np.testing.assert_allclose(town.residents["talent"][risen], opening.residents["talent"][risen] * 1.1)
+    assert np.isin(opening.residents["employer"][risen], town.anchors["account"]).all()
+    # Nobody who was left out earned less by the hour at the same anchor, those at the top apart.
+    before = opening.residents["wage"] / opening.residents["hours"]
+    for account in np.unique(opening.residents["employer"][risen]):
+        staff = (opening.residents["employer"] == account) & (opening.residents["skill"] < 2)
+        left_out = np.setdiff1d(np.flatnonzero(staff), risen)
+        assert before[np.intersect1d(np.flatnonzero(staff), risen)].max() <= before[left_out].min()
+    assert (town.anchors["workers"] == plain.anchors["workers"]).all(), "training changes no post"
+
+
+def test_progression_costs_the_anchors_and_raises_low_pay(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("progression", share=0.3, gain=0.15, cost_per_person=1000.0), months=24)
+    pair.rises("anchor_payroll", 13)
+    pair.falls("below_living_wage", 13)
+    pair.falls("anchor_reserves", 7)
+    nothing = laboratory.compare(use("progression", share=0.3, gain=0.0, cost_per_person=0.0), months=6)
+    nothing.identical("anchor_payroll", 1)

@@ -7,6 +7,7 @@ import pytest
 
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.rules import Closure
+from sim.month.choosing import lowest_in_each_group
 from sim.month.comparing import accepts
 from sim.month.employers import wanted_jobs
 from sim.month.founding import birth_places, chance_of_birth
@@ -14,7 +15,7 @@ from sim.month.pay import wage_floor
 from sim.month.production import input_orders, outside_demand
 from sim.month.spending import affordable_spending, planned_spending, tenths
 from sim.month.turnover import branches_to_close, closing_chance, outside_customers_left
-from sim.month.work import lowest_in_each_group, people_to_lay_off
+from sim.month.work import people_to_lay_off
 
 BRANCH, LOCAL = Branch.code, LocalSME.code
 

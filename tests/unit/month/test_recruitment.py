@@ -1,0 +1,47 @@
+"""Targeted recruitment and training worked by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.month.progression import places_to_train
+from sim.month.recruitment import matched, reserved_posts
+
+
+def flags(text: str) -> np.ndarray:
+    return np.array([letter == "x" for letter in text])
+
+
+def test_without_an_offer_seekers_take_posts_in_order() -> None:
+    seeker, by_offer = matched(flags("..."), flags("x.x.x"))
+    assert seeker.tolist() == [0, 1, 2]
+    assert not by_offer.any()
+
+
+def test_a_reserved_post_goes_to_the_first_targeted_seeker_and_the_rest_keep_their_order() -> None:
+    seeker, by_offer = matched(flags(".xx."), flags("...xx."))
+    assert seeker.tolist() == [0, 3, 4, 1]
+    assert by_offer.tolist() == [False, True, True, False]
+
+
+def test_what_no_targeted_seeker_takes_is_open_to_all() -> None:
+    seeker, by_offer = matched(flags("xxx"), flags(".x.."))
+    assert sorted(seeker.tolist()) == [0, 1, 2]
+    assert by_offer.tolist() == [True, False, False]
+
+
+def test_as_many_posts_are_filled_as_without_it() -> None:
+    for posts, seekers in (("xxxx", ".x"), ("x", "..x"), ("", "x"), ("x", "")):
+        seeker, _ = matched(flags(posts), flags(seekers))
+        assert len(seeker) == min(len(posts), len(seekers)) == len(set(seeker.tolist()))
+
+
+def test_posts_are_reserved_employer_by_employer() -> None:
+    posts = np.array([2, 2, 2, 0, 1, 1])
+    assert reserved_posts(posts, np.array([5, 1, 2])).tolist() == [True, True, False, True, True, False]
+
+
+def test_training_stops_at_what_can_be_paid_and_at_nought() -> None:
+    staff, draws = np.array([1200, 1200, 1200]), np.array([0.99, 0.99, 0.99])
+    number = places_to_train(staff, np.array([0.1, 0.1, 0.0]), draws, np.array([10000, 250, 10000]), np.array([100, 100, 0]))
+    assert number.tolist() == [10, 2, 0]
