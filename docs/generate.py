@@ -108,6 +108,7 @@ def intervention(item: type[Intervention]) -> str:
         ("Evidence", f"{item.evidence} (mark: {item.mark})"),
         ("What it costs", item.costs),
         ("Limits", item.limits),
+        ("Off at", ", ".join(f"`{name}: {value}`" for name, value in item.off.items())),
     ]
     lines = [f"- **{label}**: {text}" for label, text in facts]
     options = [describe_option(option) for option in item.options]

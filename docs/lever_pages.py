@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 
 import sim.catalogue  # noqa: F401  fills the registries
-from sim.core.registry import MEASURES, POLICIES, SHOCKS, Intervention
+from sim.core.registry import MEASURES, PILLAR_TITLES, POLICIES, SHOCKS, Intervention
 from sim.report.numbers import Amount, change, level
 from sim.settings.describe import describe_option
 
@@ -35,15 +35,6 @@ ALWAYS: Final = (
 )
 #: How many of the other measures told from luck are shown, those that stand out most first.
 MOST: Final = 8
-PILLARS: Final = {
-    "procurement": "Progressive procurement",
-    "ownership": "Plural ownership",
-    "employment": "Fair employment",
-    "money": "Money that works locally",
-    "land": "Land and property",
-    "alternative": "The alternative",
-    "shock": "Shocks",
-}
 MARKS: Final = {
     "A": "A, a primary source",
     "B": "B, a secondary source",
@@ -65,7 +56,7 @@ def generator() -> ModuleType:
 def all_levers() -> list[type[Intervention]]:
     """Policies by pillar, then shocks."""
     levers = [*POLICIES, *SHOCKS]
-    return sorted(levers, key=lambda item: (list(PILLARS).index(item.pillar), item.name))
+    return sorted(levers, key=lambda item: (list(PILLAR_TITLES).index(item.pillar), item.name))
 
 
 def file_name(item: type[Intervention]) -> str:
@@ -128,7 +119,7 @@ def lever_page(item: type[Intervention], results: pd.DataFrame, made: ModuleType
     off = ", ".join(f"`{name}: {value}`" for name, value in item.off.items())
     options = [[f"`{option.name}`", option.meaning, *option_cells(option, made)] for option in item.options]
     facts = [
-        f"Pillar: {PILLARS[item.pillar]}. Name in a scenario file, under `{section}:`: `{item.name}`.",
+        f"Pillar: {PILLAR_TITLES[item.pillar]}. Name in a scenario file, under `{section}:`: `{item.name}`.",
         f"## What it is\n\n{item.meaning}",
         f"## Where it was tried\n\n{item.where_tried}",
         f"## What is known of it\n\n{item.evidence}\n\nMark: {MARKS[item.mark]}.",
@@ -152,7 +143,7 @@ def option_cells(option: object, made: ModuleType) -> list[str]:
 def index_page(made: ModuleType) -> str:
     """All levers by pillar."""
     parts = []
-    for pillar, title in PILLARS.items():
+    for pillar, title in PILLAR_TITLES.items():
         mine = [item for item in all_levers() if item.pillar == pillar]
         rows = [[f"[{item.title}]({file_name(item)})", f"`{item.name}`", item.meaning] for item in mine]
         parts.append(f"## {title}\n\n" + made.table(["Lever", "Name", "What it is"], rows))

@@ -8,13 +8,16 @@ import typer
 
 from sim.cli.common import catalogue, friendly, print_json
 from sim.cli.options import Json
+from sim.core.registry import PILLAR_TITLES
 
 __all__ = ["describe", "list_kind"]
 
 
 @friendly
 def list_kind(
-    kind: Annotated[str, typer.Argument(help="policies, shocks, measures, parameters, places, scenarios or sectors.")],
+    kind: Annotated[
+        str, typer.Argument(help="levers (policies and shocks), policies, shocks, measures, parameters, places, scenarios or sectors.")
+    ],
     as_json: Json = False,
 ) -> None:
     """List everything of one kind.
@@ -28,8 +31,14 @@ def list_kind(
         print_json(entries)
         return
     width = max((len(entry["name"]) for entry in entries), default=0)
+    pillar = None
     for entry in entries:
-        typer.echo(f"{entry['name']:<{width}}  {entry['title']}")
+        if entry.get("pillar") != pillar:
+            pillar = entry["pillar"]
+            typer.echo(f"\n{PILLAR_TITLES[pillar]}" if entry is not entries[0] else PILLAR_TITLES[pillar])
+        typer.echo(f"{'  ' if pillar else ''}{entry['name']:<{width}}  {entry['title']}")
+    if kind == "policies":
+        typer.echo(f"\n{len(entries)} policies. For shocks beside them: localwealth list levers")
 
 
 @friendly

@@ -18,6 +18,17 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 OPTION_KINDS: Final = ("share", "money", "months", "count", "number", "flag", "sector", "anchor", "anchors", "text", "shares")
 #: The pillars of community wealth building, the alternative to it, and shocks.
 PILLARS: Final = ("procurement", "ownership", "employment", "money", "land", "alternative", "shock")
+PILLAR_TITLES: Final = MappingProxyType(
+    {
+        "procurement": "Progressive procurement",
+        "ownership": "Plural ownership",
+        "employment": "Fair employment",
+        "money": "Money that works locally",
+        "land": "Land and property",
+        "alternative": "The alternative",
+        "shock": "Shocks",
+    }
+)
 MEASURE_KINDS: Final = ("share", "money", "count", "ratio", "months", "index", "rate")
 SUMMARIES: Final = ("mean", "sum", "last")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sim.core.registry import Intervention, Measure, Option, Registry
+from sim.core.registry import PILLARS, Intervention, Measure, Option, Registry
 from sim.errors import InputError, Problem, nearest
 from sim.settings.frozen import FrozenMapping
 from sim.settings.layer import Interventions
@@ -19,8 +19,11 @@ from sim.settings.sectors import CODES, SECTIONS, SECTORS, TITLES
 
 __all__ = ["LIST_KINDS", "Catalogue", "describe_intervention", "describe_option", "describe_parameter"]
 
-LIST_KINDS: Final = ("policies", "shocks", "measures", "parameters", "places", "scenarios", "sectors")
+LIST_KINDS: Final = ("levers", "policies", "shocks", "measures", "parameters", "places", "scenarios", "sectors")
 """What can be listed."""
+
+LEVERS: Final = ("levers", "policies", "shocks")
+"""Kinds that are shown by pillar."""
 
 Description = dict[str, Any]
 
@@ -65,7 +68,9 @@ class Catalogue:
         names = self._names()
         if kind not in names:
             raise _unknown(f"nothing of kind {kind!r} can be listed", kind, LIST_KINDS)
-        return [{key: self._describe(kind, name)[key] for key in ("name", "title", "meaning")} for name in names[kind]()]
+        keys = ("name", "title", "meaning", *(("pillar",) if kind in LEVERS else ()))
+        found = [{key: self._describe(kind, name)[key] for key in keys} for name in names[kind]()]
+        return sorted(found, key=lambda item: PILLARS.index(item["pillar"])) if kind in LEVERS else found
 
     def describe(self, name: str) -> Description:
         """Everything declared about one name.
@@ -95,6 +100,7 @@ class Catalogue:
     def _names(self) -> dict[str, Callable[[], tuple[str, ...]]]:
         """The names of each kind."""
         return {
+            "levers": lambda: (*self.policies.names(), *self.shocks.names()),
             "policies": self.policies.names,
             "shocks": self.shocks.names,
             "measures": self.measures.names,
@@ -106,6 +112,8 @@ class Catalogue:
 
     def _describe(self, kind: str, name: str) -> Description:
         """The description of one name of a known kind."""
+        if kind == "levers":
+            kind = "policies" if name in self.policies.names() else "shocks"
         if kind == "policies":
             return describe_intervention(self.policies[name], "policy")
         if kind == "shocks":
@@ -165,7 +173,7 @@ def describe_intervention(item: type[Intervention], kind: str) -> Description:
     """A policy or shock: everything that it declares."""
     texts = ("name", "title", "pillar", "meaning", "where_tried", "evidence", "mark", "costs", "limits")
     options = [describe_option(option) for option in item.options]
-    return {"kind": kind, **{text: getattr(item, text) for text in texts}, "options": options}
+    return {"kind": kind, **{text: getattr(item, text) for text in texts}, "options": options, "off": dict(item.off)}
 
 
 def describe_parameter(parameter: Parameter) -> Description:

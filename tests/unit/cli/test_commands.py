@@ -13,7 +13,7 @@ from typer.testing import Result
 
 import sim.cli.runs
 import sim.runs.workers
-from sim.core.registry import POLICIES, SHOCKS
+from sim.core.registry import PILLAR_TITLES, POLICIES, SHOCKS
 from sim.errors import MoneyError
 from sim.runs import load_result
 from sim.settings.load import load_scenario
@@ -193,18 +193,26 @@ def test_check_of_good_files_ends_with_0(command: Command) -> None:
     assert command("check", OTHER, "--quiet").output == ""
 
 
-@pytest.mark.parametrize("kind", ["policies", "shocks", "measures", "parameters", "places", "scenarios", "sectors"])
+@pytest.mark.parametrize("kind", ["levers", "policies", "shocks", "measures", "parameters", "places", "scenarios", "sectors"])
 def test_list_shows_every_name(command: Command, kind: str) -> None:
     shown = command("list", kind).stdout.splitlines()
     assert shown
-    assert all(len(line.split()) > 1 for line in shown)
     assert [line.split()[0] for line in shown if kind == "places"] == (["anytown", "preston"] if kind == "places" else [])
 
 
 def test_list_for_a_program(command: Command) -> None:
     entries = json.loads(command("list", "shocks", "--json").stdout)
     assert "branch_closes" in [entry["name"] for entry in entries]
-    assert set(entries[0]) == {"name", "title", "meaning"}
+    assert set(entries[0]) == {"name", "title", "meaning", "pillar"}
+
+
+def test_list_of_levers_shows_the_pillars_and_every_lever_once(command: Command) -> None:
+    shown = command("list", "levers").stdout
+    assert [line for line in shown.splitlines() if line and not line.startswith(" ")] == list(PILLAR_TITLES.values())
+    for name in (*POLICIES.names(), *SHOCKS.names()):
+        assert shown.count(f"\n  {name} ") == 1
+    counted = command("list", "policies").stdout
+    assert f"{len(POLICIES)} policies." in counted and "Shocks" not in counted
 
 
 def test_describe_says_unit_bounds_and_default(command: Command) -> None:

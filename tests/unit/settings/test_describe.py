@@ -31,8 +31,10 @@ def catalogue(dummy_policies: Interventions, dummy_shocks: Interventions, dummy_
 
 
 def test_lists(catalogue: Catalogue) -> None:
-    assert [row["name"] for row in catalogue.list("policies")] == ["buy_here", "found_cooperative", "give_grant", "live_here", "weigh_bids"]
-    assert catalogue.list("shocks")[0] == {"name": "branch_closes", "title": "Branch closes", "meaning": "A stand-in."}
+    rows = catalogue.list("policies")
+    assert sorted(row["name"] for row in rows) == ["buy_here", "found_cooperative", "give_grant", "live_here", "weigh_bids"]
+    assert [PILLARS.index(row["pillar"]) for row in rows] == sorted(PILLARS.index(row["pillar"]) for row in rows), "by pillar"
+    assert catalogue.list("shocks")[0] == {"name": "branch_closes", "title": "Branch closes", "meaning": "A stand-in.", "pillar": "shock"}
     assert [row["name"] for row in catalogue.list("measures")] == ["leak"]
     assert [row["name"] for row in catalogue.list("parameters")] == ["households.local_shopping", "work.search_months"]
     assert "anytown" in [row["name"] for row in catalogue.list("places")]
