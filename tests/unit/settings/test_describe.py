@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.core.registry import Intervention, Measure, Registry
+from sim.core.registry import PILLARS, Intervention, Measure, Registry
 from sim.errors import InputError
 from sim.settings.describe import LIST_KINDS, Catalogue
 from sim.settings.load import load_scenario
