@@ -36,6 +36,7 @@ import sim.policies.procurement.influenceable_spend
 import sim.policies.procurement.local_spend_target
 import sim.policies.procurement.lots
 import sim.policies.procurement.outreach
+import sim.policies.procurement.prompt_payment
 import sim.policies.procurement.social_value_weight
 import sim.policies.shocks.branch_closes
 import sim.policies.shocks.budget_cut  # noqa: F401

@@ -36,6 +36,7 @@ CHANNELS: Final = MappingProxyType(
         "pensions": "state and private pensions to residents of 65 and over",
         "council tax": "residents to councils, and to the government for what other authorities levy",
         "contracts": "anchors to the suppliers that hold their contracts",
+        "invoices taken over": "firms that step in for a contract holder that has ended, for what an anchor still owes it",
         "subcontracts": "firms that are full to outside firms that do the work",
         "inputs": "firms to the suppliers of their inputs",
         "business taxes": "product and production taxes of firms",

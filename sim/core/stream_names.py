@@ -16,6 +16,7 @@ STREAMS: Final = MappingProxyType(
         "contract length": "for how long a contract is let",
         "opening frameworks": "which opening contracts are called off from frameworks",
         "contracts freed": "which contracts that end are freed from frameworks",
+        "paid on other terms": "which contracts are paid on other terms than usual (the month is nought)",
         "leave job": "which residents leave their job",
         "laid off": "which workers an employer lays off",
         "job search": "which job seekers find an employer, and in which order",

@@ -15,6 +15,7 @@ class Contract:
     supplier = Column("int32", 1, doc="account of the holder")
     base_value = Column("int64", 0, unit="pence a month", low=0, doc="value at the anchor's opening budget")
     value = Column("int64", 0, unit="pence a month", low=0, doc="value of the contract held")
+    owing = Column("int64", 0, unit="pence", low=0, doc="invoiced and not yet paid")
     price = Column("float64", 1.0, unit="ratio", low=0, doc="price against the base price: value / price is the service bought")
     quality = Column("float64", 0.5, unit="score", low=0, high=1, doc="quality of the bid that won; the middle where there was no bid")
     start = Column("int32", 0, unit="month", doc="month in which it was let")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PromptPayment:
+    """Other terms of payment: after how many days, of which anchors (anchors,), for what share of suppliers, for small firms alone."""
+
+    days: float
+    anchors: NDArray[np.bool_]
+    share: float
+    small_firms_only: bool
 
 
 @dataclass
@@ -20,10 +30,12 @@ class ContractingRules:
     ----------
     influenceable_target : (anchors,) float64, share of contract value to be free of frameworks
     cost_per_freed : (anchors,) float64 pence for each contract freed
+    prompt_payment : terms of payment that differ from the usual, a later one before an earlier one
     """
 
     influenceable_target: Floats | None = None
     cost_per_freed: Floats | None = None
+    prompt_payment: list[PromptPayment] = field(default_factory=list)
 
 
 def for_anchors(given: Floats | None, anchors: int, usual: float = 0.0) -> Floats:

@@ -39,6 +39,7 @@ class MonthNotes:
     tender_bids: int = 0
     let_value: int = 0
     let_local_value: int = 0
+    invoiced: int = 0
     service_bought: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     passed_outside: int = 0
     unpaid_wages: int = 0

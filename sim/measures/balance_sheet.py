@@ -13,6 +13,7 @@ from sim.kinds.claims import fund_equity
 from sim.kinds.firms import INSTITUTION, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.funds import CommunityBank, CreditUnion, InvestmentFund
 from sim.kinds.town import Town
+from sim.kinds.trade_claims import owed_to_accounts
 from sim.measures.equity import capital_value, firm_equity
 
 #: Claims of one sector on another: each row sums to nought.
@@ -21,6 +22,7 @@ CLAIMS: Final = (
     "firm loans",
     "mortgages",
     "pension entitlements",
+    "trade credit",
     "firm equity",
     "fund deposits",
     "fund loans",
@@ -45,6 +47,9 @@ def balance_sheet(town: Town) -> BalanceSheet:
     residents, firms = town.residents, town.firms
     _claim(row["mortgages"], BANKS, RESIDENTS, int(residents["mortgage"].sum()))
     _claim(row["pension entitlements"], RESIDENTS, WORLD, int(residents["pension_wealth"].sum()))
+    owed = owed_to_accounts(town)
+    np.add.at(row["trade credit"], town.ledger.sector, owed)
+    row["trade credit"][ANCHORS] -= owed.sum()
     row["homes"][RESIDENTS] = residents["property_value"].sum()
     equity, capital = firm_equity(town), capital_value(town)
     for code, sector in INSTITUTION.items():

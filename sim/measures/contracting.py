@@ -19,3 +19,17 @@ def influenceable_share(town: Town) -> float:
     value = town.contracts["value"]
     total = int(value.sum())
     return float(value[town.contracts["influenceable"]].sum()) / total if total else 1.0
+
+
+@measure(
+    name="payment_days",
+    title="How long suppliers wait for anchors' money",
+    unit="days",
+    kind="count",
+    meaning="What anchors owe on contracts against a month of their value, in days of a month of thirty days.",
+    source="The contract book.",
+)
+def payment_days(town: Town) -> float:
+    """Days of contract value that are owed."""
+    total = int(town.contracts["value"].sum())
+    return 30.0 * int(town.contracts["owing"].sum()) / total if total else 0.0

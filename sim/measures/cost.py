@@ -32,8 +32,8 @@ def contract_spend(town: Town) -> float:
     title="Service bought by anchors",
     unit="pounds a month at base prices",
     kind="money",
-    meaning="Contract spend divided by the prices of the contracts: what the money buys.",
-    source="Payments over contract prices; base price is 1 for an outside bid without luck.",
+    meaning="What is invoiced divided by the prices of the contracts: what the money buys.",
+    source="Invoices over contract prices; base price is 1 for an outside bid without luck.",
 )
 def service_bought(town: Town) -> float:
     """Volume of service."""
@@ -45,13 +45,13 @@ def service_bought(town: Town) -> float:
     title="Price of what anchors buy",
     unit="ratio to base price",
     kind="ratio",
-    meaning="Contract spend over service bought.",
-    source="The month's bookings and contract prices.",
+    meaning="What suppliers invoice in the month over the service bought.",
+    source="The month's invoices and contract prices.",
 )
 def contract_price(town: Town) -> float:
     """Mean price weighted by service."""
     service = service_bought(town)
-    return contract_spend(town) / service if service > 0 else 1.0
+    return town.notes.invoiced / town.structure.minor_units / service if service > 0 else 1.0
 
 
 @measure(

@@ -9,6 +9,7 @@ from sim.kinds.claims import in_purse, liquid_savings
 from sim.kinds.firms import Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.town import Town
+from sim.kinds.trade_claims import owed_to_accounts
 
 Integers = NDArray[np.int64]
 
@@ -21,10 +22,11 @@ def capital_value(town: Town) -> Integers:
 
 
 def firm_equity(town: Town) -> Integers:
-    """Deposit, local currency and capital less loans, pence (firms,); below nought where debts are larger."""
+    """Deposit, local currency, open invoices and capital less loans, pence (firms,); below nought where debts are larger."""
     firms = town.firms
+    claims = in_purse(town, firms) + owed_to_accounts(town)[firms["account"]]
     owed = firms["loan"] + firms["bank_debt"] + firms["fund_debt"]
-    result: Integers = town.ledger.balance[firms["account"]] + in_purse(town, firms) + capital_value(town) - owed
+    result: Integers = town.ledger.balance[firms["account"]] + claims + capital_value(town) - owed
     return result
 
 

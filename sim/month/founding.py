@@ -12,6 +12,7 @@ from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town
 from sim.month.sharing import pick
+from sim.month.trade_credit import settle
 
 Floats = NDArray[np.float64]
 
@@ -208,7 +209,8 @@ def _give_contract(town: Town, founding: Founding, account: int) -> int:
     if taken < founding.contract_value:
         town.warn(f"month {town.month}: {founding.name} got less work than asked: the anchor buys no more in its sector")
     empty = mine[(contracts["value"][mine] == 0) & (contracts["base_value"][mine] == 0)]
-    contracts.drop(contracts.slots[empty])
+    settle(town, empty)
+    contracts.drop(contracts.slots[empty[contracts["owing"][empty] == 0]])
     contracts.add(
         1,
         slots=np.array([RESERVED + CONTRACT_RANGE + town.founded]),

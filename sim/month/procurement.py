@@ -13,11 +13,11 @@ from sim.kinds.contracts import Contract
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 from sim.month import bids as bidding
-from sim.month.contract_budgets import affordable_factor, contract_months, wage_bill
+from sim.month.contract_budgets import affordable_factor, contract_months
 from sim.month.frameworks import renew
+from sim.month.invoices import pay_invoices
 from sim.month.lots import split_into_lots
-from sim.month.market import fair_share, sell
-from sim.month.sharing import fill_rate, rationed
+from sim.month.trade_credit import drop_empty, settle_what_ends
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -26,13 +26,15 @@ Integers = NDArray[np.int64]
 def phase(town: Town) -> None:
     """Tender what has ended, then pay this month's invoices."""
     if not town.frozen:
+        drop_empty(town)
         renew(town)
+        settle_what_ends(town)
         split_into_lots(town)
         rows = np.flatnonzero(town.contracts["end"] < town.month)
         if rows.size:
             tender(town, rows)
     _pay_policy_costs(town)
-    _pay_invoices(town)
+    pay_invoices(town)
 
 
 def tender(town: Town, rows: NDArray[np.int64]) -> None:
@@ -185,36 +187,3 @@ def _pay_policy_costs(town: Town) -> None:
     paid = np.minimum(due, ledger.available(anchors["account"]))
     ledger.book("policy costs", anchors["account"], WORLD_ACCOUNT, paid)
     anchors["policy_costs"][:] = due - paid
-
-
-def _pay_invoices(town: Town) -> None:
-    """Every live contract's monthly value, within the anchor's means; full firms pass work outside."""
-    contracts, anchors, firms, ledger = town.contracts, town.anchors, town.firms, town.ledger
-    anchor = contracts["anchor"].astype(np.int64)
-    due = np.bincount(anchor, weights=contracts["value"], minlength=len(anchors))
-    # Pay of staff comes first: what is available for contracts is what remains after this month's wages.
-    means = np.maximum(ledger.available(anchors["account"]) - wage_bill(town) - 1.0, 0.0).astype(np.float64)
-    pence = rationed(contracts["value"], fill_rate(due.astype(np.float64), means)[anchor])
-    payer, supplier = anchors["account"][anchor], contracts["supplier"]
-    ledger.book("contracts", payer, supplier, pence)
-    rows = town.firm_row[supplier]
-    local = rows >= 0
-    wanted = np.rint(pence[local] / contracts["price"][local] * firms["price"][rows[local]]).astype(np.int64)
-    # A firm with more customers than it can serve cuts all alike; contract work must be done, so it passes that part on.
-    at_most = fair_share(firms["usual_demand"], firms["capacity"])
-    accepted = sell(firms, rows[local], wanted, town.frozen, at_most)
-    _settle_contract_sales(town, rows[local], pence[local], wanted, accepted)
-    town.notes.service_bought = np.bincount(anchor, weights=pence / contracts["price"], minlength=len(anchors)).astype(np.float64)
-
-
-def _settle_contract_sales(town: Town, rows: NDArray[np.int32], paid: Integers, wanted: Integers, accepted: Integers) -> None:
-    """Sales at the contract's price, and what a full firm pays to outside firms that do its work."""
-    firms, ledger = town.firms, town.ledger
-    firms["sales"] += np.bincount(rows, weights=paid - accepted, minlength=len(firms)).astype(np.int64)
-    unserved = np.bincount(rows, weights=wanted - accepted, minlength=len(firms)).astype(np.int64)
-    full = np.flatnonzero(unserved > 0)
-    if full.size:
-        pence = np.minimum(unserved[full], ledger.available(firms["account"][full]))
-        ledger.book("subcontracts", firms["account"][full], REGION_ACCOUNT, pence)
-        firms["costs"][full] += pence
-        town.notes.passed_outside += int(pence.sum())

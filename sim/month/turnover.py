@@ -17,6 +17,7 @@ from sim.month.inward import open_branches, part_with_branches
 from sim.month.jobs import end_jobs
 from sim.month.owners import pay_council, pay_owners
 from sim.month.sale import SALE_JOBS, sale_price, sell_firms
+from sim.month.trade_credit import settle_ended_firms
 from sim.month.winding_up import repay_funds
 
 Floats = NDArray[np.float64]
@@ -162,6 +163,7 @@ def end_firms(town: Town, rows: NDArray[np.integer]) -> None:
         return
     firms, ledger, notes = town.firms, town.ledger, town.notes
     account = firms["account"][rows]
+    settle_ended_firms(town, account)
     repaid = np.minimum(np.maximum(ledger.balance[account], 0), firms["loan"][rows])
     ledger.book("repayments", account, BANK_ACCOUNT, repaid)
     repay_funds(town, rows)

@@ -10,6 +10,7 @@ from sim.core.channels import REGION_ACCOUNT
 from sim.core.ledger import NO_LIMIT
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.town import Town
+from sim.month.trade_credit import set_opening_credit
 from sim.start import balance_sheets, contracts, organisations, population, structure, web
 from sim.start.regional_accounts import RegionalAccounts, regional_accounts
 
@@ -34,6 +35,7 @@ def open_town(town: Town) -> RegionalAccounts:
     _set_patterns(town)
     balance_sheets.endow_firms(town)
     balance_sheets.endow_anchors(town)
+    set_opening_credit(town)
     if town.frozen:
         _freeze(town)
     return accounts

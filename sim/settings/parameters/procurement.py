@@ -129,4 +129,14 @@ PARAMETERS: tuple[Parameter, ...] = (
         "No published share found.",
         "assumption",
     ),
+    Parameter(
+        "procurement.payment_days",
+        30.0,
+        "days",
+        0.0,
+        120.0,
+        "Days from the invoice on a contract to its payment.",
+        "Public Contracts Regulations 2015, regulation 113 (Procurement Act 2023, section 68): at most 30 days.",
+        "A",
+    ),
 )

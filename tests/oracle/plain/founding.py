@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from oracle.plain.invoices import settle
 from oracle.plain.objects import Contract, Firm, Person
 from oracle.plain.pennies import clipped, picked
 from oracle.plain.town import PlainTown
@@ -146,7 +147,9 @@ def _give_contract(town: PlainTown, founding: Founding, firm: Firm) -> int:
         return 0
     if taken < founding.contract_value:
         town.warnings.append(f"month {town.month}: {founding.name} got less work than asked: the anchor buys no more in its sector")
-    town.contracts = [item for item in town.contracts if item not in mine or item.value or item.base_value]
+    empty = [item for item in mine if not item.value and not item.base_value]
+    settle(town, empty)
+    town.contracts = [item for item in town.contracts if item not in empty or item.owing]
     town.contracts.append(
         Contract(
             slot=RESERVED + CONTRACT_RANGE + town.founded,

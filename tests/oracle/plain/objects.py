@@ -122,6 +122,7 @@ class Contract:
     start: int
     end: int
     bids: int = 0
+    owing: int = 0
     influenceable: bool = True
     stands_in: bool = False
     living_wage: float = 0.0
@@ -148,6 +149,7 @@ class Notes:
     tender_bids: int = 0
     let_value: int = 0
     let_local_value: int = 0
+    invoiced: int = 0
     service_bought: list[float] = field(default_factory=list)
     passed_outside: int = 0
     unpaid_wages: int = 0

@@ -7,9 +7,9 @@ import math
 from dataclasses import replace
 
 from oracle.plain.bids import PLACE, REGION, WIDTH, Bid, Tender, bids_for, winner_of
-from oracle.plain.market import serve
-from oracle.plain.objects import Anchor, Contract, Firm
-from oracle.plain.pennies import clipped, cut, share_that_fits
+from oracle.plain.invoices import drop_empty, pay_invoices, settle_what_ends, wage_bill
+from oracle.plain.objects import Contract, Firm
+from oracle.plain.pennies import clipped
 from oracle.plain.sellers import Sellers
 from oracle.plain.town import PlainTown
 
@@ -23,7 +23,9 @@ LOT_RANGE = 1 << 28
 def phase(town: PlainTown) -> None:
     """Lots, tenders, running costs of policies, invoices."""
     if not town.frozen:
+        drop_empty(town)
         _renew(town)
+        settle_what_ends(town)
         _split_into_lots(town)
         _let(town, [contract for contract in town.contracts if contract.end < town.month])
     for anchor, rules in zip(town.anchors, town.rules.anchors, strict=True):
@@ -31,7 +33,7 @@ def phase(town: PlainTown) -> None:
         paid = min(due, town.book.can_pay(anchor.account))
         town.book.pay("policy costs", anchor.account, WORLD_ACCOUNT, paid)
         anchor.policy_costs = due - paid
-    _pay_invoices(town)
+    pay_invoices(town)
 
 
 def _renew(town: PlainTown) -> None:
@@ -100,17 +102,12 @@ def _affordable_factor(town: PlainTown, row: int, tendered: set[int]) -> float:
     """Contracts take what means leave beside wages; what runs on above its part comes off what falls due soon."""
     anchor, months = town.anchors[row], town.parameter("procurement.budget_smoothing")
     means = anchor.usual_income + (anchor.reserves - anchor.reserve_target) / months - town.rules.anchors[row].monthly_cost
-    usual = 1.0 + (means - (anchor.contract_budget + _wage_bill(anchor))) / max(anchor.contract_budget, 1)
+    usual = 1.0 + (means - (anchor.contract_budget + wage_bill(anchor))) / max(anchor.contract_budget, 1)
     mine = [contract for contract in town.contracts if contract.anchor == row]
     running = [contract for contract in mine if contract.slot not in tendered]
     soon = [contract for contract in mine if contract.slot in tendered or contract.end < town.month + months]
     bound = sum(contract.value for contract in running) - usual * sum(contract.base_value for contract in running)
     return clipped(usual - bound / max(sum(contract.base_value for contract in soon), 1), 0.2, 1.5)
-
-
-def _wage_bill(anchor: Anchor) -> float:
-    """What it owed for work last month, paid or not."""
-    return anchor.payroll / max(anchor.paid_share, 0.2)
 
 
 def _reserve_for_the_place(town: PlainTown, tenders: list[Tender]) -> None:
@@ -149,35 +146,3 @@ def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, months
     notes.tenders += 1
     notes.tender_bids += bids
     notes.let_value += tender.value
-
-
-def _pay_invoices(town: PlainTown) -> None:
-    """Each anchor pays all its suppliers the same share, all of it when its means allow; full firms pass work on."""
-    town.notes.service_bought = [0.0] * len(town.anchors)
-    paid: list[tuple[Contract, int]] = []
-    share = {row: _share_paid(town, row) for row in range(len(town.anchors))}
-    for contract in town.contracts:
-        pence = cut(contract.value, share[contract.anchor])
-        town.book.pay("contracts", town.anchors[contract.anchor].account, contract.supplier, pence)
-        town.notes.service_bought[contract.anchor] += pence / contract.price
-        if contract.supplier in town.firm_at:
-            paid.append((contract, pence))
-    work = [(firm, round(pence / contract.price * firm.price)) for contract, pence in paid for firm in [town.firm_at[contract.supplier]]]
-    accepted = serve(work, unlimited=town.frozen, fairly=True)
-    passed: dict[Firm, int] = {}
-    for (_, pence), (firm, wanted), made in zip(paid, work, accepted, strict=True):
-        # The contract's price is what is received, whatever the firm's own price is now.
-        firm.sales += pence - made
-        passed[firm] = passed.get(firm, 0) + wanted - made
-    for firm, wanted in passed.items():
-        pence = min(wanted, town.book.can_pay(firm.account))
-        town.book.pay("subcontracts", firm.account, REGION_ACCOUNT, pence)
-        firm.costs += pence
-        town.notes.passed_outside += pence
-
-
-def _share_paid(town: PlainTown, row: int) -> float:
-    """Share of an anchor's invoices that it can pay once its payroll, as it was last month, is set aside."""
-    anchor = town.anchors[row]
-    due = sum(contract.value for contract in town.contracts if contract.anchor == row)
-    return share_that_fits(due, max(town.book.can_pay(anchor.account) - _wage_bill(anchor) - 1.0, 0.0))

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 from oracle.plain.founding import found_by_chance, found_by_policy
+from oracle.plain.invoices import take_over_invoices
 from oracle.plain.objects import Firm
 from oracle.plain.owners import pay_council, pay_owners
 from oracle.plain.pennies import running
@@ -128,6 +129,7 @@ def _sell_outside(town: PlainTown, firm: Firm) -> None:
 def _end(town: PlainTown, firms: list[Firm]) -> None:
     """Debts first, then the owners; all firms are wound up before anybody's job is looked at."""
     book = town.book
+    take_over_invoices(town, {firm.account for firm in firms})
     for firm in firms:
         repaid = min(max(book.balance[firm.account], 0), firm.loan)
         book.pay("repayments", firm.account, BANK_ACCOUNT, repaid)
