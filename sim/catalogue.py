@@ -25,6 +25,8 @@ import sim.policies.employment.living_wage_contracts
 import sim.policies.employment.progression
 import sim.policies.employment.targeted_recruitment
 import sim.policies.land.below_market_leases
+import sim.policies.land.community_asset_transfer
+import sim.policies.land.meanwhile_use
 import sim.policies.money.community_bank
 import sim.policies.money.local_reserves
 import sim.policies.money.pension_investment

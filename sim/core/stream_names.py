@@ -37,6 +37,8 @@ STREAMS: Final = MappingProxyType(
         "community bank savers": "which residents bring their savings to a community bank (once and for all)",
         "community bank loans": "in which order firms are served that ask a community bank for a loan",
         "community bank borrowers": "which firms bring their loans over to a community bank (once and for all)",
+        "building repairs": "which builder repairs a building that a trust is given",
+        "trust works": "which builder works for a land trust this month",
         "premises": "which firms get the units that anchors and trusts let",
         "investment fund loans": "in which order firms are served that ask an investment fund for a loan",
         "bootstrap": "which pairs a bootstrap of a comparison draws",

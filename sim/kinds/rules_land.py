@@ -20,8 +20,30 @@ class PremisesOffer:
     months: int = 0
 
 
+@dataclass(frozen=True)
+class AssetTransfer:
+    """Buildings that an anchor gives to the land trust this month, money in pence a building, upkeep in pence a building a month."""
+
+    anchor: int
+    buildings: int
+    units: int
+    value: int
+    grant: int
+    upkeep: int
+    rent_share: float
+
+
 @dataclass
 class LandRules:
-    """What policies change in land, premises and homes; every default leaves the month as it is without policies."""
+    """What policies change in land, premises and homes; every default leaves the month as it is without policies.
+
+    Attributes
+    ----------
+    offers : premises that anchors let this month
+    transfers : buildings given to a trust this month
+    extra_births : float, how much likelier a firm is founded while a unit for new firms is free
+    """
 
     offers: list[PremisesOffer] = field(default_factory=list)
+    transfers: list[AssetTransfer] = field(default_factory=list)
+    extra_births: float = 0.0

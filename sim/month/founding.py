@@ -11,6 +11,7 @@ from sim.kinds.firms import FORMS, INSTITUTION, NO_FORM, WORKER, Branch, Communi
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town
+from sim.month.premises import births_raised
 from sim.month.sharing import pick
 from sim.month.trade_credit import settle
 
@@ -97,7 +98,9 @@ def _chance_by_sector(town: Town, places: int) -> Floats:
     firms, structure = town.firms, town.structure
     now = np.bincount(firms["sector"][~firms["founded_by_policy"]], minlength=18)
     opening = np.bincount(structure.template_sector, minlength=18)
-    return chance_of_birth(structure.births_a_month, places, now, opening)
+    chance = chance_of_birth(structure.births_a_month, places, now, opening)
+    raised = births_raised(town)
+    return chance if raised == 1.0 else np.minimum(chance * raised, 1.0)
 
 
 def _founders(town: Town, draws: Floats) -> NDArray[np.int64]:

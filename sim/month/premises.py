@@ -23,7 +23,7 @@ REAL_ESTATE: Final = SECTORS.index("real-estate")
 #: Kinds of firm that each use of premises is for.
 LET_TO: Final = {
     LEASE: (LocalSME.code, Cooperative.code),
-    TRUST: (Cooperative.code, CommunityFirm.code),
+    TRUST: (LocalSME.code, Cooperative.code, CommunityFirm.code),
     MEANWHILE: (LocalSME.code, Cooperative.code),
 }
 
@@ -163,20 +163,40 @@ def _let(town: Town, offers: dict[tuple[int, int], PremisesOffer]) -> None:
     for owner, use in sorted(set(zip(units["owner"].tolist(), units["use"].tolist(), strict=True))):
         free = np.flatnonzero((units["owner"] == owner) & (units["use"] == use) & (units["tenant"] < 0))
         offer = offers.get((owner, use))
-        first = (firms["kind"] == Cooperative.code) & (offer is not None and offer.cooperatives_first)
+        first = _preferred(town, use, offer)
         rows = next_tenants(eligible(town, use) & ~housed, first, draws, len(free))
         units["tenant"][free[: len(rows)]] = firms["account"][rows]
         units["until"][free[: len(rows)]] = town.month + offer.months if offer is not None and offer.months else -1
         housed[rows] = True
 
 
+def _preferred(town: Town, use: int, offer: PremisesOffer | None) -> Flags:
+    """Firms that come before others (firms,): at a trust co-operatives and community firms, else co-operatives if the offer says so."""
+    kinds: tuple[int, ...] = ()
+    if use == TRUST:
+        kinds = (Cooperative.code, CommunityFirm.code)
+    elif offer is not None and offer.cooperatives_first:
+        kinds = (Cooperative.code,)
+    preferred: Flags = np.isin(town.firms["kind"], kinds)
+    return preferred
+
+
+def births_raised(town: Town) -> float:
+    """Factor on the chance of a birth: above 1 while a unit for new firms is free, if the rules say so."""
+    extra = town.rules.land.extra_births
+    if extra <= 0.0:
+        return 1.0
+    units = town.premises
+    return 1.0 + extra * bool(((units["use"] == MEANWHILE) & (units["tenant"] < 0)).any())
+
+
 def eligible(town: Town, use: int) -> Flags:
-    """Firms that may have a unit of this use (firms,): small ones owned here, co-operatives and community firms, or new ones."""
+    """Firms that may have a unit of this use (firms,): small ones owned here, or new ones."""
     firms = town.firms
     may: Flags = np.isin(firms["kind"], LET_TO[use]) & (town.structure.premises[firms["sector"]] > 0.0)
-    if use == LEASE:
-        may &= firms["workers"] + firms["commuters"] < town.rules.parameters["procurement.small_firm_jobs"]
-    elif use == MEANWHILE:
+    if use != MEANWHILE:
+        may &= firms["workers"] + firms["commuters"] < town.rules.parameters["land.unit_jobs"]
+    else:
         # Firms are founded at the end of a month, so those of last month are the new ones.
         may &= firms["born"] >= town.month - 1
     return may

@@ -20,21 +20,22 @@ class BelowMarketLeases(Policy):
     title = "Leases below market rent"
     pillar = "land"
     meaning = (
-        "An anchor lets units that it owns and does not use to small firms of the place and to co-operatives, one unit a firm, for less "
-        "than they pay now. The market rent of a firm is what it buys from real estate for its output. The rent goes to the anchor "
-        "instead of the old landlord."
+        "An anchor lets units that it owns and does not use to small firms of the place and to co-operatives, one unit a firm, for "
+        "less than they pay now. The market rent of a firm is what it buys from real estate for its output. The rent goes to the "
+        "anchor instead of the old landlord."
     )
     where_tried = "Islington and other London boroughs (affordable workspace); Preston, Manchester and Barcelona let parts of their estate."
     evidence = (
         "Affordable workspace is often thought of as 80% of market rent, and Islington aims below it (Islington Council, "
-        "islington.gov.uk/business/support/affordable-workspace); an evaluation of jobs or survival of tenants was not found, so none is "
-        "built in: lower rent acts through the tenant's cash alone."
+        "islington.gov.uk/business/support/affordable-workspace); an evaluation of jobs or survival of tenants was not found, so none"
+        " is built in: lower rent acts through the tenant's cash alone."
     )
     mark = "B"
     costs = "Upkeep of every unit, let or empty, out of the anchor's account; the rent forgone is reported."
     limits = (
-        "Units are as large as their tenant needs, and stand empty before. Units go by lot among firms that may have one. The old landlord "
-        "finds no other tenant. A lease ends with the firm or with the policy. The first lower rent is paid in the month after letting."
+        "Units are as large as their tenant needs, and stand empty before. Units go by lot among firms that may have one. The old "
+        "landlord finds no other tenant. A lease ends with the firm or with the policy. The first lower rent is paid in the month "
+        "after letting."
     )
     off = MappingProxyType({"units": 0})
     options = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.settings.parameters import accounts, behaviour, finance, firms, households, money, neighbours, procurement, work
+from sim.settings.parameters import accounts, behaviour, finance, firms, households, land, money, procurement, work
 from sim.settings.parameters.declaration import MARKS, Parameter
 from sim.settings.parameters.values import Parameters
 
@@ -17,6 +18,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *finance.PARAMETERS,
     *money.PARAMETERS,
     *neighbours.PARAMETERS,
+    *land.PARAMETERS,
     *behaviour.PARAMETERS,
 )
 """All declared parameters, in the order of their groups."""

@@ -1,9 +1,10 @@
-"""Premises by hand: who gets a unit, and the market rent."""
+"""Premises by hand: who gets a unit, the market rent, and what a trust spends."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.month.land_trust import shares_of_cut, works
 from sim.month.premises import market_rent, next_tenants
 
 
@@ -22,3 +23,17 @@ def test_rent_paid_elsewhere_is_no_more_than_what_is_bought_there() -> None:
     here, away = market_rent(output, share, local_share, np.array([10, 10, 60]), np.array([500, 25, 500]))
     assert here.tolist() == [10, 10, 60]
     assert away.tolist() == [40, 25, 0]
+
+
+def test_a_trust_keeps_a_year_of_upkeep_and_never_spends_what_it_has_not() -> None:
+    assert works(np.array([0, 99, 1200, 1201, 5000]), np.array([100, 100, 100, 100, 100])).tolist() == [0, 99, 100, 100, 3800]
+    assert works(np.array([700]), np.array([0])).tolist() == [700]
+
+
+def test_a_cut_falls_on_contracts_by_value_to_the_penny() -> None:
+    value = np.array([1, 1, 1, 997])
+    part = shares_of_cut(value, 500)
+    assert part.sum() == 500
+    assert (part <= value).all()
+    assert shares_of_cut(value, 5000).tolist() == value.tolist()
+    assert shares_of_cut(np.zeros(2, np.int64), 10).tolist() == [0, 0]
