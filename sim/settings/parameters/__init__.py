@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.settings.parameters import accounts, behaviour, finance, firms, households, money, neighbours, procurement, work
-from sim.settings.parameters import accounts, behaviour, finance, firms, households, land, money, procurement, work
+from sim.settings.parameters import accounts, behaviour, finance, firms, households, land, money, neighbours, procurement, work
 from sim.settings.parameters.declaration import MARKS, Parameter
 from sim.settings.parameters.values import Parameters
 
