@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.economy import Economy
     from sim.kinds import Anchor, Branch, CommunityFirm, Cooperative, LocalSME, Resident
-    from sim.runs import compare, follow, load, run
+    from sim.runs import compare, explain, follow, load, run
 
 __version__ = "0.1.0"
 
@@ -31,6 +31,7 @@ __all__ = [
     "Resident",
     "__version__",
     "compare",
+    "explain",
     "follow",
     "load",
     "run",
@@ -45,6 +46,7 @@ _HOMES = {
     "LocalSME": "sim.kinds",
     "Resident": "sim.kinds",
     "compare": "sim.runs",
+    "explain": "sim.runs",
     "follow": "sim.runs",
     "load": "sim.runs",
     "run": "sim.runs",

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import files, follow, names, reports, runs
+from sim.cli import explaining, files, follow, names, reports, runs
 
 __all__ = ["app", "main"]
 
@@ -30,6 +30,7 @@ app.add_typer(new, name="new")
 app.command("demo")(runs.demo)
 app.command("run")(runs.run)
 app.command("compare")(runs.compare)
+app.command("explain")(explaining.explain)
 app.command("follow")(follow.follow)
 app.command("report")(reports.report)
 app.command("check")(files.check)

@@ -15,7 +15,7 @@ from sim.runs import statistics, store
 from sim.runs.facts import available_processors, platform_facts, versions
 from sim.runs.folder import FORMAT, FORMAT_VERSION, scenario_file
 from sim.runs.headlines import headlines
-from sim.runs.outcome import MeasureFacts, SeedOutcome
+from sim.runs.outcome import Failure, MeasureFacts, SeedOutcome
 from sim.runs.progress import progress_bar
 from sim.runs.result import Result
 from sim.runs.scenarios import describe_arms, known_measures, usage_error
@@ -27,7 +27,7 @@ from sim.runs.workers import Factory, SeedTask, run_tasks
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
 
-__all__ = ["Interrupted", "Plan", "build_result", "execute"]
+__all__ = ["Ended", "Interrupted", "Plan", "build_result", "check_plan", "execute", "result_of"]
 
 MOST_MONTHS: Final = 1200
 #: How an interval is made, in words for a reader.
@@ -108,6 +108,16 @@ class Plan:
         return shlex.join(["localwealth", self.kind, *self.given, *chosen, *months])
 
 
+@dataclass(frozen=True)
+class Ended:
+    """Which seeds ran, which failed, and how long it took."""
+
+    done: tuple[int, ...]
+    failures: tuple[Failure, ...]
+    seed_seconds: Mapping[str, float]
+    seconds: float
+
+
 def execute(plan: Plan) -> Result:
     """Run a plan and return its result, written when the plan has a folder.
 
@@ -120,7 +130,7 @@ def execute(plan: Plan) -> Result:
     Interrupted
         After Ctrl-C; it holds what was done.
     """
-    _check(plan)
+    check_plan(plan)
     measures = known_measures() if plan.measures is None else plan.measures
     unfinished = None if plan.out is None else store.claim(plan.out)
     began = perf_counter()
@@ -152,7 +162,7 @@ def _run(plan: Plan, outcomes: list[SeedOutcome]) -> None:
         run_tasks(tasks, plan.n_workers, plan.executor, done)
 
 
-def _check(plan: Plan) -> None:
+def check_plan(plan: Plan) -> None:
     """Refuse what can't be run."""
     if plan.workers is not None and plan.workers < 1:
         raise usage_error("workers", plan.workers, "1 or more", "write 1, or leave it out", "there must be a worker")
@@ -180,10 +190,21 @@ def build_result(
     plan: Plan, outcomes: Sequence[SeedOutcome], measures: Mapping[str, MeasureFacts], seconds: float, *, interrupted: bool = False
 ) -> Result:
     """Make a result of outcomes that came in in any order."""
-    names = list(plan.arms)
     ordered = sorted(outcomes, key=lambda outcome: outcome.seed)
-    done = [outcome.seed for outcome in ordered if outcome.failure is None]
-    tables = build_tables(names, ordered)
+    ended = Ended(
+        tuple(outcome.seed for outcome in ordered if outcome.failure is None),
+        tuple(outcome.failure for outcome in ordered if outcome.failure is not None),
+        {str(outcome.seed): round(outcome.seconds, 3) for outcome in ordered},
+        round(seconds, 3),
+    )
+    return result_of(plan, build_tables(list(plan.arms), ordered), ended, measures, interrupted=interrupted)
+
+
+def result_of(
+    plan: Plan, tables: Mapping[str, Any], ended: Ended, measures: Mapping[str, MeasureFacts], *, interrupted: bool = False
+) -> Result:
+    """Make a result of the tables of all seeds that ran."""
+    names, done = list(plan.arms), list(ended.done)
     summary = summarise(tables["series"], names, done, plan.months, measures)
     arms = describe_arms(plan.arms)
     recorded = {name.partition("/")[0] for name in summary["measure"]}
@@ -198,8 +219,8 @@ def build_result(
         "start": arms[0].start,
         "months": plan.months,
         "arms": [{"name": arm.name, "title": arm.title, "file": scenario_file(i, arm.name)} for i, arm in enumerate(arms)],
-        "seeds": {"requested": list(plan.seeds), "done": done, "failed": [o.seed for o in ordered if o.failure is not None]},
-        "failures": [{**o.failure.as_dict(), "repeat": plan.command([o.seed])} for o in ordered if o.failure is not None],
+        "seeds": {"requested": list(plan.seeds), "done": done, "failed": [failure.seed for failure in ended.failures]},
+        "failures": [{**failure.as_dict(), "repeat": plan.command([failure.seed])} for failure in ended.failures],
         "measures": {name: facts.as_dict() for name, facts in sorted(measures.items()) if name in recorded},
         "headlines": headlines(sorted(set(summary["measure"]))),
         "statistics": _statistics_facts(summary["p_value"].notna().sum()),
@@ -208,11 +229,7 @@ def build_result(
         "command": plan.command(),
         "versions": versions(),
         "platform": platform_facts(),
-        "timings": {
-            "seconds": round(seconds, 3),
-            "workers": plan.n_workers,
-            "seed_seconds": {str(o.seed): round(o.seconds, 3) for o in ordered},
-        },
+        "timings": {"seconds": ended.seconds, "workers": plan.n_workers, "seed_seconds": dict(ended.seed_seconds)},
     }
     files = {arm.name: arm.text for arm in arms}
     return Result(manifest, {arm.name: arm.resolved for arm in arms}, files, {**tables, "summary": summary})

@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,19 @@ import pyarrow.parquet as pq
 from sim.runs.folder import CSV, MANIFEST, PARQUET, RESULTS, UNFINISHED, file_name, refused, unwritable, yaml_of
 from sim.runs.result import Result
 
-__all__ = ["claim", "free_name", "publish", "release", "save_result", "write_new_file"]
+__all__ = [
+    "claim",
+    "csv_text",
+    "free_name",
+    "json_text",
+    "publish",
+    "publish_again",
+    "release",
+    "save_result",
+    "write_new_file",
+    "write_parquet",
+    "write_text",
+]
 
 
 def save_result(result: Result, path: str | Path) -> Path:
@@ -89,23 +101,46 @@ def claim(path: str | Path) -> Path:
         raise refused(target, "an unfinished result of this name is there: a run is going on, or was cut", remedy) from None
     except OSError as error:
         raise unwritable(target, "folder", error) from None
-    _write_text(unfinished / "UNFINISHED.txt", "This run has not ended, or was cut before it could. It is no result. It may be deleted.\n")
+    write_text(unfinished / "UNFINISHED.txt", "This run has not ended, or was cut before it could. It is no result. It may be deleted.\n")
     return unfinished
 
 
 def publish(result: Result, unfinished: Path) -> Path:
     """Write everything into a claimed folder and make it a result by one rename."""
-    _write_scenarios(result, unfinished)
-    for name in PARQUET:
-        _write_parquet(result.tables[name], unfinished / f"{name}.parquet", name)
-    _write_text(unfinished / "summary.csv", _csv(result.tables["summary"]))
-    for name in CSV:
-        _write_text(unfinished / f"{name}.csv", _csv(result.tables[name]))
-    _write_text(unfinished / MANIFEST, _json(result.manifest))
-    (unfinished / "UNFINISHED.txt").unlink(missing_ok=True)
+    _fill(result, unfinished)
     target = unfinished.with_name(unfinished.name.removesuffix(UNFINISHED))
     unfinished.rename(target)
     return target
+
+
+def _fill(result: Result, unfinished: Path) -> None:
+    """Write everything into a claimed folder."""
+    _write_scenarios(result, unfinished)
+    for name in PARQUET:
+        write_parquet(result.tables[name], unfinished / f"{name}.parquet", name)
+    write_text(unfinished / "summary.csv", csv_text(result.tables["summary"]))
+    for name in CSV:
+        write_text(unfinished / f"{name}.csv", csv_text(result.tables[name]))
+    write_text(unfinished / MANIFEST, json_text(result.manifest))
+    (unfinished / "UNFINISHED.txt").unlink(missing_ok=True)
+
+
+def publish_again(result: Result, folder: Path, kept: str) -> Path:
+    """Write a result that has grown into its folder: the old one goes once the new one is whole; a folder within it is kept."""
+    unfinished = folder.with_name(folder.name + UNFINISHED)
+    try:
+        unfinished.mkdir()
+    except FileExistsError:
+        raise refused(folder, "another run is writing this result, or was cut", f"if none is, delete {unfinished.as_posix()}") from None
+    _fill(result, unfinished)
+    old = folder.with_name(folder.name + ".replaced")
+    shutil.rmtree(old, ignore_errors=True)
+    folder.rename(old)
+    unfinished.rename(folder)
+    if (old / kept).is_dir():
+        (old / kept).rename(folder / kept)
+    shutil.rmtree(old, ignore_errors=True)
+    return folder
 
 
 def release(unfinished: Path) -> None:
@@ -113,7 +148,7 @@ def release(unfinished: Path) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def free_name(stem: str, folder: str | Path = RESULTS) -> Path:
+def free_name(stem: str, folder: str | Path = RESULTS, reused: Callable[[Path], bool] | None = None) -> Path:
     """The first name of a series ``stem``, ``stem-2``, ``stem-3`` that no result has yet.
 
     Parameters
@@ -122,6 +157,8 @@ def free_name(stem: str, folder: str | Path = RESULTS) -> Path:
         Any text; what a file name can't hold becomes a hyphen.
     folder : str or Path
         Where results lie.
+    reused : callable, optional
+        Says of a folder that is there whether it may be taken all the same.
 
     Examples
     --------
@@ -132,7 +169,8 @@ def free_name(stem: str, folder: str | Path = RESULTS) -> Path:
     number = 1
     while True:
         path = Path(folder) / (plain if number == 1 else f"{plain}-{number}")
-        if not path.exists() and not path.with_name(path.name + UNFINISHED).exists():
+        writing = path.with_name(path.name + UNFINISHED).exists()
+        if not writing and (not path.exists() or (reused is not None and reused(path))):
             return path
         number += 1
 
@@ -158,11 +196,11 @@ def _write_scenarios(result: Result, folder: Path) -> None:
     """Each arm as resolved: every value with its origin as JSON, and as a scenario file that stands alone."""
     (folder / "scenarios").mkdir(exist_ok=True)
     for arm in result.manifest["arms"]:
-        _write_text(folder / arm["file"], _json(result.scenarios[arm["name"]]))
-        _write_text(yaml_of(folder / arm["file"]), result.scenario_files[arm["name"]])
+        write_text(folder / arm["file"], json_text(result.scenarios[arm["name"]]))
+        write_text(yaml_of(folder / arm["file"]), result.scenario_files[arm["name"]])
 
 
-def _write_parquet(frame: pd.DataFrame, path: Path, name: str) -> None:
+def write_parquet(frame: pd.DataFrame, path: Path, name: str) -> None:
     """One table in a file that depends on its rows only."""
     arrays, fields = [], []
     for column in frame.columns:
@@ -180,7 +218,7 @@ def _write_parquet(frame: pd.DataFrame, path: Path, name: str) -> None:
     _flush(path)
 
 
-def _csv(frame: pd.DataFrame) -> str:
+def csv_text(frame: pd.DataFrame) -> str:
     """A table for people; text that a spreadsheet would take for a formula gets an apostrophe in front."""
     shown = frame.copy()
     for column in shown.columns:
@@ -189,7 +227,7 @@ def _csv(frame: pd.DataFrame) -> str:
     return str(shown.to_csv(index=False, lineterminator="\n"))
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
     """Plain values as JSON; anything else as its text."""
     return json.dumps(value, indent=2, ensure_ascii=False, default=_plain) + "\n"
 
@@ -201,7 +239,7 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else str(value)
 
 
-def _write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write text and see that it is on the disk."""
     path.write_text(text, encoding="utf-8", newline="\n")
     _flush(path)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any, Final
 
 import numpy as np
 import pandas as pd
 
+from sim.runs.outcome import Failure
 from sim.runs.result import Result
 from sim.runs.statistics import NO_DIFFERENCE
 
-__all__ = ["description_lines", "number_text", "print_failures", "print_result", "summary_rows"]
+__all__ = ["description_lines", "number_text", "print_failures", "print_result", "summary_rows", "write_failures"]
 
 #: Narrower than this a table does not read; wider than this the eye loses the line.
 NARROWEST, WIDEST = 80, 140
@@ -157,7 +158,12 @@ def _foot(result: Result) -> list[str]:
 
 def print_failures(result: Result, stream: IO[str]) -> None:
     """Print the seeds that failed, each with the command that repeats it."""
-    for failure in result.failures:
+    write_failures(result.failures, stream)
+
+
+def write_failures(failures: Sequence[Failure], stream: IO[str]) -> None:
+    """Print failures, each with the command that repeats it."""
+    for failure in failures:
         arm = f", {failure.arm}" if failure.arm else ""
         stream.write(f"Seed {failure.seed}{arm} failed: {failure.error}: {failure.message}\n")
         if failure.where:

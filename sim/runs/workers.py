@@ -1,4 +1,4 @@
-"""Seeds on workers: one task is one seed with all arms; what comes back depends on the seed alone.
+"""Tasks on workers: one task is one seed with all arms, or with some; what comes back depends on the task alone.
 
 Any executor of `concurrent.futures` will do. Without one, several workers are processes of their own, begun with the "spawn"
 method by name, since importing Mesa sets the method of the whole process; one worker runs here.
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sim.core.records import RunRecord
 from sim.errors import RunError
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
     from sim.settings.scenario import Scenario
 
-__all__ = ["Runnable", "SeedTask", "run_seed", "run_tasks"]
+__all__ = ["Factory", "Runnable", "SeedTask", "Task", "factory_of", "failure_of", "lost_worker", "run_seed", "run_tasks"]
+
+Outcome = TypeVar("Outcome")
+Outcome_co = TypeVar("Outcome_co", covariant=True)
 
 
 class Runnable(Protocol):
@@ -47,6 +50,18 @@ class Runnable(Protocol):
 
 #: Makes an economy from a scenario and a seed. Sent to workers, so it must be a function or class of a module.
 Factory = Callable[["Scenario", int], Runnable]
+
+
+class Task(Protocol[Outcome_co]):
+    """What can be sent to a worker."""
+
+    def run(self) -> Outcome_co:
+        """Do the work; errors come back within the outcome."""
+        ...
+
+    def lost(self) -> Outcome_co:
+        """The outcome when the worker died."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,14 @@ class SeedTask:
     months: int
     factory: Factory | None = None
 
+    def run(self) -> SeedOutcome:
+        """Run all arms of the seed."""
+        return run_seed(self)
+
+    def lost(self) -> SeedOutcome:
+        """The outcome when the worker died."""
+        return SeedOutcome(self.seed, failure=lost_worker(self.seed))
+
 
 def run_seed(task: SeedTask) -> SeedOutcome:
     """Run all arms of one seed.
@@ -85,7 +108,7 @@ def run_seed(task: SeedTask) -> SeedOutcome:
     records: dict[str, RunRecord] = {}
     arm = ""
     try:
-        factory = task.factory or _economy()
+        factory = factory_of(task.factory)
         for group in _groups(task.arms):
             arm = group[0]
             opening = factory(task.arms[arm], task.seed)
@@ -94,9 +117,14 @@ def run_seed(task: SeedTask) -> SeedOutcome:
             arm = group[0]
             records[arm] = opening.run(task.months)
     except Exception as error:  # whatever went wrong, the other seeds go on and this one stays visible
-        return SeedOutcome(task.seed, failure=_failure(task.seed, arm, error), seconds=perf_counter() - began)
+        return SeedOutcome(task.seed, failure=failure_of(task.seed, arm, error), seconds=perf_counter() - began)
     ordered = {name: records[name] for name in task.arms}
     return SeedOutcome(task.seed, ordered, seconds=perf_counter() - began)
+
+
+def factory_of(given: Factory | None) -> Factory:
+    """What makes an economy; the model itself unless something else is given."""
+    return given or _economy()
 
 
 def _economy() -> Factory:
@@ -119,7 +147,7 @@ def _groups(arms: Mapping[str, Scenario]) -> list[list[str]]:
     return groups
 
 
-def _failure(seed: int, arm: str, error: Exception) -> Failure:
+def failure_of(seed: int, arm: str, error: Exception) -> Failure:
     """What is kept of an error: words and the way to it, no folders of this machine."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     modules = [f"{_module(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
@@ -134,13 +162,13 @@ def _module(filename: str) -> str:
 
 
 def run_tasks(
-    tasks: Sequence[SeedTask], workers: int, executor: Executor | None = None, done: Callable[[SeedOutcome], None] | None = None
-) -> list[SeedOutcome]:
+    tasks: Sequence[Task[Outcome]], workers: int, executor: Executor | None = None, done: Callable[[Outcome], None] | None = None
+) -> list[Outcome]:
     """Run all tasks.
 
     Parameters
     ----------
-    tasks : sequence of SeedTask
+    tasks : sequence of Task
         In any order.
     workers : int
         Processes to use; 1 runs in this process.
@@ -151,52 +179,57 @@ def run_tasks(
 
     Returns
     -------
-    list of SeedOutcome
-        In order of seed.
+    list of outcomes
+        In the order of the tasks.
 
     Raises
     ------
     RunError
-        When the workers die before any seed has ended.
+        When the workers die before any task has ended.
     KeyboardInterrupt
         As it comes; what came in before has been handed to `done`.
     """
-    outcomes: dict[int, SeedOutcome] = {}
+    outcomes: dict[int, Outcome] = {}
 
-    def keep(outcome: SeedOutcome) -> None:
-        outcomes[outcome.seed] = outcome
+    def keep(place: int, outcome: Outcome) -> None:
+        outcomes[place] = outcome
         if done is not None:
             done(outcome)
 
     if executor is not None:
-        _collect([executor.submit(run_seed, task) for task in tasks], keep)
+        _collect([executor.submit(_run_one, task, place) for place, task in enumerate(tasks)], keep)
     elif workers == 1 or len(tasks) == 1 or not _script_can_be_imported():
-        for task in tasks:
-            keep(run_seed(task))
+        for place, task in enumerate(tasks):
+            keep(place, task.run())
     else:
         _refuse_within_import()
         _in_processes(tasks, min(workers, len(tasks)), keep)
-        for task in tasks:
-            if task.seed not in outcomes:
-                # A worker was lost, and with it every seed that was waiting: each gets one more chance, in a process of its own.
-                _in_processes([task], 1, keep)
-                if task.seed not in outcomes:
-                    keep(SeedOutcome(task.seed, failure=_lost(task.seed)))
-    return [outcomes[seed] for seed in sorted(outcomes)]
+        for place, task in enumerate(tasks):
+            if place not in outcomes:
+                # A worker was lost, and with it every task that was waiting: each gets one more chance, in a process of its own.
+                _in_processes([task], 1, keep, first=place)
+                if place not in outcomes:
+                    keep(place, task.lost())
+    return [outcomes[place] for place in sorted(outcomes)]
 
 
-def _collect(futures: Sequence[Future[SeedOutcome]], keep: Callable[[SeedOutcome], None]) -> None:
+def _collect(futures: Sequence[Future[tuple[int, Outcome]]], keep: Callable[[int, Outcome], None]) -> None:
     """Keep what comes back; when stopped, call off what has not begun."""
     try:
         for future in as_completed(futures):
-            keep(future.result())
+            keep(*future.result())
     except BaseException:
         for future in futures:
             future.cancel()
         raise
 
 
-def _submit(tasks: Sequence[SeedTask], pool: ProcessPoolExecutor, folder: str) -> list[Future[SeedOutcome]]:
+def _run_one(task: Task[Outcome], place: int) -> tuple[int, Outcome]:
+    """Run a task, and say which it was."""
+    return place, task.run()
+
+
+def _submit(tasks: Sequence[Task[Outcome]], pool: ProcessPoolExecutor, folder: str) -> list[Future[tuple[int, Outcome]]]:
     """Hand tasks to processes of our own through a file.
 
     What goes through the pool's pipe must be small: a place and its scenarios are larger than the pipe holds, and on Python
@@ -210,20 +243,20 @@ def _submit(tasks: Sequence[SeedTask], pool: ProcessPoolExecutor, folder: str) -
     return futures
 
 
-def _run_stored(path: str, place: int) -> SeedOutcome:
+def _run_stored(path: str, place: int) -> tuple[int, Any]:
     """Run one of the tasks in a file that this program wrote."""
-    tasks: list[SeedTask] = pickle.loads(Path(path).read_bytes())
-    return run_seed(tasks[place])
+    tasks: list[Task[Any]] = pickle.loads(Path(path).read_bytes())
+    return _run_one(tasks[place], place)
 
 
-def _in_processes(tasks: Sequence[SeedTask], workers: int, keep: Callable[[SeedOutcome], None]) -> None:
-    """Run tasks in processes of our own; when one of them is lost, return with what was done."""
+def _in_processes(tasks: Sequence[Task[Outcome]], workers: int, keep: Callable[[int, Outcome], None], first: int = 0) -> None:
+    """Run tasks in processes of our own; when one of them is lost, return with what was done. The first task has place `first`."""
     came_in = 0
 
-    def count(outcome: SeedOutcome) -> None:
+    def count(place: int, outcome: Outcome) -> None:
         nonlocal came_in
         came_in += 1
-        keep(outcome)
+        keep(first + place, outcome)
 
     try:
         with TemporaryDirectory(prefix="localwealth-") as folder, _processes(workers) as pool:
@@ -256,7 +289,7 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _lost(seed: int) -> Failure:
+def lost_worker(seed: int) -> Failure:
     """The failure of a seed whose worker died."""
     return Failure(seed, "", "LostWorker", "the worker process died; there may be too little memory: try fewer workers")
 
