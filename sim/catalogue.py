@@ -20,9 +20,11 @@ import sim.policies.alternative.austerity
 import sim.policies.alternative.business_rates_cut
 import sim.policies.alternative.demutualisation
 import sim.policies.alternative.inward_investment
+import sim.policies.employment.living_wage_accreditation
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
 import sim.policies.employment.progression
+import sim.policies.employment.secure_hours
 import sim.policies.employment.targeted_recruitment
 import sim.policies.land.below_market_leases
 import sim.policies.land.community_asset_transfer

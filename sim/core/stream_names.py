@@ -52,6 +52,9 @@ STREAMS: Final = MappingProxyType(
         "hire order anchors": "in which order employers hire, at anchors",
         "hire order firms": "in which order employers hire, at firms",
         "posts offered first": "how many vacancies an anchor first offers in deprived neighbourhoods",
+        "opening hours that vary": "which residents take jobs whose hours vary",
+        "hours of the month": "how far the hours of those whose hours vary are from usual this month",
+        "accredited": "which firms become living-wage employers of their own will",
         "staff trained": "how many of its staff an anchor trains this month",
     }
 )

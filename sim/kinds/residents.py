@@ -42,6 +42,7 @@ class Resident(RowAgent):
     )
     talent = Column("float64", 1.0, unit="ratio", low=0, doc="hourly pay against the mean of the employer's sector")
     hours = Column("float64", 37.0, unit="hours a week", low=0, doc="paid hours when in work")
+    variable_hours = Column("bool", False, doc="takes jobs whose hours vary from month to month")
     status = Column("int8", UNEMPLOYED, low=0, high=3, doc="employed, unemployed, inactive, retired")
     employer = Column("int32", -1, doc="account of the employer; the neighbouring region's for work outside; -1 for none")
     wage = Column("int64", 0, unit="pence a month", low=0, doc="gross pay in the job held")

@@ -25,6 +25,8 @@ class EmploymentRules:
     training_share : (anchors,) float64, share of staff living in the place who are trained in a year, the lowest paid first
     training_cost : (anchors,) int64 pence for each person trained
     training_gain : float, rise of hourly pay with training
+    guaranteed_hours : (anchors,) float64, share of usual hours paid at least to staff whose hours vary
+    accredited_share : float, share of firms in a year that become accredited living-wage employers
     """
 
     recruitment_share: Floats | None = None
@@ -33,3 +35,5 @@ class EmploymentRules:
     training_share: Floats | None = None
     training_cost: Integers | None = None
     training_gain: float = 0.0
+    guaranteed_hours: Floats | None = None
+    accredited_share: float = 0.0

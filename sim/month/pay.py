@@ -12,6 +12,7 @@ from sim.kinds.town import Town
 from sim.month.employers import Employers
 from sim.month.sharing import fill_rate, means
 from sim.month.taxes import pay_taxes, tax_on_pay
+from sim.month.variable_hours import hours_this_month
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -24,6 +25,7 @@ def set_wage_floors(town: Town) -> None:
     rows = town.firm_row[contracts["supplier"]]
     bound = (rows >= 0) & (contracts["living_wage"] > 0.0)
     firms["living_wage"][:] = firms["founded_by_policy"] & (firms["kind"] != Branch.code)
+    firms["living_wage"][firms["accredited"]] = 1.0
     np.maximum.at(firms["living_wage"], rows[bound], contracts["living_wage"][bound])
 
 
@@ -49,7 +51,7 @@ def pay(town: Town, employers: Employers) -> None:
     wage = np.maximum(residents["wage"][rows], floor)
     residents["wage"][rows] = wage
     hours = _hours(town)
-    gross = np.floor(wage * hours[position]).astype(np.int64)
+    gross = np.floor(wage * (hours[position] * hours_this_month(town, rows, position))).astype(np.int64)
     commuter_pay = _commuter_pay(town, employers, hours)
     rate = parameters["work.employer_contribution_rate"]
     due = (np.bincount(position, weights=gross, minlength=len(hours)) + commuter_pay) * (1.0 + rate)

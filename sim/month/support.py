@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
+from sim.month.accreditation import accredit
 from sim.month.progression import train
 
 
@@ -10,4 +11,5 @@ def phase(town: Town) -> None:
     """Pay for help."""
     if town.frozen:
         return
+    accredit(town)
     train(town)

@@ -25,6 +25,7 @@ from sim.kinds.residents import (
 )
 from sim.kinds.town import Town
 from sim.month.pay import wage_floor
+from sim.month.variable_hours import chance_of_variable_hours
 from sim.settings.place import Place
 
 Floats = NDArray[np.float64]
@@ -93,6 +94,7 @@ def build_residents(town: Town) -> None:
         talent=talent,
         skill=chosen(np.ones(len(SKILLS)), draws[:, 2]),
         hours=np.where(part_time, float(place.pay.part_time_hours), float(place.pay.weekly_hours)),
+        variable_hours=_variable_hours(town, talent),
         status=_status(place, age, draws[:, 4]),
         pension=_pension(place, draws[:, 5]),
     )
@@ -113,6 +115,13 @@ def _talent(place: Place, neighbourhood: NDArray[np.int64], draws: Floats) -> Fl
     tilt = np.exp(-0.5 * sigma * centred)
     result: Floats = lognormal(draws, sigma) * (tilt / np.average(tilt, weights=share))[neighbourhood]
     return result
+
+
+def _variable_hours(town: Town, talent: Floats) -> NDArray[np.bool_]:
+    """Who takes jobs whose hours vary, the lower paid the likelier."""
+    draws = town.streams.uniform("opening hours that vary", 0, len(talent))
+    rank = np.searchsorted(np.sort(talent), talent, side="left") / len(talent)
+    return draws < chance_of_variable_hours(rank, town.rules.parameters["work.variable_hours_share"])
 
 
 def _status(place: Place, age: NDArray[np.int64], draws: Floats) -> NDArray[np.int8]:

@@ -182,3 +182,52 @@ def test_progression_costs_the_anchors_and_raises_low_pay(laboratory: Laboratory
     pair.falls("anchor_reserves", 7)
     nothing = laboratory.compare(use("progression", share=0.3, gain=0.0, cost_per_person=0.0), months=6)
     nothing.identical("anchor_payroll", 1)
+
+
+def test_accredited_firms_pay_enough_stay_and_bear_it(laboratory: Laboratory) -> None:
+    campaign = {"anchors": ("council",), "firms_a_year_share": 0.3, "monthly_cost": 500.0}
+    pair = laboratory.compare(use("living_wage_accreditation", end=24, **campaign), months=30)
+    pair.falls("below_living_wage", 13)
+    pair.rises("policy_costs", 2, 24)
+    pair.within("contract_price", 0.005, 13)
+    for town in pair.other.towns:
+        accredited = town.firms["account"][town.firms["accredited"]]
+        assert len(accredited) > 10, "they stay when the campaign has ended"
+        if len(_hourly(town, accredited)):
+            assert _hourly(town, accredited).min() >= town.structure.living_wage - 0.5
+    assert not any(town.firms["accredited"].any() for town in pair.reference.towns)
+
+
+def test_guaranteed_hours_steady_the_pay_of_anchors_staff_and_nobody_elses(laboratory: Laboratory) -> None:
+    opening = laboratory.opening(1)
+    town = opening.with_scenario(laboratory.with_uses(opening, (use("secure_hours", guaranteed_share=1.0),)))
+    plain = opening.with_scenario(opening.scenario)
+    plain.advance()
+    town.advance()
+    ours, theirs = town.residents["gross"], plain.residents["gross"]
+    employed = town.residents["status"] == EMPLOYED
+    anchors = town.anchors["account"][(town.anchors["paid_share"] == 1.0) & (plain.anchors["paid_share"] == 1.0)]
+    varies = town.residents["variable_hours"] & employed & np.isin(town.residents["employer"], anchors)
+    assert varies.any()
+    assert (ours[varies] >= town.residents["wage"][varies]).all(), "usual hours are paid at least"
+    assert (ours[varies] >= theirs[varies]).all()
+    assert (ours[varies] > theirs[varies]).any()
+    others = ~np.isin(town.residents["employer"], town.anchors["account"])
+    np.testing.assert_array_equal(ours[others], theirs[others])
+    np.testing.assert_array_equal(town.residents["employer"], plain.residents["employer"])
+    # The bill rises by what is paid for hours not worked, and contributions on it.
+    rate = town.rules.parameters["work.employer_contribution_rate"]
+    bill = int((town.anchors["payroll"] - plain.anchors["payroll"]).sum())
+    assert bill == pytest.approx(float((ours - theirs).sum()) * (1.0 + rate), rel=0.01)
+
+
+def test_hours_that_vary_are_usual_on_average(laboratory: Laboratory) -> None:
+    arm = laboratory.run(months=36)
+    means = []
+    for town in arm.towns[:3]:
+        vary = town.residents["variable_hours"]
+        assert 0.015 < vary.mean() < 0.045
+        assert town.residents["talent"][vary].mean() < town.residents["talent"][~vary].mean()
+        rows = vary & (town.residents["status"] == EMPLOYED)
+        means.append((town.residents["gross"][rows] / town.residents["wage"][rows]).mean())
+    assert np.mean(means) == pytest.approx(1.0, abs=0.1)

@@ -17,6 +17,7 @@ class Person:
     skill: int
     talent: float
     hours: float
+    variable_hours: bool
     status: int
     employer: int
     wage: int
@@ -73,6 +74,7 @@ class Firm:
     loan: int = 0
     suppliers: list[int] = field(default_factory=lambda: [-1] * 18)
     living_wage: float = 0.0
+    accredited: bool = False
     distress: int = 0
     founded_by_policy: bool = False
     bought_out: bool = False

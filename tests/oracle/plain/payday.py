@@ -19,20 +19,21 @@ WEEKS_A_MONTH = 52.0 / 12.0
 
 def pay_all(town: PlainTown, employers: list[Employer]) -> None:
     """Every employer pays what its own account allows; nobody's pay depends on another's."""
+    draws = dict(zip(map(id, town.people), town.draw("hours of the month", town.people), strict=True))
     unpaid = 0.0
     for employer in employers:
-        unpaid += _pay(town, employer)
+        unpaid += _pay(town, employer, draws)
     town.notes.unpaid_wages += int(unpaid)
 
 
-def _pay(town: PlainTown, employer: Employer) -> float:
+def _pay(town: PlainTown, employer: Employer, draws: dict[int, float]) -> float:
     """One employer's payday; returns what it could not pay."""
     body, book = employer.body, town.book
     rate = town.parameter("work.employer_contribution_rate")
     hours = _hours(town, employer)
     for person in employer.people:
         person.wage = max(person.wage, _floor(town, employer, person))
-    gross = {person: math.floor(person.wage * hours) for person in employer.people}
+    gross = {person: math.floor(person.wage * (hours * _varying(town, person, draws[id(person)]))) for person in employer.people}
     uplift = 1.0 + body.living_wage * town.parameter("procurement.living_wage_uplift")
     commuters = math.floor(body.commuters * employer.pay * uplift * hours)
     outside = body.account == REGION_ACCOUNT
@@ -53,6 +54,13 @@ def _pay(town: PlainTown, employer: Employer) -> float:
     cost = paid + commuters + contributions
     _note(employer, cost, share)
     return max(due - cost, 0.0) if share < 1.0 else 0.0
+
+
+def _varying(town: PlainTown, person: Person, draw: float) -> float:
+    """Hours of the month against usual, for those whose hours vary."""
+    if town.frozen or not person.variable_hours:
+        return 1.0
+    return 1.0 + town.parameter("work.variable_hours_spread") * (2.0 * draw - 1.0)
 
 
 def _hours(town: PlainTown, employer: Employer) -> float:

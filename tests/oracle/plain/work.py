@@ -64,7 +64,7 @@ def _set_wage_floors(town: PlainTown) -> None:
     for anchor, rules in zip(town.anchors, town.rules.anchors, strict=True):
         anchor.living_wage = rules.living_wage
     for firm in town.firms:
-        firm.living_wage = 1.0 if firm.founded_by_policy and firm.kind != Branch.code else 0.0
+        firm.living_wage = 1.0 if firm.accredited or (firm.founded_by_policy and firm.kind != Branch.code) else 0.0
     for contract in town.contracts:
         if contract.supplier in town.firm_at:
             holder = town.firm_at[contract.supplier]
