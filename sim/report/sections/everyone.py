@@ -56,10 +56,9 @@ def _sentence(view: View, arm: str) -> str:
     here, elsewhere, together = (view.compared(arm, name) for name in ("jobs", "jobs_elsewhere", "jobs_in_all"))
     if here is None or elsewhere is None or together is None:
         return f"“{view.titles[arm]}”: not recorded."
-    told = "" if together.is_told else " (can't be told from luck)"
     return (
         f"“{view.titles[arm]}”, {others.get(neighbours_of(view, arm), '')}: jobs here {lower_first(difference_words(here))}; elsewhere "
-        f"{lower_first(difference_words(elsewhere))}; together {lower_first(difference_words(together))}{told}."
+        f"{lower_first(difference_words(elsewhere))}; together {lower_first(difference_words(together))}."
     )
 
 
