@@ -28,7 +28,9 @@ import sim.policies.employment.secure_hours
 import sim.policies.employment.targeted_recruitment
 import sim.policies.land.below_market_leases
 import sim.policies.land.community_asset_transfer
+import sim.policies.land.community_land_trust
 import sim.policies.land.meanwhile_use
+import sim.policies.land.social_housing
 import sim.policies.money.community_bank
 import sim.policies.money.local_reserves
 import sim.policies.money.pension_investment

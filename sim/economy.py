@@ -18,6 +18,7 @@ from sim.core.records import RunRecord
 from sim.core.registry import PHASES
 from sim.core.streams import Streams
 from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Fund, Resident
+from sim.kinds.dwellings import DWELLING_COLUMNS
 from sim.kinds.premises import PREMISES_COLUMNS
 from sim.kinds.rules import usual_rules
 from sim.kinds.rules_enterprise import SupportedBranch
@@ -83,6 +84,7 @@ class Economy(ColumnarModel, Town):
         self.funds = self.table(Fund)
         self.contracts = Table(CONTRACT_COLUMNS)
         self.premises = Table(PREMISES_COLUMNS)
+        self.dwellings = Table(DWELLING_COLUMNS)
         self.warnings: list[str] = []
         self.founded = 0
         self.supported: list[SupportedBranch] = []

@@ -75,6 +75,7 @@ CHANNELS: Final = MappingProxyType(
         "leases": "firms to anchors and trusts for premises",
         "home building": "anchors and trusts to builders",
         "home sales": "buyers of homes and buildings to their owners",
+        "new mortgages": "banks to residents who buy a home from a trust",
         "land loans": "banks to anchors and trusts that build, and repayment",
     }
 )

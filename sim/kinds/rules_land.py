@@ -33,6 +33,26 @@ class AssetTransfer:
     rent_share: float
 
 
+@dataclass(frozen=True)
+class HomeProgramme:
+    """Homes begun this month at a yearly rate, money in pence a home, upkeep in pence a home a year, ground rent a month.
+
+    `use` is a code of `sim.kinds.dwellings`. What a grant does not pay an anchor borrows for homes it lets, and pays for homes of a trust.
+    """
+
+    anchor: int
+    use: int
+    homes_a_year: float
+    cost: int
+    build_months: int
+    grant_share: float = 0.0
+    loan_months: int = 1
+    upkeep: int = 0
+    price_share: float = 1.0
+    deposit_share: float = 0.0
+    ground_rent: int = 0
+
+
 @dataclass
 class LandRules:
     """What policies change in land, premises and homes; every default leaves the month as it is without policies.
@@ -41,9 +61,11 @@ class LandRules:
     ----------
     offers : premises that anchors let this month
     transfers : buildings given to a trust this month
+    homes : programmes under which homes are begun this month
     extra_births : float, how much likelier a firm is founded while a unit for new firms is free
     """
 
     offers: list[PremisesOffer] = field(default_factory=list)
     transfers: list[AssetTransfer] = field(default_factory=list)
+    homes: list[HomeProgramme] = field(default_factory=list)
     extra_births: float = 0.0

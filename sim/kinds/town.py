@@ -65,6 +65,8 @@ class Town(Protocol):
     anchors: Table
     contracts: Table
     funds: Table
+    dwellings: Table
+    """Homes that policies build, a row for each adult; empty without such a policy."""
     premises: Table
     """Units that anchors and trusts let to firms; empty without such a policy."""
     structure: Structure

@@ -12,6 +12,7 @@ from sim.core.records import BalanceSheet
 from sim.kinds.claims import fund_equity
 from sim.kinds.firms import INSTITUTION, Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.funds import CommunityBank, CreditUnion, InvestmentFund
+from sim.kinds.land_values import buildings_of_trusts, homes_of_anchors, homes_of_trusts
 from sim.kinds.town import Town
 from sim.kinds.trade_claims import owed_to_accounts
 from sim.measures.equity import capital_value, firm_equity
@@ -27,6 +28,7 @@ CLAIMS: Final = (
     "fund deposits",
     "fund loans",
     "fund capital",
+    "land loans",
 )
 #: What is owned and owed by nobody.
 REAL: Final = ("homes", "buildings and equipment")
@@ -61,6 +63,7 @@ def balance_sheet(town: Town) -> BalanceSheet:
         _claim(row["firm equity"], OWNER_OF_KIND[code], sector, int(equity[mine & ~orphan].sum()))
         _claim(row["firm equity"], WORLD, sector, int(equity[orphan].sum()))
     _funds(town, row)
+    _land(town, row)
     return BalanceSheet(INSTRUMENTS, INSTITUTIONS, pence)
 
 
@@ -82,6 +85,14 @@ def _funds(town: Town, row: dict[str, NDArray[np.int64]]) -> None:
             of_anchors = equity * int(anchors["fund_units"].sum()) // all_units if all_units else 0
             _claim(row["fund capital"], ANCHORS, FUNDS, of_anchors)
             _claim(row["fund capital"], WORLD, FUNDS, equity - of_anchors)
+
+
+def _land(town: Town, row: dict[str, NDArray[np.int64]]) -> None:
+    """Homes and buildings that policies bring to anchors and trusts, and what anchors owe on homes."""
+    _claim(row["land loans"], BANKS, ANCHORS, int(town.dwellings["loan"].sum()))
+    row["homes"][ANCHORS] += homes_of_anchors(town)
+    row["homes"][FUNDS] += homes_of_trusts(town)
+    row["buildings and equipment"][FUNDS] += buildings_of_trusts(town)
 
 
 def _claim(row: NDArray[np.int64], holder: int, debtor: int, pence: int) -> None:

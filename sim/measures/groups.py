@@ -22,6 +22,9 @@ FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner ca
     "fund loans",
     "fund repayments",
     "currency exchange",
+    "land loans",
+    "home sales",
+    "new mortgages",
 }
 #: Channels in which only residents pay.
 RESIDENTS_PAY: Final = frozenset({"shopping", "spending taxes", "rents", "mortgage interest", "council tax"})

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.core.registry import measure
+from sim.kinds.dwellings import ADULTS_A_HOME, SOCIAL, TRUST_SALE
+from sim.kinds.land_values import land_value
+from sim.kinds.residents import PRIVATE_RENT, SOCIAL_RENT
 from sim.kinds.town import Town
 
 
@@ -31,3 +36,73 @@ def premises_let(town: Town) -> float:
 def rent_forgone(town: Town) -> float:
     """Market rent not asked."""
     return float(town.premises["forgone"].sum()) / town.structure.minor_units
+
+
+@measure(
+    name="homes_provided",
+    title="Homes that anchors let and land trusts have sold",
+    unit="homes",
+    kind="count",
+    meaning="Homes built under a policy with somebody living in them, by who provides them.",
+    source="The list of dwellings; two adults share a home.",
+    summary="last",
+    keys="provider",
+)
+def homes_provided(town: Town) -> dict[str, float]:
+    """Homes lived in."""
+    lived_in = town.dwellings["use"][town.dwellings["resident"] >= 0]
+    return {name: float((lived_in == use).sum()) / ADULTS_A_HOME for name, use in (("anchors", SOCIAL), ("land trusts", TRUST_SALE))}
+
+
+@measure(
+    name="land_held",
+    title="Land, homes and buildings that anchors and trusts have gained",
+    unit="pounds",
+    kind="money",
+    meaning="Buildings given to trusts at their value, homes that anchors let at cost, and the part of the market value of homes sold that "
+    "stays with the trust; what anchors owned at the opening is left out.",
+    source="The lists of premises and dwellings.",
+    summary="last",
+)
+def land_held(town: Town) -> float:
+    """Value held for the place."""
+    return sum(land_value(town)) / town.structure.minor_units
+
+
+@measure(
+    name="rent_burden",
+    title="Rent against income",
+    unit="share of usual income",
+    kind="share",
+    meaning="Rent due over usual disposable income, benefits included, of private tenants, social tenants, and the fifth of all residents "
+    "with the least income.",
+    source="Residents' rents and smoothed incomes.",
+    keys="group",
+)
+def rent_burden(town: Town) -> dict[str, float]:
+    """Rent over income of each group."""
+    residents = town.residents
+    rent, income = residents["rent"].astype(np.float64), np.maximum(residents["usual_income"], 0.0)
+    groups = {
+        "private tenants": residents["tenure"] == PRIVATE_RENT,
+        "social tenants": residents["tenure"] == SOCIAL_RENT,
+        "poorest fifth": residents["income_tenth"] < 2,
+    }
+    return {name: float(rent[group].sum() / max(income[group].sum(), 1.0)) for name, group in groups.items()}
+
+
+@measure(
+    name="income_after_housing",
+    title="Income after housing of the poorest tenth",
+    unit="pounds a month",
+    kind="money",
+    meaning="Usual disposable income less rent and mortgage interest, mean of the tenth of residents with the least of it.",
+    source="Residents' rents, mortgages and smoothed incomes; no arrears.",
+)
+def income_after_housing(town: Town) -> float:
+    """Mean over the tenth with the least left."""
+    residents = town.residents
+    interest = residents["mortgage"] * (float(town.place.housing.mortgage_rate) / 12.0)
+    left = residents["usual_income"] - residents["rent"] - interest
+    number = max(len(left) // 10, 1)
+    return float(np.partition(left, number - 1)[:number].mean()) / town.structure.minor_units

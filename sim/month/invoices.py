@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.core.channels import REGION_ACCOUNT
 from sim.kinds.town import Town
 from sim.month.contract_budgets import by_anchor, wage_bill
+from sim.month.home_costs import home_costs
 from sim.month.market import fair_share, sell
 from sim.month.sharing import fill_rate, rationed
 from sim.month.trade_credit import months_of_credit
@@ -62,7 +63,7 @@ def pay_invoices(town: Town) -> None:
     contracts, anchors, firms, ledger = town.contracts, town.anchors, town.firms, town.ledger
     anchor = contracts["anchor"].astype(np.int64)
     # Pay of staff comes first: what is available for contracts is what remains after this month's wages.
-    means = np.maximum(ledger.available(anchors["account"]) - wage_bill(town) - 1.0, 0.0)
+    means = np.maximum(ledger.available(anchors["account"]) - wage_bill(town) - home_costs(town) - 1.0, 0.0)
     credit = np.floor(contracts["value"] * months_of_credit(town)).astype(np.int64)
     found = invoices(contracts["value"], contracts["owing"], credit, anchor, means)
     supplier = contracts["supplier"]

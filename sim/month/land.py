@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
+from sim.month.allocation import allocate_homes
+from sim.month.housing_supply import build_homes
 from sim.month.land_trust import keep_up, transfer_buildings
 from sim.month.premises import let_premises
 
 
 def phase(town: Town) -> None:
-    """Transfer, let, keep up."""
+    """Transfer, let, build, allocate, keep up."""
     if town.frozen:
         return
     for transfer in town.rules.land.transfers:
         transfer_buildings(town, transfer)
     let_premises(town)
+    build_homes(town)
+    allocate_homes(town)
     keep_up(town)

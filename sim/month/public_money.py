@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from sim.core.channels import GOVERNMENT_ACCOUNT
 from sim.kinds.claims import reserves_placed
-from sim.kinds.residents import INACTIVE, PRIVATE_RENT, RETIRED, SOCIAL_RENT, UNEMPLOYED
+from sim.kinds.residents import INACTIVE, RETIRED, UNEMPLOYED
 from sim.kinds.town import Town
+from sim.month.benefits import rent_met
 from sim.month.sharing import split_by_shares
 
 Integers = NDArray[np.int64]
@@ -33,10 +34,7 @@ def benefits_due(status: NDArray[np.int8], tenure: NDArray[np.int8], rent: Integ
     [0, 700, 350]
     """
     due = np.where(status == UNEMPLOYED, unemployed, 0) + np.where(status == INACTIVE, inactive, 0)
-    out_of_work = (status == UNEMPLOYED) | (status == INACTIVE) | (status == RETIRED)
-    tenant = (tenure == PRIVATE_RENT) | (tenure == SOCIAL_RENT)
-    retired_share = np.where(status == RETIRED, rent // 2, rent)
-    result: Integers = (due + np.where(out_of_work & tenant, retired_share, 0)).astype(np.int64)
+    result: Integers = (due + rent_met(status, tenure, rent)).astype(np.int64)
     return result
 
 

@@ -10,6 +10,7 @@ from sim.kinds.firms import Branch
 from sim.kinds.rules_contracting import PromptPayment
 from sim.kinds.town import Town
 from sim.month.contract_budgets import by_anchor, wage_bill
+from sim.month.home_costs import home_costs
 from sim.month.sharing import fill_rate, rationed
 
 Floats = NDArray[np.float64]
@@ -63,7 +64,7 @@ def settle_what_ends(town: Town) -> None:
     rows = np.flatnonzero((contracts["end"] < town.month) & (contracts["owing"] > 0))
     if not rows.size:
         return
-    means = np.maximum(town.ledger.available(anchors["account"]) - wage_bill(town) - 1.0, 0.0)
+    means = np.maximum(town.ledger.available(anchors["account"]) - wage_bill(town) - home_costs(town) - 1.0, 0.0)
     anchor, owing = contracts["anchor"][rows], contracts["owing"][rows]
     for place in np.unique(anchor).tolist():
         mine = anchor == place

@@ -8,14 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 from support.laboratory import Laboratory, use
 
-from sim.core.channels import ANCHORS, CHANNEL_NAMES, FUNDS, LOCAL_FIRMS
+from sim.core.channels import ANCHORS, CHANNEL_NAMES, FUNDS, LOCAL_FIRMS, RESIDENTS
 from sim.economy import Economy
+from sim.kinds.dwellings import SOCIAL, TRUST_SALE
 from sim.kinds.firms import CommunityFirm, Cooperative, LocalSME
 from sim.kinds.funds import LandTrust
+from sim.kinds.residents import EMPLOYED, PRIVATE_RENT, SOCIAL_RENT
+from sim.measures.balance_sheet import INSTRUMENTS, balance_sheet
+from sim.month.benefits import rent_met
 from sim.month.premises import REAL_ESTATE
 from sim.settings.scenario import PolicyUse
 
-COUNCIL = 0
+COUNCIL, ASSOCIATION = 0, 3
 LEASES: dict[str, Any] = {"anchor": "council", "units": 30, "discount": 0.25, "upkeep": 50.0}
 
 TRANSFER: dict[str, Any] = {
@@ -28,6 +32,33 @@ TRANSFER: dict[str, Any] = {
     "discount": 0.2,
 }
 MEANWHILE: dict[str, Any] = {"anchor": "council", "units": 4, "months": 6, "cost": 100.0}
+
+HOMES: dict[str, Any] = {
+    "anchor": "housing-association",
+    "homes_a_year": 60.0,
+    "cost_per_home": 100000.0,
+    "grant_share": 0.44,
+    "loan_years": 25,
+    "build_months": 6,
+    "upkeep_per_home": 1000.0,
+}
+TRUST_HOMES: dict[str, Any] = {
+    "anchor": "council",
+    "homes_a_year": 24.0,
+    "cost_per_home": 100000.0,
+    "price_share": 0.65,
+    "deposit_share": 0.1,
+    "ground_rent": 20.0,
+    "build_months": 2,
+}
+#: Measures that social housing must move, and which way.
+MOVED_BY_HOMES = {
+    "income_after_housing": 1,
+    "rent_burden/poorest fifth": -1,
+    "homes_provided/anchors": 1,
+    "land_held": 1,
+    "government_balance": -1,
+}
 
 
 def town_with(laboratory: Laboratory, seed: int, *uses: PolicyUse) -> Economy:
@@ -197,3 +228,108 @@ def test_more_firms_are_founded_only_if_the_scenario_says_so(laboratory: Laborat
     usual = sum(after(town_with(laboratory, 2), 12).births_by_month.values())
     assert births[0] == usual
     assert births[1] > usual
+
+
+def housed(town: Economy, use_code: int) -> NDArray[np.int64]:
+    """Rows of the residents who live in homes of one use."""
+    homes = town.dwellings
+    rows: NDArray[np.int64] = town.resident_row[homes["resident"][(homes["use"] == use_code) & (homes["resident"] >= 0)]]
+    return rows
+
+
+def test_homes_are_built_with_grant_and_loan_and_cost_the_landlord_interest(laboratory: Laboratory) -> None:
+    plain, building = (after(town_with(laboratory, 1, *uses), 1) for uses in ((), (use("social_housing", **HOMES),)))
+    homes, association = building.dwellings, int(building.anchors["account"][ASSOCIATION])
+    assert len(homes) == 10
+    stage = -(-50000_00 // 6)
+    assert (homes["paid"] == stage).all()
+    granted, borrowed = int(stage * 0.44), stage - int(stage * 0.44)
+    assert flow(building, "grants")[ANCHORS] - flow(plain, "grants")[ANCHORS] == 10 * granted
+    assert flow(building, "land loans")[ANCHORS] == 10 * borrowed
+    assert flow(building, "home building")[ANCHORS] == -10 * stage
+    interest = plain.ledger.balance[association] - building.ledger.balance[association]
+    assert interest == 10 * round(borrowed * 0.045 / 12)
+    assert flow(building, "home building")[LOCAL_FIRMS] > 0
+    assert (building.residents["rent"] == plain.residents["rent"]).all(), "nobody moves before a home is finished"
+    after(building, 4)
+    assert not housed(building, SOCIAL).size
+
+
+def test_finished_homes_go_to_those_in_most_need_at_social_rent(laboratory: Laboratory) -> None:
+    town = after(town_with(laboratory, 1, use("social_housing", **HOMES)), 5)
+    residents = town.residents
+    before = {name: residents[name].copy() for name in ("tenure", "rent", "status", "usual_income", "rent_arrears", "landlord")}
+    town.advance()
+    rows = housed(town, SOCIAL)
+    assert len(rows) == 10
+    social = round(float(town.place.housing.social_rent_monthly) * 100)
+    assert (before["tenure"][rows] == PRIVATE_RENT).all()
+    assert (before["rent"][rows] > social).all()
+    assert (residents["rent"][rows] == social).all()
+    assert (residents["tenure"][rows] == SOCIAL_RENT).all()
+    assert (residents["landlord"][rows] == town.anchors["account"][ASSOCIATION]).all()
+    others = np.setdiff1d(np.arange(len(residents)), rows)
+    for name in ("tenure", "rent", "landlord"):
+        assert (residents[name][others] == before[name][others]).all()
+    met = rent_met(before["status"], before["tenure"], before["rent"])
+    waiting = others[
+        (before["tenure"][others] == PRIVATE_RENT) & (residents["rent_arrears"][others] == 0) & (before["rent"][others] > social)
+    ]
+    share = (before["rent"] - met) / np.maximum(residents["usual_income"] - met, 1.0)
+    in_time = rows[before["rent_arrears"][rows] == 0]
+    assert np.median(share[in_time]) > np.quantile(share[waiting], 0.95), "one or two may have changed work in the month"
+
+
+def test_tenants_gain_landlords_lose_and_the_debt_is_in_the_books(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("social_housing", **HOMES), months=18, seeds=(1, 2))
+    gain = {name: pair.other.measures[name][:, -6:].mean(1) - pair.reference.measures[name][:, -6:].mean(1) for name in MOVED_BY_HOMES}
+    for name, sign in MOVED_BY_HOMES.items():
+        assert (np.sign(gain[name]) == sign).all(), f"{name}: {gain[name]}"
+    for town in pair.other.towns:
+        homes, sheet = town.dwellings, balance_sheet(town)
+        row = dict(zip(sheet.instruments, sheet.pence, strict=True))
+        assert row["land loans"].sum() == 0
+        assert row["land loans"][ANCHORS] == -homes["loan"].sum() < 0
+        assert row["homes"][ANCHORS] == homes["paid"].sum()
+        finished = homes["finished"] >= 0
+        assert homes["loan"][finished].sum() < np.ceil(homes["cost"][finished] * 0.56).sum(), "loans are paid back"
+
+
+def test_what_is_built_stays_when_the_programme_ends(laboratory: Laboratory) -> None:
+    town = after(town_with(laboratory, 2, use("social_housing", end=3, **HOMES)), 12)
+    assert len(town.dwellings) == 30
+    assert (town.dwellings["finished"] > 0).all()
+    assert len(housed(town, SOCIAL)) == 30
+
+
+def test_a_trust_sells_at_a_locked_price_and_the_land_stays(laboratory: Laboratory) -> None:
+    town = after(town_with(laboratory, 1, use("community_land_trust", **TRUST_HOMES)), 1)
+    residents = town.residents
+    before = {name: residents[name].copy() for name in ("tenure", "property_value", "status")}
+    town.advance()
+    trust, rows, homes = int(town.funds["account"][0]), housed(town, TRUST_SALE), town.dwellings
+    assert len(rows) == 4
+    price = round(75000_00 * 0.65)
+    mortgage = price - round(price * 0.1)
+    assert (before["tenure"][rows] == PRIVATE_RENT).all()
+    assert (before["status"][rows] == EMPLOYED).all()
+    assert (residents["mortgage"][rows] == mortgage).all()
+    assert (residents["property_value"][rows] - before["property_value"][rows] == price).all()
+    assert (residents["rent"][rows] == 10_00).all(), "ground rent for half a home"
+    assert (residents["landlord"][rows] == trust).all()
+    assert flow(town, "new mortgages")[RESIDENTS] == 4 * mortgage
+    assert flow(town, "home sales")[FUNDS] == 4 * price
+    assert town.funds["capital"][0] == homes["paid"].sum() - 4 * price
+    assert (
+        balance_sheet(town).pence[INSTRUMENTS.index("homes"), FUNDS] == 4 * (75000_00 - price) + homes["paid"][homes["resident"] < 0].sum()
+    )
+    town.advance()
+    assert town.ledger.balance[trust] >= 0
+    assert flow(town, "home building")[FUNDS] < 0
+
+
+def test_a_home_that_nobody_can_buy_waits(laboratory: Laboratory) -> None:
+    town = after(town_with(laboratory, 2, use("community_land_trust", **{**TRUST_HOMES, "deposit_share": 1.0, "price_share": 1.0})), 4)
+    assert (town.dwellings["finished"] >= 0).any()
+    assert not housed(town, TRUST_SALE).size
+    assert not flow(town, "new mortgages").any()

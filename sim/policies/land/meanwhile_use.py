@@ -24,8 +24,8 @@ class MeanwhileUse(Policy):
         "number of months; then they pay the market's, and the unit goes to the next new firm."
     )
     where_tried = (
-        "London (51 sites counted by Centre for London in 2018), Waltham Forest's Central Parade for two years, the Meanwhile Project "
-        "from 2009."
+        "London (51 sites counted by Centre for London in 2018), Waltham Forest's Central Parade for two years, the Meanwhile Project"
+        " from 2009."
     )
     evidence = (
         "Some 13% of UK shops stood empty in 2010 and over 250 projects were under way (SQW, May 2010, as reported by "
