@@ -38,11 +38,13 @@ import sim.policies.ownership.community_enterprise
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.ownership.right_of_first_refusal
+import sim.policies.procurement.contract_length
 import sim.policies.procurement.influenceable_spend
 import sim.policies.procurement.local_spend_target
 import sim.policies.procurement.lots
 import sim.policies.procurement.outreach
 import sim.policies.procurement.prompt_payment
+import sim.policies.procurement.reserved_competitions
 import sim.policies.procurement.social_value_weight
 import sim.policies.shocks.branch_closes
 import sim.policies.shocks.budget_cut  # noqa: F401

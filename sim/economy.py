@@ -43,6 +43,7 @@ from sim.month import (
 )
 from sim.month.neighbours import work_elsewhere
 from sim.policies.apply import PoliciesInForce
+from sim.policies.lawful import unlawful_uses
 from sim.settings.scenario import Scenario
 from sim.start.contracts import find_chances
 from sim.start.opening import open_town
@@ -218,6 +219,8 @@ class Economy(ColumnarModel, Town):
     def run(self, months: int | None = None, progress: Callable[[int], None] | None = None) -> RunRecord:
         """Run to the scenario's end (or for some months) and return what was recorded."""
         began = perf_counter()
+        for message in unlawful_uses(self.scenario):
+            self.warn(message)
         for _ in range(self.scenario.months if months is None else months):
             self.step()
             if progress is not None:

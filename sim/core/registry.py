@@ -133,6 +133,8 @@ class Option:
         Value when a scenario does not give one.
     choices : tuple of str
         Allowed texts, or the keys of ``shares``; empty for any.
+    anchor_kinds : tuple of str
+        Kinds of anchors that may be named; empty for any.
     """
 
     name: str
@@ -143,6 +145,7 @@ class Option:
     high: float | None = None
     default: Any = REQUIRED
     choices: tuple[str, ...] = ()
+    anchor_kinds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):

@@ -20,6 +20,22 @@ class PromptPayment:
     small_firms_only: bool
 
 
+@dataclass(frozen=True)
+class Reserved:
+    """Competitions reserved to bidders from the place, by anchor (anchors,).
+
+    Attributes
+    ----------
+    threshold : pence, whole value with value added tax below which a competition may be reserved
+    share : share of such competitions that are
+    maximum_premium : how far above base price a winning bid may be
+    """
+
+    threshold: Floats
+    share: Floats
+    maximum_premium: Floats
+
+
 @dataclass
 class ContractingRules:
     """What policies change in procurement beside the rules of an award; every default leaves the month as it is without policies.
@@ -30,11 +46,17 @@ class ContractingRules:
     ----------
     influenceable_target : (anchors,) float64, share of contract value to be free of frameworks
     cost_per_freed : (anchors,) float64 pence for each contract freed
+    contract_months : (anchors,) float64, mean length of contracts let now; NaN for the anchor's own
+    cost_per_letting : (anchors,) float64 pence for each letting that shorter contracts add
+    reserved : competitions reserved to the place; None for none
     prompt_payment : terms of payment that differ from the usual, a later one before an earlier one
     """
 
     influenceable_target: Floats | None = None
     cost_per_freed: Floats | None = None
+    contract_months: Floats | None = None
+    cost_per_letting: Floats | None = None
+    reserved: Reserved | None = None
     prompt_payment: list[PromptPayment] = field(default_factory=list)
 
 

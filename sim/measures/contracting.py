@@ -33,3 +33,17 @@ def payment_days(town: Town) -> float:
     """Days of contract value that are owed."""
     total = int(town.contracts["value"].sum())
     return 30.0 * int(town.contracts["owing"].sum()) / total if total else 0.0
+
+
+@measure(
+    name="contracts_let",
+    title="Share of contract value let in the month",
+    unit="share of contract value",
+    kind="share",
+    meaning="Value of the contracts tendered in the month over that of all in force: the pool in which procurement levers can work.",
+    source="The contract book; contracts called off again from frameworks are not tendered.",
+)
+def contracts_let(town: Town) -> float:
+    """Value tendered this month over the value of all contracts."""
+    total = int(town.contracts["value"].sum())
+    return town.notes.let_value / total if total else 0.0

@@ -7,7 +7,7 @@ anchor invites under outreach.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -103,6 +103,20 @@ def award(bids: Bids, price_weight: float, social_weight: Floats, local_first: F
     winner = np.where(take_local, best_local, winner)
     result: NDArray[np.int64] = np.where(np.isfinite(lowest[:, 0]), winner, -1)
     return result
+
+
+def reserved_to_place(bids: Bids, reserved: Flags, highest_price: Floats) -> Bids:
+    """Bids left where competitions are reserved to the place: its own, up to a price; all of them where it has none that will do.
+
+    Parameters
+    ----------
+    bids : Bids
+    reserved : (tenders,) whether the competition may be reserved
+    highest_price : (tenders,) dearest bid that a reserved competition accepts, against base price
+    """
+    good = bids.valid & (bids.origin == FROM_PLACE) & (bids.price <= highest_price[:, None])
+    closed = reserved & good.any(axis=1)
+    return replace(bids, valid=np.where(closed[:, None], good, bids.valid))
 
 
 def eligible(value: Floats, turnover: Floats, spare: Floats, turnover_share: float, own_share: float) -> Flags:

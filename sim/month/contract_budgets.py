@@ -48,9 +48,31 @@ def by_anchor(town: Town, pence: Integers) -> Floats:
 
 
 def contract_months(town: Town, rows: NDArray[np.int64]) -> Integers:
-    """Months for which the contracts in these rows are let now: at least a year, on average the anchor's own length."""
+    """Months for which the contracts in these rows are let now: at least a year, on average the anchor's own length or a policy's."""
     contracts = town.contracts
-    mean = np.array([float(item.contract_years) for item in town.place.anchors])[contracts["anchor"][rows]] * 12.0
+    anchor = contracts["anchor"][rows]
+    mean = own_months(town)[anchor]
+    changed = town.rules.contracting.contract_months
+    if changed is not None:
+        # What is called off from a framework has the framework's length.
+        mean = np.where(contracts["influenceable"][rows] & ~np.isnan(changed[anchor]), changed[anchor], mean)
     draw = town.streams.uniform("contract length", town.month, contracts.slots[rows])
     result: Integers = np.maximum(np.rint(12.0 + draw * 2.0 * np.maximum(mean - 12.0, 0.0)), 1).astype(np.int64)
+    return result
+
+
+def own_months(town: Town) -> Floats:
+    """Mean length of each anchor's contracts in its place file, months (anchors,)."""
+    return np.array([float(item.contract_years) for item in town.place.anchors]) * 12.0
+
+
+def lettings_added(own: Floats, now: Floats) -> Floats:
+    """Part of each letting that shorter contracts add; nought where they are as long or longer, and where nothing is changed.
+
+    Examples
+    --------
+    >>> lettings_added(np.array([48.0, 48.0, 48.0]), np.array([24.0, 60.0, np.nan])).tolist()
+    [0.5, 0.0, 0.0]
+    """
+    result: Floats = np.nan_to_num(np.maximum(1.0 - now / own, 0.0))
     return result

@@ -13,7 +13,7 @@ from sim.kinds.contracts import Contract
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 from sim.month import bids as bidding
-from sim.month.contract_budgets import affordable_factor, contract_months
+from sim.month.contract_budgets import affordable_factor, contract_months, lettings_added, own_months
 from sim.month.frameworks import renew
 from sim.month.invoices import pay_invoices
 from sim.month.lots import split_into_lots
@@ -45,7 +45,8 @@ def tender(town: Town, rows: NDArray[np.int64]) -> None:
     value = np.rint(contracts["base_value"][rows] * affordable_factor(town, rows)[anchor]).astype(np.int64)
     hearing = hear_of_tenders(town, rows, value, town.month)
     local_first = _local_first(town, rows, anchor, value * free, hearing.draws[:, 50]) & free
-    bids = make_bids(town, rows, anchor, hearing)
+    months = contract_months(town, rows)
+    bids = _reserve(town, rows, value * months, make_bids(town, rows, anchor, hearing), hearing.draws[:, 51])
     winner = bidding.award(
         bids,
         rules.parameters["procurement.price_weight"],
@@ -53,7 +54,8 @@ def tender(town: Town, rows: NDArray[np.int64]) -> None:
         local_first,
         rules.maximum_premium[anchor],
     )
-    _sign(town, rows, anchor, value, bids, winner)
+    _sign(town, rows, anchor, value, months, bids, winner)
+    _pay_for_more_lettings(town, anchor[free])
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,34 @@ def _local_first(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64],
     return bidding.filling_gap(anchor, value.astype(np.float64), gap, order)
 
 
+def _reserve(town: Town, rows: NDArray[np.int64], whole_value: Integers, bids: bidding.Bids, draws: Floats) -> bidding.Bids:
+    """Competitions below the threshold that a policy reserves to bidders from the place."""
+    rule, contracts = town.rules.contracting.reserved, town.contracts
+    if rule is None:
+        return bids
+    anchor = contracts["anchor"][rows]
+    with_tax = whole_value * (1.0 + town.rules.parameters["procurement.value_added_tax"])
+    reserved = contracts["influenceable"][rows] & (with_tax < rule.threshold[anchor]) & (draws < rule.share[anchor])
+    return bidding.reserved_to_place(bids, reserved, 1.0 + rule.maximum_premium[anchor])
+
+
+def _pay_for_more_lettings(town: Town, anchor: NDArray[np.int64]) -> None:
+    """Staff time for the lettings that shorter contracts add, one anchor for each contract let."""
+    rule = town.rules.contracting
+    if rule.contract_months is None or rule.cost_per_letting is None:
+        return
+    added = lettings_added(own_months(town), rule.contract_months) * rule.cost_per_letting
+    town.anchors["policy_costs"] += np.rint(np.bincount(anchor, minlength=len(added)) * added).astype(np.int64)
+
+
 def _sign(
-    town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], value: Integers, bids: bidding.Bids, winner: NDArray[np.int64]
+    town: Town,
+    rows: NDArray[np.int64],
+    anchor: NDArray[np.int64],
+    value: Integers,
+    months: Integers,
+    bids: bidding.Bids,
+    winner: NDArray[np.int64],
 ) -> None:
     """Write the awards into the contract book."""
     contracts, firms, notes = town.contracts, town.firms, town.notes
@@ -163,7 +191,7 @@ def _sign(
     contracts["value"][rows] = value
     contracts["price"][rows] = np.where(winner >= 0, bids.price[index, place], 1.0)
     contracts["start"][rows] = town.month
-    contracts["end"][rows] = town.month + contract_months(town, rows) - 1
+    contracts["end"][rows] = town.month + months - 1
     contracts["stands_in"][rows] = False
     needs_wage = town.rules.contract_living_wage[anchor] * contracts["influenceable"][rows]
     contracts["quality"][rows] = np.where(winner >= 0, bids.quality[index, place], Contract.quality.default)

@@ -207,9 +207,13 @@ class _Assembly:
             if option.kind not in ("anchor", "anchors") or setting is None or setting.value is None:
                 continue
             given = (setting.value,) if isinstance(setting.value, str) else setting.value
+            kinds = option.anchor_kinds
+            names = tuple(item.name for item in place.anchors if not kinds or item.kind in kinds)
             for anchor in given:
-                if anchor in place.anchor_names or (anchor == ALL_ANCHORS and option.kind == "anchors"):
+                if anchor in names or (anchor == ALL_ANCHORS and option.kind == "anchors"):
                     continue
                 message = f"{place.title} has no anchor {anchor!r}"
+                if anchor in place.anchor_names:
+                    message = f"{use.item.name} is only for anchors of the kind {', '.join(option.anchor_kinds)}, and {anchor} is none"
                 shown = setting.source.shown
-                self.findings.add(Kind.UNKNOWN_NAME, shown, setting.line, setting.path, message, given=anchor, names=place.anchor_names)
+                self.findings.add(Kind.UNKNOWN_NAME, shown, setting.line, setting.path, message, given=anchor, names=names)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from support.laboratory import Laboratory, Pair, use
 
+import sim
 from sim.core.channels import ANCHORS as ANCHOR_SECTOR
 from sim.core.channels import COOPERATIVES, WORLD_ACCOUNT
 from sim.core.registry import POLICIES
 from sim.economy import Economy
+from sim.errors import InputError
 from sim.kinds.firms import Branch, Cooperative, LocalSME
 from sim.measures.balance_sheet import balance_sheet
 from sim.month.contract_budgets import affordable_factor
@@ -22,10 +26,12 @@ ANCHORS = ("council", "hospital-trust", "college", "housing-association")
 #: Each lever of the group at the settings at which it is off, with the others at values that would show.
 TURNED_OFF = {
     "local_spend_target": {"maximum_premium": 0.5},
+    "contract_length": {"cost_per_letting": 5000.0},
     "influenceable_spend": {"cost_per_contract": 5000.0},
     "lots": {"cost_per_lot": 1000.0},
     "outreach": {},
     "prompt_payment": {"days": 0.0},
+    "reserved_competitions": {"maximum_premium": 1.0},
     "social_value_weight": {"composition": {"local": 1.0}},
 }
 
@@ -165,6 +171,38 @@ def test_terms_of_payment_concern_only_the_anchors_named_and_cost_them_reserves_
         assert other.ledger.balance[other.anchors["account"]][0] < reference.ledger.balance[reference.anchors["account"]][0]
     paid = pair.difference("contract_spend", 1, 3).mean
     assert paid > 0.0 > pair.difference("service_bought", 2, 12).mean - 0.05 * paid
+
+
+def test_shorter_contracts_bring_more_to_tender_at_their_cost(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(use("contract_length", years=1.0, cost_per_letting=1000.0), months=MONTHS, seeds=(1, 2, 3, 4))
+    assert pair.rises("contracts_let", LAST_YEAR) > 0.02
+    pair.rises("policy_costs", LAST_YEAR)
+    pair.identical("contracts_let", 1, 1)
+    for town in pair.other.towns:
+        fresh = (town.contracts["start"] > 0) & town.contracts["influenceable"]
+        assert (town.contracts["end"] - town.contracts["start"] + 1)[fresh].max() == 12
+    longer = laboratory.compare(use("contract_length", years=15.0, cost_per_letting=1000.0), months=MONTHS, seeds=(1, 2))
+    assert longer.difference("contracts_let", LAST_YEAR).mean < 0.0
+    longer.identical("policy_costs", 1)
+
+
+def test_reserved_competitions_concern_small_contracts_of_councils_alone(laboratory: Laboratory) -> None:
+    lever = use("reserved_competitions", threshold=2_000_000.0, maximum_premium=0.5)
+    pair = laboratory.compare(lever, months=MONTHS)
+    pair.rises("retention_place/council", LAST_YEAR)
+    for anchor in ANCHORS[1:]:
+        assert abs(pair.difference(f"retention_place/{anchor}", LAST_YEAR).mean) < 0.05
+    assert all("the law has allowed it only since 2026-02" in " ".join(warnings) for warnings in pair.other.warnings)
+    tiny = laboratory.compare(use("reserved_competitions", threshold=100.0), months=12, seeds=(1,))
+    tiny.identical("retention_place/all", 1)
+
+
+def test_only_councils_may_reserve(tmp_path: Path) -> None:
+    file = tmp_path / "reserved.yaml"
+    text = "title: x\nbased_on: anytown/business-as-usual\npolicies:\n  - use: reserved_competitions\n    anchors: [hospital-trust]\n"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="only for anchors of the kind council, and hospital-trust is none"):
+        sim.load(str(file))
 
 
 def test_a_target_moves_only_what_falls_due_and_takes_it_from_suppliers_elsewhere(laboratory: Laboratory) -> None:
@@ -343,8 +381,9 @@ def test_the_ramp_brings_a_target_in_slowly_and_nothing_moves_before_the_start(l
 def test_work_that_nobody_bids_for_goes_outside(laboratory: Laboratory) -> None:
     def nobody(town: Economy) -> None:
         town.firms["capacity"][:] = 1.0
+        town.contracts["owing"][:] = 0
 
-    town = laboratory.opening(1, {"procurement.mean_bidders": 1.0}, nobody)
+    town = laboratory.opening(1, {"procurement.mean_bidders": 1.0, "procurement.influenceable_share": 1.0}, nobody)
     town.contracts["end"][:] = 0
     town.advance()
     assert (town.firm_row[town.contracts["supplier"]] < 0).all()

@@ -139,4 +139,14 @@ PARAMETERS: tuple[Parameter, ...] = (
         "Public Contracts Regulations 2015, regulation 113 (Procurement Act 2023, section 68): at most 30 days.",
         "A",
     ),
+    Parameter(
+        "procurement.value_added_tax",
+        0.2,
+        "share of price",
+        0.0,
+        0.3,
+        "Value added tax in the whole value of a contract that is held against a legal threshold.",
+        "Standard rate in the United Kingdom since 2011; thresholds for councils are stated with it (Browne Jacobson, 2026).",
+        "A",
+    ),
 )

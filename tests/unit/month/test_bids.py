@@ -19,6 +19,7 @@ from sim.month.bids import (
     eligible,
     filling_gap,
     origins,
+    reserved_to_place,
     social_value,
 )
 
@@ -35,6 +36,15 @@ def bids(*given: tuple[int, float, float, float]) -> Bids:
     origin = columns[0].astype(np.int8)
     firm = np.where(valid & (origin == FROM_PLACE), 0, -1)
     return Bids(valid, origin, firm, np.where(valid, columns[1], 1.0), columns[2], columns[3])
+
+
+def test_a_reserved_competition_takes_bids_from_the_place_near_the_estimate() -> None:
+    tender = bids((FROM_WORLD, 0.8, 0.9, 0.0), (FROM_PLACE, 1.04, 0.1, 0.0), (FROM_PLACE, 1.2, 1.0, 0.0))
+    limit = np.array([1.05])
+    assert reserved_to_place(tender, YES, limit).valid[0, :3].tolist() == [False, True, False]
+    assert reserved_to_place(tender, NO, limit).valid[0, :3].tolist() == [True, True, True]
+    # None of its own will do: the competition is open.
+    assert reserved_to_place(tender, YES, np.array([1.0])).valid[0, :3].tolist() == [True, True, True]
 
 
 def test_the_lowest_price_wins_where_price_alone_counts() -> None:
