@@ -46,5 +46,10 @@ import sim.policies.procurement.outreach
 import sim.policies.procurement.prompt_payment
 import sim.policies.procurement.reserved_competitions
 import sim.policies.procurement.social_value_weight
+import sim.policies.shocks.anchor_leaves
+import sim.policies.shocks.bank_retreat
 import sim.policies.shocks.branch_closes
-import sim.policies.shocks.budget_cut  # noqa: F401
+import sim.policies.shocks.budget_cut
+import sim.policies.shocks.energy_prices
+import sim.policies.shocks.export_recession
+import sim.policies.shocks.pandemic  # noqa: F401

@@ -57,6 +57,8 @@ STREAMS: Final = MappingProxyType(
         "posts offered first": "how many vacancies an anchor first offers in deprived neighbourhoods",
         "opening hours that vary": "which residents take jobs whose hours vary",
         "hours of the month": "how far the hours of those whose hours vary are from usual this month",
+        "anchor leaves": "in which order contracts of an anchor that leaves end",
+        "on furlough": "which workers a firm keeps on furlough, as long as it lasts",
         "accredited": "which firms become living-wage employers of their own will",
         "staff trained": "how many of its staff an anchor trains this month",
     }

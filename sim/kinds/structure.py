@@ -28,6 +28,7 @@ class Structure:
     ----------
     local : (18, 18) purchases from the local row sector for one of output of the column sector
     region, world, taxes : (18,) purchases next door, further away, and business taxes for one of output
+    energy : (18,) purchases of energy, water and waste services in the nation for one of output
     premises : (18,) rent of premises for one of output, to owners in the place and elsewhere: a part of `local` and of `region`
     jobs_per_output : (18,) jobs for one pence a month of output at base prices
     sector_pay : (18,) mean gross pay of a job, pence a month
@@ -57,6 +58,7 @@ class Structure:
     region: Floats
     world: Floats
     taxes: Floats
+    energy: Floats
     premises: Floats
     jobs_per_output: Floats
     sector_pay: Floats

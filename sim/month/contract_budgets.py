@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kinds.town import Town
+from sim.month.leaving import kept_part
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -22,8 +23,8 @@ def affordable_factor(town: Town, rows: NDArray[np.int64]) -> Floats:
     months = parameters["procurement.budget_smoothing"]
     reserves = anchors["reserves"] - anchors["reserve_target"]
     means = anchors["usual_income"] + reserves / months - town.rules.monthly_cost
-    gap = means - (anchors["contract_budget"] + wage_bill(town))
-    budget = np.maximum(anchors["contract_budget"], 1)
+    gap = means - (anchors["contract_budget"] * kept_part(town) + wage_bill(town))
+    budget = np.maximum(anchors["contract_budget"] * kept_part(town), 1)
     usual = 1.0 + gap / budget
     running = np.ones(len(contracts), bool)
     running[rows] = False

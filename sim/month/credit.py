@@ -44,5 +44,6 @@ def phase(town: Town) -> None:
 
 def grant_credit_lines(town: Town) -> None:
     """Banks let each firm owe some months of its usual sales on its account."""
-    line = np.rint(town.firms["usual_sales"] * town.rules.parameters["finance.overdraft_months"]).astype(np.int64)
+    months = town.rules.parameters["finance.overdraft_months"] * town.rules.events.credit_line
+    line = np.rint(town.firms["usual_sales"] * months).astype(np.int64)
     town.ledger.set_credit(town.firms["account"], line)

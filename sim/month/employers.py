@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.core.channels import REGION_ACCOUNT
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.town import Town
+from sim.month.leaving import kept_part
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -52,7 +53,7 @@ def list_employers(town: Town) -> Employers:
     return Employers(
         account=account,
         pay=np.concatenate([structure.sector_pay[anchors["sector"]], structure.sector_pay[firms["sector"]], [structure.outside_pay]]),
-        desired=np.concatenate([anchors["jobs"] * posts_factor(town), firm_jobs, [float(structure.outside_jobs)]]),
+        desired=np.concatenate([anchors["jobs"] * posts_factor(town) * kept_part(town), firm_jobs, [float(structure.outside_jobs)]]),
         workers=np.concatenate([anchors["workers"], firms["workers"], [outside]]).astype(np.int64),
         commuters=np.concatenate([anchors["commuters"], firms["commuters"], [0]]).astype(np.int64),
         living_wage=np.concatenate([anchors["living_wage"], firms["living_wage"], [0.0]]),
@@ -66,11 +67,12 @@ def posts_factor(town: Town) -> Floats:
     A gap of a fiftieth of the usual budget is borne by reserves, so that posts do not follow every month's luck.
     """
     anchors, parameters = town.anchors, town.rules.parameters
-    usual = anchors["contract_budget"] + anchors["payroll_budget"]
+    kept = kept_part(town)
+    usual = (anchors["contract_budget"] + anchors["payroll_budget"]) * kept
     reserves = anchors["reserves"] - anchors["reserve_target"]
     gap = anchors["usual_income"] + reserves / parameters["procurement.budget_smoothing"] - usual
     posts = parameters["procurement.cut_to_posts"] * np.minimum(gap + 0.02 * usual, 0.0)
-    result: Floats = np.clip(1.0 + posts / np.maximum(anchors["payroll_budget"], 1), 0.2, 1.0)
+    result: Floats = np.clip(1.0 + posts / np.maximum(anchors["payroll_budget"] * kept, 1), 0.2, 1.0)
     return result
 
 

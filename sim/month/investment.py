@@ -40,6 +40,11 @@ def capacity_to_build(capacity: Floats, wanted: Floats, wear: float, speed: floa
     return result
 
 
+def loan_share(town: Town) -> float:
+    """Share of an investment that banks lend this month."""
+    return float(town.rules.parameters["finance.investment_loan_share"] * town.rules.events.credit_loans)
+
+
 def plan_investment(town: Town) -> Plan:
     """This month's plan of every firm: cash counts as far as it lies above half the buffer."""
     firms, ledger, parameters = town.firms, town.ledger, town.rules.parameters
@@ -50,7 +55,7 @@ def plan_investment(town: Town) -> Plan:
     cost = build * 12.0 * parameters["firms.capital_to_output"]
     kept = KEPT_BUFFER * parameters["firms.cash_buffer"] * firms["usual_costs"]
     own_cash = np.maximum(ledger.balance[firms["account"]] - kept, 0.0)
-    return Plan(build, cost, cost * (1.0 - parameters["finance.investment_loan_share"]), own_cash)
+    return Plan(build, cost, cost * (1.0 - loan_share(town)), own_cash)
 
 
 def cash_lacking(town: Town) -> Floats:

@@ -10,6 +10,7 @@ from sim.kinds.firms import Branch
 from sim.kinds.residents import EMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
 from sim.month.employers import Employers
+from sim.month.furlough import Furlough, paid_by_employers, pay_furlough
 from sim.month.sharing import fill_rate, means
 from sim.month.taxes import pay_taxes, tax_on_pay
 from sim.month.variable_hours import hours_this_month
@@ -42,7 +43,7 @@ def wage_floor(hours: Floats, living_wage: Floats, legal_minimum: float, real_li
     return result
 
 
-def pay(town: Town, employers: Employers) -> None:
+def pay(town: Town, employers: Employers, furlough: Furlough) -> None:
     """Pay everyone within the employer's means; tax and contributions go to the government."""
     residents, structure, ledger, parameters = town.residents, town.structure, town.ledger, town.rules.parameters
     rows = np.flatnonzero(residents["status"] == EMPLOYED)
@@ -52,7 +53,9 @@ def pay(town: Town, employers: Employers) -> None:
     residents["wage"][rows] = wage
     hours = _hours(town)
     gross = np.floor(wage * (hours[position] * hours_this_month(town, rows, position))).astype(np.int64)
-    commuter_pay = _commuter_pay(town, employers, hours)
+    away = np.isin(rows, furlough.rows) if furlough.rows.size else np.zeros(len(rows), bool)
+    gross[away] = 0
+    commuter_pay = _commuter_pay(town, paid_by_employers(employers, furlough), hours)
     rate = parameters["work.employer_contribution_rate"]
     due = (np.bincount(position, weights=gross, minlength=len(hours)) + commuter_pay) * (1.0 + rate)
     due[-1] = 0.0
@@ -69,6 +72,7 @@ def pay(town: Town, employers: Employers) -> None:
     ledger.book("work taxes", employers.account, GOVERNMENT_ACCOUNT, withheld + contributions)
     residents["gross"][rows] = gross
     residents["income"][rows] += gross - tax
+    pay_furlough(town, rows[away], wage[away])
     _note_payroll(town, paid + contributions, fill)
     town.notes.unpaid_wages += int(np.maximum(due[:-1] - (paid + contributions)[:-1], 0.0)[fill[:-1] < 1.0].sum())
 

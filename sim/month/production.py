@@ -9,6 +9,7 @@ from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.town import Town
 from sim.month.comparing import accepts
+from sim.month.demand_shocks import dearer_inputs, fewer_buyers
 from sim.month.market import sell, supplier_rows
 from sim.month.neighbours import outside_buyers
 from sim.month.premises import leases_due, pay_leases
@@ -99,6 +100,7 @@ def _buy_inputs(town: Town) -> None:
     usual_taxes = np.maximum(np.rint(structure.taxes[sector] * output), 0).astype(np.int64)
     taxes = np.floor(usual_taxes * town.rules.enterprise.business_tax_factor).astype(np.int64)
     leases = leases_due(town, orders, region)
+    world += dearer_inputs(town)
     due = orders.sum(axis=1) + region + world + taxes
     if leases is not None:
         due[leases.firm] += leases.due
@@ -139,9 +141,13 @@ def _serve_outside(town: Town) -> None:
     sigma = 0.0 if town.frozen else town.rules.parameters["firms.export_noise"]
     luck = lognormal(town.streams.uniform("outside demand", town.month, firms.slots), sigma)
     pool, payers = outside_buyers(town)
+    fall = town.rules.events.export_fall
+    if fall is not None:
+        pool, payers = fewer_buyers(pool, payers, fall)
     wanted = outside_demand(pool, firms["export_weight"], firms["sector"], luck)
     if firms["outside_orders"].any():
-        wanted += np.rint(firms["outside_orders"] * luck).astype(np.int64)
+        kept = 1.0 if fall is None else 1.0 - fall[firms["sector"]]
+        wanted += np.rint(firms["outside_orders"] * luck * kept).astype(np.int64)
     rows = np.flatnonzero(wanted > 0)
     accepted = sell(firms, rows, wanted[rows], unlimited=town.frozen)
     parts = split_by_shares(accepted, payers[firms["sector"][rows]])

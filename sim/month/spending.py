@@ -10,6 +10,7 @@ from sim.kinds.categories import CATEGORIES
 from sim.kinds.claims import liquid_savings
 from sim.kinds.town import Town
 from sim.month.comparing import accepts
+from sim.month.demand_shocks import month_basket, pay_dearer_energy
 from sim.month.market import sell
 from sim.month.sharing import parts_in_turn
 
@@ -148,11 +149,15 @@ def shop(town: Town, amounts: Integers) -> None:
     """Spend over the categories at the usual sellers; what a full firm cannot serve is bought next door."""
     residents, structure, ledger = town.residents, town.structure, town.ledger
     account, tenth = residents["account"], residents["income_tenth"].astype(np.int64)
+    found = month_basket(town)
+    if found is not None:
+        amounts = np.floor(amounts * found.kept[tenth]).astype(np.int64)
     tax = np.floor(amounts * structure.spending_tax[tenth]).astype(np.int64)
     ledger.book("spending taxes", account, GOVERNMENT_ACCOUNT, tax)
     residents["spending"][:] = amounts
-    shares = np.cumsum(structure.spending_shares, axis=1)
-    parts = parts_in_turn(amounts - tax, (shares[:, category][tenth] for category in range(len(CATEGORIES))))
+    net = amounts - tax if found is None else pay_dearer_energy(town, found, amounts - tax)
+    shares = np.cumsum(structure.spending_shares if found is None else found.shares, axis=1)
+    parts = parts_in_turn(net, (shares[:, category][tenth] for category in range(len(CATEGORIES))))
     for category, pence in enumerate(parts):
         _buy(town, account, residents["habits"][:, category], pence)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sim.kinds.town import Town
 from sim.month.accreditation import accredit
+from sim.month.demand_shocks import pay_anchors_energy
+from sim.month.leaving import end_contracts
 from sim.month.progression import train
 
 
@@ -13,3 +15,5 @@ def phase(town: Town) -> None:
         return
     accredit(town)
     train(town)
+    pay_anchors_energy(town)
+    end_contracts(town)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
-from sim.month.investment import plan_investment
+from sim.month.investment import loan_share, plan_investment
 from sim.month.market import sell, supplier_rows
 from sim.month.owners import pay_owners
 
@@ -93,7 +93,7 @@ def _invest(town: Town) -> None:
     build, cost, own_part, own_cash = plan_investment(town)
     done = np.minimum(1.0, np.divide(own_cash, own_part + 1e-9))
     pence = np.floor(cost * done).astype(np.int64)
-    loan = np.floor(pence * parameters["finance.investment_loan_share"]).astype(np.int64)
+    loan = np.floor(pence * loan_share(town)).astype(np.int64)
     ledger.book("new loans", BANK_ACCOUNT, firms["account"], loan)
     firms["loan"] += loan
     capacity, wear = firms["capacity"], parameters["firms.wear_rate"] / 12.0

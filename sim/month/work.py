@@ -9,6 +9,7 @@ from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.town import Town
 from sim.month.choosing import lowest_in_each_group
 from sim.month.employers import Employers, employer_draws, list_employers, write_counts
+from sim.month.furlough import Furlough, keep_on, nobody
 from sim.month.hiring import hire
 from sim.month.jobs import end_jobs
 from sim.month.pay import pay, set_wage_floors
@@ -42,9 +43,10 @@ def phase(town: Town) -> None:
         employers = list_employers(town)
         town.residents["months_without_work"] += town.residents["status"] == UNEMPLOYED
         _leave_jobs(town, employers)
-        _lay_off(town, list_employers(town))
+        furlough = _lay_off(town, list_employers(town))
         hire(town, list_employers(town))
-    pay(town, list_employers(town))
+    employers = list_employers(town)
+    pay(town, employers, nobody(employers) if town.frozen else furlough)
 
 
 def _leave_jobs(town: Town, employers: Employers) -> None:
@@ -59,7 +61,7 @@ def _leave_jobs(town: Town, employers: Employers) -> None:
     town.notes.separations += len(leaving)
 
 
-def _lay_off(town: Town, employers: Employers) -> None:
+def _lay_off(town: Town, employers: Employers) -> Furlough:
     """Employers with more staff than they need let some go; where members would rather share the work, hours are cut first."""
     parameters, residents = town.rules.parameters, town.residents
     jobs = employers.workers + employers.commuters
@@ -69,12 +71,13 @@ def _lay_off(town: Town, employers: Employers) -> None:
     number[-1] = 0
     _cut_hours(town, employers, jobs, least)
     if not number.any():
-        return
+        return nobody(employers)
+    employed = np.flatnonzero(residents["status"] == EMPLOYED)
+    number, furlough = keep_on(town, employers, number, employed)
     from_commuters = np.minimum(
         np.floor(number * employers.commuters / np.maximum(jobs, 1) + employer_draws(town, "commuters laid off")), employers.commuters
     ).astype(np.int64)
     from_workers = np.minimum(number - from_commuters, employers.workers)
-    employed = np.flatnonzero(residents["status"] == EMPLOYED)
     position = employers.position[residents["employer"][employed]]
     concerned = from_workers[position] > 0
     employed, position = employed[concerned], position[concerned]
@@ -82,6 +85,7 @@ def _lay_off(town: Town, employers: Employers) -> None:
     end_jobs(residents, employed[lowest_in_each_group(position, draws, from_workers)])
     write_counts(town, employers.workers - from_workers, employers.commuters - from_commuters)
     town.notes.layoffs += int(from_workers.sum())
+    return furlough
 
 
 def _cut_hours(town: Town, employers: Employers, jobs: Integers, least: Floats) -> None:

@@ -45,6 +45,7 @@ def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parame
         region=accounts.region,
         world=accounts.world,
         taxes=taxes,
+        energy=energy_bought(),
         premises=rent_of_premises(),
         jobs_per_output=np.where(shape > 0, shape, np.median(shape[shape > 0])),
         sector_pay=accounts.pay_per_job * minor / 12.0,
@@ -65,6 +66,13 @@ def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parame
         council_tax=round(float(place.transfers.council_tax_monthly) * minor),
         minor_units=int(minor),
     )
+
+
+def energy_bought() -> Floats:
+    """What each sector pays for energy, water and waste services for one of its output, by national purchases (18,)."""
+    nation = national_accounts()
+    energy: Floats = nation.domestic[SECTORS.index("energy-water-waste")] / nation.output
+    return energy
 
 
 def rent_of_premises() -> Floats:
