@@ -18,6 +18,7 @@ from sim.report.sections.cost import cost_section
 from sim.report.sections.everyone import everyone_section
 from sim.report.sections.headline import headline_section, headline_sentence
 from sim.report.sections.limits import limits_section
+from sim.report.sections.made import made_section
 from sim.report.sections.method import again_section, method_section
 from sim.report.sections.owners import owners_section
 from sim.report.sections.paths import DRAWN, paths_section
@@ -34,6 +35,7 @@ BOOK = "report.xlsx"
 ORDER = (
     headline_section,
     compared_section,
+    made_section,
     cost_section,
     everyone_section,
     paths_section,

@@ -17,7 +17,7 @@ from sim.runs.explained_runs import KeptRuns
 from sim.runs.explanation import BY, Explanation, save_explanation
 from sim.runs.facts import available_processors, without_machine_paths
 from sim.runs.headlines import headlines
-from sim.runs.main_arms import arms_within, holds_arms, main_arms
+from sim.runs.main_arms import holds_arms, main_arms
 from sim.runs.outcome import Failure, MeasureFacts
 from sim.runs.progress import progress_bar
 from sim.runs.result import Result
@@ -153,10 +153,10 @@ def explain(
     members = members_of(uses, by)
     question = Question(plan, whole, uses, members, by, permutations, _command(plan, by, permutations, len(members), measures))
     try:
-        result = main_arms(plan, facts)
+        result, names = main_arms(plan, facts)
     except Interrupted as stop:
         raise Interrupted(stop.result, _stopped(question, 0 if stop.result is None else 2 * len(stop.result.seeds))) from None
-    return _explained(question, result, _chosen(measures, result), facts)
+    return _explained(question, result, names, _chosen(measures, result), facts)
 
 
 def usual_folder(
@@ -230,6 +230,8 @@ def _command(plan: Plan, by: str, permutations: int, members: int, measures: Seq
 def _chosen(measures: Sequence[str] | None, result: Result) -> tuple[str, ...]:
     """The series to explain."""
     recorded = result.series_names
+    if not result.seeds:
+        return ()
     if measures is None:
         return tuple(headlines(recorded))
     chosen: list[str] = []
@@ -241,16 +243,18 @@ def _chosen(measures: Sequence[str] | None, result: Result) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def _explained(question: Question, result: Result, measures: tuple[str, ...], facts: Mapping[str, MeasureFacts]) -> Explanation:
+def _explained(
+    question: Question, result: Result, names: Sequence[str], measures: Sequence[str], facts: Mapping[str, MeasureFacts]
+) -> Explanation:
     """Run what is lacking and share out what came of it."""
     plan = question.plan
     seeds = [seed for seed in plan.seeds if seed in result.seeds]
     kept = KeptRuns(plan.out)
-    names = arms_within(result, plan)
     kept.add_result(result, [(names[0], 0), (names[1], question.uses_of(2 ** len(question.members) - 1))])
     games = question.games(seeds)
     tasks = _tasks(question, games, kept, facts)
-    failures = [failure for failure in result.failures if failure.seed in plan.seeds] + _run(question, tasks, kept, result)
+    failures = [replace(failure, repeat=question.command) for failure in result.failures if failure.seed in plan.seeds]
+    failures += _run(question, tasks, kept, result)
     failed = {failure.seed for failure in failures}
     counted = {seed: game for seed, game in games.items() if seed not in failed}
     tables = {}

@@ -13,19 +13,18 @@ import pandas as pd
 from sim.errors import InputError
 from sim.runs.execute import Ended, Interrupted, Plan, execute, result_of
 from sim.runs.explanation import FOLDER
-from sim.runs.facts import versions
+from sim.runs.facts import versions, without_machine_paths
 from sim.runs.folder import problem_of
 from sim.runs.outcome import MeasureFacts
 from sim.runs.reading import load_result
 from sim.runs.result import Result
-from sim.runs.scenarios import describe_arms
 from sim.runs.store import json_text, publish_again
 
 __all__ = ["arms_within", "holds_arms", "main_arms"]
 
 
-def main_arms(plan: Plan, measures: Mapping[str, MeasureFacts]) -> Result:
-    """The result with both arms and as many of the plan's seeds as could be run.
+def main_arms(plan: Plan, measures: Mapping[str, MeasureFacts]) -> tuple[Result, list[str]]:
+    """The result with both arms and as many of the plan's seeds as could be run, and the names of the arms in it.
 
     Parameters
     ----------
@@ -42,12 +41,12 @@ def main_arms(plan: Plan, measures: Mapping[str, MeasureFacts]) -> Result:
         After Ctrl-C.
     """
     if plan.out is None or not plan.out.exists():
-        return execute(plan)
+        return execute(plan), list(plan.arms)
     held = load_result(plan.out)
-    arms_within(held, plan)
+    names = arms_within(held, plan)
     missing = tuple(seed for seed in plan.seeds if seed not in held.seeds)
     if not missing:
-        return held
+        return held, names
     if held.manifest["kind"] != plan.kind:
         given = ", ".join(str(seed) for seed in missing)
         remedy = "give seeds that the result has, or another folder with --out"
@@ -55,16 +54,16 @@ def main_arms(plan: Plan, measures: Mapping[str, MeasureFacts]) -> Result:
     try:
         more = execute(replace(plan, seeds=missing, out=None))
     except Interrupted as stop:
-        grown = held if stop.result is None else _grown(plan, held, stop.result, measures)
+        grown = held if stop.result is None else _grown(plan, names, held, stop.result, measures)
         raise Interrupted(grown, stop.message) from None
-    return _grown(plan, held, more, measures)
+    return _grown(plan, names, held, more, measures), list(plan.arms)
 
 
-def _grown(plan: Plan, held: Result, more: Result, measures: Mapping[str, MeasureFacts]) -> Result:
+def _grown(plan: Plan, held_names: Sequence[str], held: Result, more: Result, measures: Mapping[str, MeasureFacts]) -> Result:
     """Two results of the same arms with different seeds as one, in the folder of the first."""
     names = list(plan.arms)
     # The arms of an explanation have their names from the scenario; a copy under another file name has the same runs.
-    before = dict(zip(arms_within(held, plan), names, strict=True))
+    before = dict(zip(held_names, names, strict=True))
     tables = {}
     for name in (name for name in more.tables if name != "summary"):
         table = more.tables[name]
@@ -106,8 +105,8 @@ def arms_within(held: Result, plan: Plan) -> list[str]:
     if held.months != plan.months:
         problems.append(f"this result has {held.months} months, and {plan.months} are asked for")
     names = []
-    for arm in describe_arms(plan.arms):
-        wanted = _content(arm.resolved)
+    for arm in plan.arms.values():
+        wanted = _content(without_machine_paths(arm.resolved()))
         found = [name for name in held.arms if _content(held.scenarios[name]) == wanted]
         names += found[:1]
         if not found:

@@ -101,10 +101,10 @@ def test_a_grown_result_is_that_of_one_go(tmp_path: Path) -> None:
 
 
 def test_workers_change_nothing(tmp_path: Path) -> None:
-    one = explained(out=tmp_path / "one")
-    explained(out=tmp_path / "two", workers=2)
+    one = explained(out=tmp_path / "one", seeds=2)
+    explained(out=tmp_path / "two", seeds=2, workers=2)
     with concurrent.futures.ThreadPoolExecutor(3) as threads:
-        other = explained(executor=threads)
+        other = explained(seeds=2, executor=threads)
     assert all(table.equals(other.tables[name]) for name, table in one.tables.items())
     for name in ("shares", "channels", "by_seed"):
         files = [tmp_path / folder / "explanation" / "lever" / f"{name}.parquet" for folder in ("one", "two")]
