@@ -35,6 +35,8 @@ STREAMS: Final = MappingProxyType(
         "opening contracts": "values and ages of opening contracts (the month is the anchor's number, negative)",
         "opening habits": "usual sellers of residents at the opening",
         "community bank savers": "which residents bring their savings to a community bank (once and for all)",
+        "credit union members": "which residents join a credit union (once and for all)",
+        "credit union loans": "in which order members are served that ask a credit union for a loan",
         "community bank loans": "in which order firms are served that ask a community bank for a loan",
         "community bank borrowers": "which firms bring their loans over to a community bank (once and for all)",
         "building repairs": "which builder repairs a building that a trust is given",

@@ -19,6 +19,8 @@ class Fund(RowAgent):
     loan_rate = Column("float64", 0.0, unit="share a year", low=0, doc="interest on what it lends")
     deposit_rate = Column("float64", 0.0, unit="share a year", low=0, doc="interest on what savers hold with it")
     running_cost = Column("float64", 0.0, unit="share of assets a year", low=0, doc="staff and premises")
+    repayment_share = Column("float64", 0.0, unit="share of income", low=0, doc="what members of a credit union repay in a month")
+    default_months = Column("int32", 0, unit="months", low=0, doc="months without work after which a member's debt is lost")
     losses = Column("int64", 0, unit="pence", low=0, doc="lent and lost since it was set up")
     issue = Column("int32", -1, doc="account that owes the local currency in circulation; -1 for none")
 

@@ -24,18 +24,15 @@ Integers = NDArray[np.int64]
 KIND = CommunityBank
 
 
-def savings_moves(balance: Integers, working: Floats, held: Integers, saves: NDArray[np.bool_]) -> tuple[Integers, Integers]:
-    """What savers bring and what holders take back (n,), pence: savers keep a working balance and bring the rest; a holder
-    whose balance is below it takes back what is lacking.
+def beyond_working(balance: Integers, working: Floats) -> Integers:
+    """What savers hold beyond (below nought: lack of) the working balance they leave with their ordinary bank (n,) pence.
 
     Examples
     --------
-    >>> both = savings_moves(np.array([900, 100]), np.array([200.0, 200.0]), np.array([0, 60]), np.array([True, True]))
-    >>> [part.tolist() for part in both]
-    [[700, 0], [0, 60]]
+    >>> beyond_working(np.array([900, 100]), np.array([200.0, 200.0])).tolist()
+    [700, -100]
     """
-    over = np.floor(balance - working).astype(np.int64)
-    return np.where(saves, np.maximum(over, 0), 0), np.minimum(np.maximum(-over, 0), held)
+    return np.floor(balance - working).astype(np.int64)
 
 
 def most_deposits(equity: int, capital_ratio: float, reserve_ratio: float) -> float:
@@ -67,9 +64,10 @@ def run(town: Town) -> None:
         town.warn(f"month {town.month}: the community bank failed; deposit protection paid its savers")
         close_bank(town, row)
         return
-    _move_savings(town, row, terms)
+    _pay_out_savings(town, row)
     if terms is not None:
         _lend(town, row, terms)
+        _take_in_savings(town, row, terms)
     if town.month % 12 == 0:
         _pay_surplus(town, row, terms)
 
@@ -98,21 +96,32 @@ def _pay_interest(town: Town, row: int) -> None:
     anchors["received"] += paid[number:]
 
 
-def _move_savings(town: Town, row: int, terms: BankTerms | None) -> None:
-    """Savings in, as far as the bank can use them, and out, as far as it has cash."""
-    residents, ledger, fund = town.residents, town.ledger, int(town.funds["account"][row])
-    share = terms.savers if terms is not None else 0.0
-    draws = town.streams.uniform("community bank savers", 0, residents.slots)
+def _beyond(town: Town) -> Integers:
+    """What each resident holds beyond their working balance, pence (residents,)."""
+    residents = town.residents
     working = np.maximum(residents["usual_income"], 0.0) * town.rules.parameters["money.working_balance"]
-    balance = ledger.balance[residents["account"]]
-    brought, taken = savings_moves(balance, working, residents["bank_deposits"], draws < share)
-    taken = paid_in_part(taken, int(ledger.balance[fund]))
+    return beyond_working(town.ledger.balance[residents["account"]], working)
+
+
+def _pay_out_savings(town: Town, row: int) -> None:
+    """Savers who lack a working balance take back what is lacking, as far as the bank has cash."""
+    residents, ledger, fund = town.residents, town.ledger, int(town.funds["account"][row])
+    asked = np.minimum(np.maximum(-_beyond(town), 0), residents["bank_deposits"])
+    taken = paid_in_part(asked, int(ledger.balance[fund]))
     ledger.book("fund deposits", fund, residents["account"], taken)
     residents["bank_deposits"] -= taken
-    if terms is None:
-        return
-    room = most_deposits(fund_equity(town, row), terms.capital_ratio, terms.reserve_ratio) - held_with(town, KIND.code)
-    brought = paid_in_part(brought, int(min(max(room, 0.0), 2.0**62)))
+
+
+def _take_in_savings(town: Town, row: int, terms: BankTerms) -> None:
+    """Savers, by their own draw, bring what lies beyond their working balance, as far as the bank can use it."""
+    residents, ledger, fund = town.residents, town.ledger, int(town.funds["account"][row])
+    saves = town.streams.uniform("community bank savers", 0, residents.slots) < terms.savers
+    held = held_with(town, KIND.code)
+    room = most_deposits(fund_equity(town, row), terms.capital_ratio, terms.reserve_ratio) - held
+    # Savings cost it money: it takes no more while as much as its capital lies idle.
+    idle = int(ledger.balance[fund]) - terms.reserve_ratio * held
+    room = max(min(room, int(town.funds["capital"][row]) - idle), 0.0)
+    brought = paid_in_part(np.where(saves, np.maximum(_beyond(town), 0), 0), int(room))
     ledger.book("fund deposits", residents["account"], fund, brought)
     residents["bank_deposits"] += brought
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
-from sim.month import community_bank, investment_fund, reserves
+from sim.month import community_bank, credit_union, investment_fund, reserves
 
 
 def phase(town: Town) -> None:
@@ -13,3 +13,4 @@ def phase(town: Town) -> None:
     community_bank.run(town)
     reserves.run(town)
     investment_fund.run(town)
+    credit_union.run(town)

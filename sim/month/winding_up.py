@@ -58,3 +58,11 @@ def pay_savers(town: Town, row: int, held: str) -> None:
     ledger.book("fund deposits", BANK_ACCOUNT, residents["account"], residents[held])
     residents[held][:] = 0
     town.funds["closed"][row] = town.month
+
+
+def close_union(town: Town, row: int) -> None:
+    """A credit union that owes more than it has is wound up: members' debts are lost, savers are paid by deposit protection."""
+    residents = town.residents
+    town.funds["losses"][row] += int(residents["union_debt"].sum())
+    residents["union_debt"][:] = 0
+    pay_savers(town, row, "union_savings")

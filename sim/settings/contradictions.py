@@ -21,7 +21,8 @@ def find_contradictions(
     """Find uses of one policy that touch the same anchors and sector in the same months.
 
     A policy that founds or does something once each time it is used says so with a class attribute ``repeatable = True`` and may be
-    used as often as wanted. A shock without an end is one event: two of them contradict only when they begin in the same month.
+    used as often as wanted; one that a place can have only once says ``one_for_the_place = True``. A shock without an end is one event:
+    two of them contradict only when they begin in the same month.
 
     Parameters
     ----------
@@ -57,7 +58,12 @@ def _overlap(first: PolicyUse, second: PolicyUse, single_events: bool) -> bool:
 
 
 def _same_targets(first: PolicyUse, second: PolicyUse, item: type[Intervention]) -> bool:
-    """Whether two uses touch the same anchors and the same sector; an option that the policy has not is the same."""
+    """Whether two uses touch the same anchors and the same sector; an option that the policy has not is the same.
+
+    What a place can have only one of has the same target whatever anchor it names.
+    """
+    if getattr(item, "one_for_the_place", False):
+        return True
     names = [option.name for option in item.options if option.kind in _TARGETS]
     return all(_members(first.options.get(name)) & _members(second.options.get(name)) for name in names)
 

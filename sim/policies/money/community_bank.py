@@ -39,11 +39,12 @@ class LocalCommunityBank(Policy):
         "income; loans of firms that end are the bank's loss, then the anchor's."
     )
     limits = (
-        "It creates no money: it lends what savers and anchors paid in. Cash it can't lend earns nothing. It takes no more savings than "
-        "its capital lets it lend. Savers can withdraw as far as it has cash; they do not run from fear. If it owes more than it has it "
-        "closes: national banks take over its loans and pay savers in full, as deposit protection would (in truth up to a limit for each "
-        "person). Nowhere else in the model do savings bear interest."
+        "It creates no money: it lends what savers and anchors paid in. Cash it can't lend earns nothing, so it takes no more savings "
+        "than its capital lets it lend, and none while as much as its capital lies idle. Savers can withdraw as far as it has cash; they "
+        "do not run from fear. If it owes more than it has it closes: national banks take over its loans and pay savers in full, as "
+        "deposit protection would (in truth up to a limit for each person). Nowhere else in the model do savings bear interest."
     )
+    one_for_the_place = True
     options = (
         ANCHOR_OPTION,
         Option("capital", "money", "Capital the anchor pays in at the start.", unit="pounds", low=0.0, high=1e9),
@@ -66,7 +67,7 @@ class LocalCommunityBank(Policy):
         ),
         Option("reserve_ratio", "share", "Cash kept on savings.", unit="share of savings", low=0.0, high=1.0, default=0.1),
         Option("capital_ratio", "share", "Least capital on loans.", unit="share of loans", low=0.0, high=1.0, default=0.08),
-        Option("loan_rate", "share", "Interest on its loans.", unit="share a year", low=0.0, high=0.5, default=0.06),
+        Option("loan_rate", "share", "Interest on its loans.", unit="share a year", low=0.0, high=0.5, default=0.09),
         Option("deposit_rate", "share", "Interest on savings.", unit="share a year", low=0.0, high=0.2, default=0.005),
         Option("largest_loan", "money", "Most that one firm may owe it.", unit="pounds", low=0.0, high=1e8, default=50000.0),
         Option(

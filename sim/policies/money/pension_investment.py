@@ -41,6 +41,7 @@ class PensionInvestment(Policy):
         "Loans to firms only: most local pension money went into property, which the model does not build for rent. Who pays for a "
         "shortfall is left open: pensions in payment do not change. Money that no sound firm asks for is not called."
     )
+    one_for_the_place = True
     options = (
         Option("yearly_amount", "money", "Most that is paid in during a year.", unit="pounds a year", low=0.0, high=1e9),
         Option("required_return", "share", "Interest on its loans.", unit="share a year", low=0.0, high=0.5, default=0.06),
