@@ -43,6 +43,7 @@ STREAMS: Final = MappingProxyType(
         "trust works": "which builder works for a land trust this month",
         "home building": "which builder works on a home this month",
         "home repairs": "which builder keeps up a home that an anchor lets",
+        "right to buy": "which social tenants who can buy their home do",
         "home allocation": "who gets a home when several have the same claim to it",
         "premises": "which firms get the units that anchors and trusts let",
         "investment fund loans": "in which order firms are served that ask an investment fund for a loan",

@@ -53,6 +53,15 @@ class HomeProgramme:
     ground_rent: int = 0
 
 
+@dataclass(frozen=True)
+class RightToBuyTerms:
+    """Terms on which social tenants may buy their homes: share of the able who do in a year, discount on value, deposit on price."""
+
+    take_up: float
+    discount: float
+    deposit_share: float
+
+
 @dataclass
 class LandRules:
     """What policies change in land, premises and homes; every default leaves the month as it is without policies.
@@ -62,10 +71,12 @@ class LandRules:
     offers : premises that anchors let this month
     transfers : buildings given to a trust this month
     homes : programmes under which homes are begun this month
+    right_to_buy : terms on which social tenants may buy, None for no such right
     extra_births : float, how much likelier a firm is founded while a unit for new firms is free
     """
 
     offers: list[PremisesOffer] = field(default_factory=list)
     transfers: list[AssetTransfer] = field(default_factory=list)
     homes: list[HomeProgramme] = field(default_factory=list)
+    right_to_buy: RightToBuyTerms | None = None
     extra_births: float = 0.0

@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.registry import measure
 from sim.kinds.dwellings import ADULTS_A_HOME, SOCIAL, TRUST_SALE
 from sim.kinds.land_values import land_value
-from sim.kinds.residents import PRIVATE_RENT, SOCIAL_RENT
+from sim.kinds.residents import PRIVATE_RENT, SOCIAL_RENT, TENURES
 from sim.kinds.town import Town
 
 
@@ -106,3 +106,19 @@ def income_after_housing(town: Town) -> float:
     left = residents["usual_income"] - residents["rent"] - interest
     number = max(len(left) // 10, 1)
     return float(np.partition(left, number - 1)[:number].mean()) / town.structure.minor_units
+
+
+@measure(
+    name="tenure",
+    title="How residents live",
+    unit="share of adults",
+    kind="share",
+    meaning="Adults who own outright, own with a mortgage, rent privately, and rent from a social landlord.",
+    source="Residents' tenure.",
+    summary="last",
+    keys="tenure",
+)
+def tenure(town: Town) -> dict[str, float]:
+    """Share of each tenure."""
+    counts = np.bincount(town.residents["tenure"], minlength=len(TENURES)) / max(len(town.residents), 1)
+    return dict(zip(TENURES, counts.tolist(), strict=True))

@@ -7,10 +7,11 @@ from sim.month.allocation import allocate_homes
 from sim.month.housing_supply import build_homes
 from sim.month.land_trust import keep_up, transfer_buildings
 from sim.month.premises import let_premises
+from sim.month.right_to_buy import buy_rented_homes
 
 
 def phase(town: Town) -> None:
-    """Transfer, let, build, allocate, keep up."""
+    """Transfer, let, build, allocate, sell, keep up."""
     if town.frozen:
         return
     for transfer in town.rules.land.transfers:
@@ -18,4 +19,5 @@ def phase(town: Town) -> None:
     let_premises(town)
     build_homes(town)
     allocate_homes(town)
+    buy_rented_homes(town)
     keep_up(town)

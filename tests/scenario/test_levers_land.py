@@ -51,6 +51,7 @@ TRUST_HOMES: dict[str, Any] = {
     "ground_rent": 20.0,
     "build_months": 2,
 }
+SALE: dict[str, Any] = {"take_up": 1.0, "discount": 0.44, "deposit_share": 0.05}
 #: Measures that social housing must move, and which way.
 MOVED_BY_HOMES = {
     "income_after_housing": 1,
@@ -333,3 +334,29 @@ def test_a_home_that_nobody_can_buy_waits(laboratory: Laboratory) -> None:
     assert (town.dwellings["finished"] >= 0).any()
     assert not housed(town, TRUST_SALE).size
     assert not flow(town, "new mortgages").any()
+
+
+def test_tenants_buy_with_a_mortgage_and_the_landlord_gets_the_price_and_no_more_rent(laboratory: Laboratory) -> None:
+    plain, selling = (after(town_with(laboratory, 1, *uses), 1) for uses in ((), (use("right_to_buy", **SALE),)))
+    was, now = plain.residents, selling.residents
+    rows = np.flatnonzero(was["tenure"] != now["tenure"])
+    price = round(75000_00 * 0.56)
+    mortgage = price - round(price * 0.05)
+    assert rows.size
+    assert (was["tenure"][rows] == SOCIAL_RENT).all()
+    assert (was["status"][rows] == EMPLOYED).all()
+    assert (now["mortgage"][rows] == mortgage).all()
+    assert (now["property_value"][rows] == 75000_00).all()
+    assert not now["rent"][rows].any()
+    sales = flow(selling, "home sales")
+    assert sales[ANCHORS] == -sales[RESIDENTS] == rows.size * price
+    assert flow(selling, "new mortgages")[RESIDENTS] == rows.size * mortgage
+    lost = flow(plain, "rents")[ANCHORS] - flow(selling, "rents")[ANCHORS]
+    assert lost == was["rent"][rows].sum()
+    others = np.setdiff1d(np.arange(len(now)), rows)
+    assert (was["rent"][others] == now["rent"][others]).all()
+
+
+def test_homes_built_under_the_scenario_are_not_for_sale(laboratory: Laboratory) -> None:
+    town = after(town_with(laboratory, 2, use("social_housing", **HOMES), use("right_to_buy", **SALE)), 14)
+    assert (town.residents["tenure"][housed(town, SOCIAL)] == SOCIAL_RENT).all()
