@@ -20,8 +20,8 @@ import sim.policies.alternative.austerity
 import sim.policies.alternative.business_rates_cut
 import sim.policies.alternative.demutualisation
 import sim.policies.alternative.inward_investment
-import sim.policies.employment.living_wage_accreditation
 import sim.policies.alternative.right_to_buy
+import sim.policies.employment.living_wage_accreditation
 import sim.policies.employment.living_wage_anchors
 import sim.policies.employment.living_wage_contracts
 import sim.policies.employment.progression
