@@ -98,6 +98,6 @@ def test_two_of_one_name(dummy_parameters: tuple[Parameter, ...]) -> None:
 
 def test_declared_parameters_stand_in_the_file_of_their_group() -> None:
     assert len({parameter.name for parameter in PARAMETERS}) == len(PARAMETERS)
-    groups = {"accounts", "firms", "households", "procurement", "work", "finance", "money", "behaviour"}
+    groups = {"accounts", "firms", "households", "procurement", "work", "finance", "money", "land", "neighbours", "behaviour"}
     assert {parameter.group for parameter in PARAMETERS} <= groups
     assert set(Parameters(PARAMETERS)) == {parameter.name for parameter in PARAMETERS}
