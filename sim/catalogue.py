@@ -13,6 +13,8 @@ import sim.measures.money
 import sim.measures.multiplier
 import sim.measures.neighbours
 import sim.measures.ownership
+import sim.measures.places
+import sim.measures.precarity
 import sim.measures.retention
 import sim.measures.wealth
 import sim.measures.work

@@ -19,6 +19,15 @@ from sim.kinds.structure import Structure
 from sim.settings.place import Place
 
 
+@dataclass(frozen=True)
+class FirmsBefore:
+    """The firms of some months ago: slots and kinds (firms,)."""
+
+    months: int = 1
+    slots: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    kind: NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
+
+
 @dataclass
 class MonthNotes:
     """What happened this month beside the bookings: counts and volumes for the measures."""
@@ -52,6 +61,8 @@ class MonthNotes:
     """Residents' usual incomes in rising order, pence a month; set by the recorder."""
     ordered_wealth: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     """Residents' net wealth in rising order, pence; set by the recorder."""
+    firms_before: FirmsBefore = field(default_factory=FirmsBefore)
+    """The firms of a year ago, or of the opening in the first year; set by the recorder."""
 
 
 class Town(Protocol):

@@ -72,6 +72,20 @@ def path_length(town: Town) -> float:
 
 
 @measure(
+    name="web_order",
+    title="Ascendency of the web as a share of its capacity",
+    unit="share of capacity",
+    kind="share",
+    meaning="How far the flows are bound to certain paths: nought where all pays all alike, 1 where each pays one.",
+    source=f"Ascendency over capacity (Ulanowicz 1986, 2009), entries and exits as extra nodes. {NODES}",
+)
+def web_order(town: Town) -> float:
+    """Order of the month's flows between groups."""
+    flows, enters, leaves = network(town)
+    return float(network_information(extended_flows(flows, enters, leaves)).order)
+
+
+@measure(
     name="robustness",
     title="Robustness of the web",
     unit="index, at most 0.368",

@@ -25,6 +25,8 @@ FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner ca
     "land loans",
     "home sales",
     "new mortgages",
+    "member stakes",
+    "stakes returned",
 }
 #: Channels in which only residents pay.
 RESIDENTS_PAY: Final = frozenset({"shopping", "spending taxes", "rents", "mortgage interest", "council tax"})

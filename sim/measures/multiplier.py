@@ -9,7 +9,7 @@ from sim.core.registry import measure
 from sim.kinds.flows import OUTSIDE, GroupFlows
 from sim.kinds.town import Town
 from sim.measures.formulas.lm3 import lm3
-from sim.measures.formulas.multiplier import half_life, hands_before_leaving
+from sim.measures.formulas.multiplier import half_life, hands_before_leaving, hands_distribution
 
 
 def contract_entry(flows: GroupFlows) -> NDArray[np.float64]:
@@ -68,6 +68,28 @@ def hands(town: Town) -> float:
     flows = town.notes.flows
     entry = contract_entry(flows)
     return hands_before_leaving(flows.passed_on(), entry) if entry.sum() > 0 else 0.0
+
+
+#: Hands that are told apart; the rest stays for more.
+HANDS_SHOWN = 6
+
+
+@measure(
+    name="leaves_after",
+    title="Contract money that leaves after so many local hands",
+    unit="share of what suppliers here are paid",
+    kind="share",
+    meaning="Part of the money paid to suppliers here that leaves after exactly 1, 2, 3 and more local hands.",
+    source="Distribution of the steps to absorption on the realised flows (Kemeny and Snell 1960).",
+    keys="number of hands",
+)
+def leaves_after(town: Town) -> dict[str, float]:
+    """Shares by number of hands; they add up to 1."""
+    flows = town.notes.flows
+    entry = contract_entry(flows)
+    shares = hands_distribution(flows.passed_on(), entry, HANDS_SHOWN) if entry.sum() > 0 else np.zeros(HANDS_SHOWN)
+    named = {str(hand): float(part) for hand, part in enumerate(shares, start=1)}
+    return {**named, "more": max(1.0 - float(shares.sum()), 0.0) if entry.sum() > 0 else 0.0}
 
 
 @measure(

@@ -30,6 +30,41 @@ def equity_share(town: Town) -> dict[str, float]:
 
 
 @measure(
+    name="jobs_by_owner",
+    title="Jobs of firms by who owns them",
+    unit="share of firms' jobs",
+    kind="share",
+    meaning="Parts of the jobs of firms in the place, by kind of owner.",
+    source="Head counts of firms; anchors left out.",
+    keys="owner",
+)
+def jobs_by_owner(town: Town) -> dict[str, float]:
+    """Shares of owners in firms' jobs."""
+    firms = town.firms
+    jobs = (firms["workers"] + firms["commuters"]).astype(np.float64)
+    total = float(jobs.sum())
+    return {name: float(jobs[firms["kind"] == cls.code].sum()) / total if total > 0 else 0.0 for name, cls in OWNERS.items()}
+
+
+@measure(
+    name="survival",
+    title="Firms of a year ago that are still there, by who owned them",
+    unit="share of firms of a year ago",
+    kind="share",
+    meaning="Of the firms and branches of twelve months ago, those still there, whoever owns them now. In the first year: since the "
+    "opening, raised to a year.",
+    source="Survival of the stock of enterprises over a year, one less the death rate as in business demography (Eurostat and OECD 2007).",
+    keys="owner",
+)
+def survival(town: Town) -> dict[str, float]:
+    """Survival of a year by kind of owner then, and of all; 1 where there was none."""
+    before = town.notes.firms_before
+    alive = np.isin(before.slots, town.firms.slots, assume_unique=True)
+    groups = {"all": np.ones(len(alive), bool), **{name: before.kind == cls.code for name, cls in OWNERS.items()}}
+    return {name: float(alive[mine].mean()) ** (12.0 / before.months) if mine.any() else 1.0 for name, mine in groups.items()}
+
+
+@measure(
     name="cooperative_jobs",
     title="Jobs in co-operatives",
     unit="jobs",

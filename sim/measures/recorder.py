@@ -12,7 +12,7 @@ from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS
 from sim.core.records import BalanceSheet, ChannelTotals, FlowMatrix, RunRecord
 from sim.core.registry import MEASURES
 from sim.kinds.flows import GROUPS
-from sim.kinds.town import Town
+from sim.kinds.town import FirmsBefore, Town
 from sim.measures.balance_sheet import balance_sheet
 from sim.measures.distributions import distributions
 from sim.measures.equity import net_wealth
@@ -30,6 +30,7 @@ class Recorder:
         self._first_pounds: NDArray[np.int64] | None = None
         self._received = np.zeros((len(CHANNEL_NAMES), len(INSTITUTIONS)), np.int64)
         self._net = np.zeros_like(self._received)
+        self._firms = [(np.array(town.firms.slots), np.array(town.firms["kind"]))]
         self._opening = distributions(town)
         self.bookings = 0
         self.months = 0
@@ -43,6 +44,8 @@ class Recorder:
         notes = town.notes
         notes.flows = group_flows(town)
         notes.ordered_income, notes.ordered_wealth = np.sort(town.residents["usual_income"]), np.sort(net_wealth(town))
+        notes.firms_before = FirmsBefore(len(self._firms), *self._firms[0])
+        self._firms = [*self._firms[-11:], (np.array(town.firms.slots), np.array(town.firms["kind"]))]
         self._keep_pounds(notes.flows.pence)
         for item in MEASURES:
             found = item.function(town)

@@ -28,6 +28,7 @@ __all__ = [
     "chain_of",
     "first_payment",
     "holder_of_accounts",
+    "holders_of_purses",
     "merged",
     "payments_of",
 ]
@@ -79,8 +80,16 @@ class Payments:
     pence: Integers
 
 
-def payments_of(journal: Sequence[Booking]) -> Payments:
-    """All payments by accounts of the place in a journal; those that move ownership or debt alone are left out."""
+def payments_of(journal: Sequence[Booking], holder: Integers) -> Payments:
+    """All payments by accounts of the place in a journal; those that move ownership or debt alone are left out.
+
+    Parameters
+    ----------
+    journal : sequence of Booking
+        Of a month.
+    holder : array (accounts,)
+        Account that stands for each account, from `holders_of_purses`.
+    """
     parts: list[tuple[Integers, Integers, Integers, Integers]] = [(np.zeros(0, np.int64),) * 4]
     for booking in journal:
         if booking.channel in FINANCIAL or (booking.payer.ndim == 0 and int(booking.payer) < len(OUTSIDE)):
@@ -91,7 +100,17 @@ def payments_of(journal: Sequence[Booking]) -> Payments:
         code = np.full(len(payee), CHANNEL_NAMES.index(booking.channel), np.int64)
         parts.append((payer[rows].astype(np.int64), payee, code, booking.pence[rows].astype(np.int64)))
     columns: list[Integers] = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    return Payments(*columns)
+    return Payments(holder[columns[0]], holder[columns[1]], *columns[2:])
+
+
+def holders_of_purses(town: Town) -> Integers:
+    """The account that stands for each account: a purse of local currency is its holder's, any other its own (accounts,)."""
+    holder = np.arange(len(town.ledger))
+    for table in (town.residents, town.firms, town.anchors):
+        if "purse" in table.columns:
+            mine = table["purse"] >= 0
+            holder[table["purse"][mine]] = table["account"][mine]
+    return holder
 
 
 def chain_of(payments: Payments, accounts: int) -> tuple[Chain, list[End], Integers]:

@@ -37,6 +37,19 @@ def income_palma(town: Town) -> float:
 
 
 @measure(
+    name="income_top_tenth",
+    title="Share of usual income of the richest tenth",
+    unit="share of usual income",
+    kind="share",
+    meaning="Part of residents' usual disposable income that goes to the tenth with the most.",
+    source="Top shares as in Atkinson and Piketty 2007, on disposable income of adults.",
+)
+def income_top_tenth(town: Town) -> float:
+    """Top tenth's share, negative incomes as nought."""
+    return top_share(np.maximum(town.notes.ordered_income, 0.0), 0.1)
+
+
+@measure(
     name="wealth_gini",
     title="Gini of net wealth",
     unit="index, 0 to 1",

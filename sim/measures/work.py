@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.registry import measure
 from sim.kinds.residents import EMPLOYED, RETIRED, UNEMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
+
+
+def paid_below_living_wage(town: Town) -> NDArray[np.bool_]:
+    """Who is in work and paid below the living wage, half a penny an hour of tolerance (residents,)."""
+    residents = town.residents
+    bound = (town.structure.living_wage - 0.5) * WEEKS_A_MONTH
+    result: NDArray[np.bool_] = (residents["status"] == EMPLOYED) & (residents["wage"] < residents["hours"] * bound)
+    return result
 
 
 @measure(
@@ -82,10 +91,8 @@ def deprived_employment(town: Town) -> float:
 )
 def below_living_wage(town: Town) -> float:
     """Share below the living wage, half a penny an hour of tolerance."""
-    residents = town.residents
-    rows = residents["status"] == EMPLOYED
-    hourly = residents["wage"][rows] / (residents["hours"][rows] * WEEKS_A_MONTH)
-    return float(np.mean(hourly < town.structure.living_wage - 0.5)) if rows.any() else 0.0
+    working = int((town.residents["status"] == EMPLOYED).sum())
+    return int(paid_below_living_wage(town).sum()) / working if working else 0.0
 
 
 @measure(

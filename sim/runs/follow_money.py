@@ -99,7 +99,7 @@ def follow(
         town, found = _run_to(scenario, seed, first, last, quiet)
     else:
         town, scenario, first, last, seed = what, what.scenario, what.month, what.month, what.seed_number
-        rows, found = _anchors_of(scenario, anchor), bookings.payments_of(what.ledger.journal)
+        rows, found = _anchors_of(scenario, anchor), bookings.payments_of(what.ledger.journal, bookings.holders_of_purses(what))
         if (month is not None and month != last) or year or last < 1:
             raise _bad_month(month or last, last, year)
     return _trail(_Web(town, found), rows, pounds, payments, of, (seed, last, last - first + 1))
@@ -154,7 +154,7 @@ def _run_to(scenario: Scenario, seed: int, first: int, last: int, quiet: bool) -
             town.ledger.keep_journal = month >= first
             town.advance()
             if month >= first:
-                now = bookings.payments_of(town.ledger.journal)
+                now = bookings.payments_of(town.ledger.journal, bookings.holders_of_purses(town))
                 found = now if found is None else bookings.merged(found, now)
             step()
     assert found is not None
