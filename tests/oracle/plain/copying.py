@@ -20,7 +20,7 @@ from sim.economy import Economy
 Thing = TypeVar("Thing")
 
 #: Notes that no phase writes.
-SET_BY_RECORDER = {"flows", "ordered_income", "ordered_wealth"}
+SET_BY_RECORDER = {"flows", "ordered_income", "ordered_wealth", "firms_before"}
 #: Notes that are a sum of parts of a penny cut to whole pence: the order of adding may move them by one.
 ADDED_IN_ANOTHER_ORDER = {"unpaid_wages"}
 #: Columns that only phases without a plain version write; each has hand-worked tests of its own.
