@@ -23,6 +23,7 @@ from sim.report.sections.method import again_section, method_section
 from sim.report.sections.owners import owners_section
 from sim.report.sections.paths import DRAWN, paths_section
 from sim.report.sections.pound import pound_section
+from sim.report.sections.resilience import resilience_section
 from sim.report.table import Table
 from sim.report.workbook import write_workbook
 from sim.runs.reading import load_result
@@ -39,6 +40,7 @@ ORDER = (
     cost_section,
     everyone_section,
     paths_section,
+    resilience_section,
     pound_section,
     owners_section,
     limits_section,

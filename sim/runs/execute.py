@@ -17,6 +17,7 @@ from sim.runs.folder import FORMAT, FORMAT_VERSION, scenario_file
 from sim.runs.headlines import headlines
 from sim.runs.outcome import Failure, MeasureFacts, SeedOutcome
 from sim.runs.progress import progress_bar
+from sim.runs.resilience import resilience_table
 from sim.runs.result import Result
 from sim.runs.scenarios import describe_arms, known_measures, usage_error
 from sim.runs.seeds import seed_options
@@ -205,6 +206,7 @@ def result_of(
 ) -> Result:
     """Make a result of the tables of all seeds that ran."""
     names, done = list(plan.arms), list(ended.done)
+    found = {**tables, "resilience": resilience_table(tables["series"], plan.arms, done, plan.months)}
     summary = summarise(tables["series"], names, done, plan.months, measures)
     arms = describe_arms(plan.arms)
     recorded = {name.partition("/")[0] for name in summary["measure"]}
@@ -231,8 +233,8 @@ def result_of(
         "platform": platform_facts(),
         "timings": {"seconds": ended.seconds, "workers": plan.n_workers, "seed_seconds": dict(ended.seed_seconds)},
     }
-    files = {arm.name: arm.text for arm in arms}
-    return Result(manifest, {arm.name: arm.resolved for arm in arms}, files, {**tables, "summary": summary})
+    resolved, files = ({arm.name: getattr(arm, part) for arm in arms} for part in ("resolved", "text"))
+    return Result(manifest, resolved, files, {**found, "summary": summary})
 
 
 def _place_facts(plan: Plan) -> dict[str, Any]:

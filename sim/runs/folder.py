@@ -37,9 +37,9 @@ UNFINISHED: Final = ".unfinished"
 #: Where results lie unless told otherwise, from the working folder.
 RESULTS: Final = "results"
 
-PARQUET: Final = ("series", "flow_matrices", "balance_sheets", "pound_flows", "channel_totals", "distributions", "summary")
+PARQUET: Final = ("series", "flow_matrices", "balance_sheets", "pound_flows", "channel_totals", "distributions", "resilience", "summary")
 #: Tables that folders of earlier versions do not have; they are read as empty.
-LATER: Final = frozenset({"channel_totals"})
+LATER: Final = frozenset({"channel_totals", "resilience"})
 CSV: Final = ("accounts", "warnings", "timings")
 
 

@@ -7,7 +7,7 @@ A folder holds
   scenario file that stands alone, from which the arm can be run again;
 - ``series.parquet``: arm, seed, month, measure, value;
 - ``flow_matrices.parquet``, ``balance_sheets.parquet``, ``pound_flows.parquet``, ``channel_totals.parquet``,
-  ``distributions.parquet``;
+  ``distributions.parquet``, ``resilience.parquet``;
 - ``summary.parquet`` and, for people, ``summary.csv``;
 - ``accounts.csv``, ``warnings.csv``, ``timings.csv``.
 

@@ -25,10 +25,14 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "accounts": ("arm", "seed", "months_checked", "bookings", "total_money", "largest_residual"),
     "warnings": ("arm", "seed", "warning"),
     "timings": ("arm", "seed", "seconds"),
+    "resilience": ("arm", "seed", "measure", "against", "shock_month", "depth", "depth_share", "deepest", "back", "lost"),
 }
 
 #: Columns of repeated words.
-CATEGORIES: Final = frozenset({"arm", "measure", "channel", "sector", "instrument", "period", "payer", "payee", "table"})
+CATEGORIES: Final = frozenset({"arm", "measure", "against", "channel", "sector", "instrument", "period", "payer", "payee", "table"})
+
+#: Columns of numbers that need not be whole.
+MEASURED: Final = frozenset({"seconds", "depth", "depth_share", "deepest", "back", "lost"})
 
 Rows = list[tuple[Any, ...]]
 
@@ -125,7 +129,7 @@ def _frame(name: str, rows: Rows) -> pd.DataFrame:
     columns = list(COLUMNS[name])
     frame = pd.DataFrame.from_records(rows, columns=columns)
     words = CATEGORIES | {"warning", "values"}
-    numbers = {column: "float64" if column == "seconds" else "int64" for column in columns if column not in words}
+    numbers = {column: "float64" if column in MEASURED else "int64" for column in columns if column not in words}
     return with_categories(frame.astype({**numbers, **{column: "str" for column in columns if column in words}}))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import shutil
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, Final
@@ -10,7 +9,9 @@ from typing import IO, Any, Final
 import numpy as np
 import pandas as pd
 
+from sim.runs.number_words import number_text
 from sim.runs.outcome import Failure
+from sim.runs.resilience_words import resilience_lines
 from sim.runs.result import Result
 from sim.runs.statistics import NO_DIFFERENCE
 
@@ -20,42 +21,6 @@ __all__ = ["description_lines", "number_text", "print_failures", "print_result",
 NARROWEST, WIDEST = 80, 140
 #: What the verdicts are called in a narrow column.
 SHORT: Final = {NO_DIFFERENCE: "can't be told from luck"}
-
-
-def number_text(value: float, kind: str, symbol: str = "", *, signed: bool = False) -> str:
-    """A number as a person reads it.
-
-    Parameters
-    ----------
-    value : float
-        The number.
-    kind : str
-        Kind of the measure: a share is shown in per cent, a difference of shares in percentage points.
-    symbol : str
-        Sign of the currency, for money.
-    signed : bool
-        Whether it is a difference.
-
-    Examples
-    --------
-    >>> number_text(0.182, "share"), number_text(-0.021, "share", signed=True), number_text(1250300.4, "money", "£")
-    ('18.2%', '-2.1 points', '£1,250,300')
-    >>> number_text(1.2931, "ratio"), number_text(float("nan"), "ratio")
-    ('1.293', '-')
-    """
-    if math.isnan(value):
-        return "-"
-    sign = "+" if signed and value > 0 else "-" if value < 0 else ""
-    size = abs(value)
-    if kind == "share":
-        text = f"{size * 100:.1f}" + (" points" if signed else "%")
-    elif kind == "money":
-        text = f"{symbol}{size:,.0f}" if size >= 100 else f"{symbol}{size:,.2f}"
-    elif kind in ("count", "months"):
-        text = f"{size:,.1f}" if size < 10_000 else f"{size:,.0f}"
-    else:
-        text = f"{size:,.3f}" if size < 1000 else f"{size:,.0f}"
-    return sign + text if any(digit in "123456789" for digit in text) else text
 
 
 def print_result(result: Result, stream: IO[str]) -> None:
@@ -89,7 +54,7 @@ def print_result(result: Result, stream: IO[str]) -> None:
         for _, row in table[table["arm"] == arm].iterrows():
             shown.add_row(*(Text(cell) for cell in _cells(row, _symbol(result), alone)))
         console.print(shown)
-        for line in _cost_of(result, arm):
+        for line in [*_cost_of(result, arm), *resilience_lines(result, arm)]:
             console.print(Text(line))
     for line in _foot(result):
         console.print(Text(line))
