@@ -181,12 +181,13 @@ def spend_small_firms(town: Town) -> float:
     title="Share of contract money that goes to suppliers in the place, by what is bought",
     unit="share of contract spend in the category",
     kind="share",
-    meaning="The headline share within each category of spend.",
+    meaning="The headline share within each category of spend, by who holds the contracts at the end of the month; a holder that has "
+    "ended this month counts as outside, where the contract goes.",
     source=CLES,
     keys="category",
 )
 def retention_category(town: Town) -> dict[str, float]:
-    """Headline share by category, over the live contracts."""
+    """Headline share by category, over the live contracts: their suppliers are accounts of firms here or accounts outside, never none."""
     contracts = town.contracts
     value = contracts["value"].astype(np.float64)
     local = town.firm_row[contracts["supplier"]] >= 0

@@ -24,6 +24,7 @@ from sim.report.sections.owners import owners_section
 from sim.report.sections.paths import DRAWN, paths_section
 from sim.report.sections.pound import pound_section
 from sim.report.sections.resilience import resilience_section
+from sim.report.sections.security import security_section
 from sim.report.table import Table
 from sim.report.workbook import write_workbook
 from sim.runs.reading import load_result
@@ -43,6 +44,7 @@ ORDER = (
     resilience_section,
     pound_section,
     owners_section,
+    security_section,
     limits_section,
     method_section,
     again_section,

@@ -13,6 +13,7 @@ from support.laboratory import use
 import sim
 from sim.report.findings.view import View
 from sim.report.sections.resilience import resilience_section
+from sim.report.sections.security import security_section
 from sim.runs import Result, load_result
 from sim.runs.resilience import BEFORE, fall_of, without_shocks
 from sim.runs.resilience_words import fallen, resilience_lines
@@ -70,6 +71,16 @@ def test_the_report_and_the_terminal_tell_it(result: Result) -> None:
 def test_without_a_shock_the_report_has_no_such_section(result: Result) -> None:
     calm = replace(result, tables={**result.tables, "resilience": result.tables["resilience"].iloc[:0]})
     assert resilience_section(View(calm)) is None
+
+
+def test_the_report_says_how_safe_money_is(result: Result) -> None:
+    section = security_section(View(result))
+    assert section is not None
+    assert [table.name for table in section.tables][:3] == ["Security 1", "By fifth 1", "By neighbourhood 1"]
+    assert len(section.tables[0].rows) == 14
+    assert "Financial Conduct Authority" in str(section.body)
+    emptied = replace(result, tables={**result.tables, "series": result.tables["series"].query("measure == 'jobs'")})
+    assert security_section(View(emptied)) is None
 
 
 def test_the_shipped_arms_belong_together() -> None:
