@@ -36,7 +36,7 @@ __all__ = ["ORDERS", "explain", "usual_folder"]
 #: Orders drawn for each seed when there are too many members to run every set.
 ORDERS: Final = 10
 #: Sets that share one opening on a worker; fewer are lost when a run is cut, more share the cost of the opening.
-BATCH: Final = 16
+BATCH: Final = 8
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def _chosen(measures: Sequence[str] | None, result: Result) -> tuple[str, ...]:
     recorded = result.series_names
     if not result.seeds:
         return ()
-    if measures is None:
+    if not measures:
         return tuple(headlines(recorded))
     chosen: list[str] = []
     for name in measures:

@@ -15,14 +15,24 @@ from sim.runs.coalitions import RECEIVED, Member
 from sim.runs.explanation import WHOLE
 from sim.runs.outcome import MeasureFacts
 from sim.runs.shapley import Game, mean_pence, whole_shares
-from sim.runs.statistics import ROUNDING, Estimate, paired_difference
+from sim.runs.statistics import ROUNDING, Estimate, mean_intervals, paired_difference
 from sim.runs.summary import facts_of
 
 __all__ = ["Played", "play", "share_tables"]
 
 #: Name of all local sectors together.
 ALL: Final = "all"
+HEAD: Final = ("measure", "title", "unit", "kind", "rule")
+MEMBER: Final = ("member", "member_title")
 ESTIMATED: Final = ("low", "high", "spread", "pairs", "missing", "p_value", "companion_low", "companion_high", "decision")
+
+
+#: Columns of the tables of an explanation.
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "shares": (*HEAD, *MEMBER, "share", "part", *ESTIMATED),
+    "channels": ("channel", "sector", *MEMBER, "pence", "part", *ESTIMATED),
+    "by_seed": ("seed", "measure", "member", "share", "pence"),
+}
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ def share_tables(
         for seed, value in zip(seeds, values, strict=True)
     ]
     frames = {"shares": shares, "channels": channels, "by_seed": [*by_seed, *flows_by_seed]}
-    return {name: pd.DataFrame(rows) for name, rows in frames.items()}
+    return {name: pd.DataFrame(rows, columns=list(COLUMNS[name])) for name, rows in frames.items()}
 
 
 def _head(measure: str, facts: MeasureFacts, titles: Mapping[str, str]) -> dict[str, str]:
@@ -134,6 +144,14 @@ def _estimated(values: NDArray[np.float64], whole: NDArray[np.float64]) -> dict[
     total = float(np.nanmean(whole)) if np.isfinite(whole).any() else math.nan
     part = estimate.mean / total if total else math.nan
     return {"share": estimate.mean, "part": part, **{name: getattr(estimate, name) for name in ESTIMATED}}
+
+
+def _untested(values: NDArray[np.float64], whole: NDArray[np.float64]) -> dict[str, Any]:
+    """The same for one sector of a channel, of which there are many: the t interval, and no verdict."""
+    mean, low, high, spread = (float(part[0]) for part in mean_intervals(values[:, None]))
+    total = float(whole.mean())
+    found = {"low": low, "high": high, "spread": spread, "pairs": len(values), "missing": 0, "decision": ""}
+    return {**dict.fromkeys(ESTIMATED, math.nan), "share": mean, "part": mean / total if total else math.nan, **found}
 
 
 def _channel_rows(
@@ -153,7 +171,8 @@ def _channel_rows(
         shown = [*zip(mean[:, at], floats[:, :, at].T, by_seed.T, strict=True), (mean[:, at].sum(), whole.astype(np.float64), whole)]
         for (name, title), (pence, values, exact) in zip(names, shown, strict=True):
             head = {"channel": channel, "sector": sector, "member": name, "member_title": title, "pence": int(pence)}
-            rows.append(head | {key: value for key, value in _estimated(values, whole.astype(np.float64)).items() if key != "share"})
+            estimated = _estimated if sector == ALL else _untested
+            rows.append(head | {key: value for key, value in estimated(values, whole.astype(np.float64)).items() if key != "share"})
             label = f"{RECEIVED}{channel}" + ("" if sector == ALL else f"/{sector}")
             single += [
                 {"seed": seed, "measure": label, "member": name, "share": float(pennies), "pence": int(pennies)}

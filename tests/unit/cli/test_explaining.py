@@ -59,6 +59,14 @@ def test_explain_prints_shares_and_leaves_result_and_report(command: Command) ->
     assert explanation.shares("level")["share"].tolist() == pytest.approx([1.0, 1.0, 1.0, 3.0])
 
 
+def test_a_package_that_changes_nothing_yet_says_so(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sim.runs.workers, "_economy", lambda: StandIn)
+    result = command("explain", LOCAL, "--seeds", "1", *SHORT, "--measures", "level", "--no-report")
+    assert result.exit_code == 0, result.output
+    assert "Not changed at all: Level." in result.stdout
+    assert "What local accounts received" not in result.stdout
+
+
 def test_a_second_call_goes_on_in_the_same_folder(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     assert command("explain", LOCAL, "--seeds", "2", *SHORT, "--quiet").stdout == "results/explain-anytown-buy-local\n"
     monkeypatch.setattr(sim.runs.workers, "_economy", lambda: Failing)

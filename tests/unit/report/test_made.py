@@ -75,3 +75,9 @@ def test_members_beyond_seven_share_a_colour(tmp_path: Path) -> None:
     page = built(tmp_path / "many", many, "lever")
     assert "The others together" in page
     assert "Local-spend target (8)" in page
+
+
+def test_a_package_that_changes_nothing_yet_says_so(tmp_path: Path) -> None:
+    page = built(tmp_path / "later", package("town/later", ("local_spend_target", {}), ("lots", {})), "lever")
+    assert "None of the explained measures changed." in page
+    assert 'id="made-lever-channels' not in page

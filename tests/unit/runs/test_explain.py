@@ -194,6 +194,20 @@ def test_a_reference_with_fewer_policies() -> None:
     np.testing.assert_allclose(shares[[SPEND, WEIGHT]], [2.0 + 0.4 + 0.2, 4.0 + 0.4 + 0.4], atol=1e-12)
 
 
+def test_a_package_that_changes_nothing_yet() -> None:
+    explanation = explained(package("town/later", (SPEND, {}), (WAGE, {})))
+    assert explanation.shares("level")["decision"].tolist() == ["identical"] * 3
+    assert explanation.channels().empty
+    assert list(explanation.channels().columns) == [SPEND, WAGE, WHOLE]
+
+
+def test_sectors_have_intervals_and_no_verdict() -> None:
+    table = explained().tables["channels"]
+    assert set(table["sector"]) == {"all", "residents"}
+    assert set(table[table["sector"] == "residents"]["decision"]) == {""}
+    assert (table[table["sector"] == "residents"]["low"] <= table[table["sector"] == "residents"]["pence"]).all()
+
+
 def test_parts_keep_the_order_of_the_scenario() -> None:
     uses = uses_beyond(THREE, package("town/fewer", (WAGE, {"effect": 1.0})))
     assert [use.use for use in uses] == [SPEND, WEIGHT]
