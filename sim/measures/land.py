@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.core.registry import measure
 from sim.kinds.dwellings import ADULTS_A_HOME, SOCIAL, TRUST_SALE
+from sim.kinds.funds import LandTrust
 from sim.kinds.land_values import land_value
 from sim.kinds.residents import PRIVATE_RENT, SOCIAL_RENT, TENURES
 from sim.kinds.town import Town
@@ -122,3 +123,32 @@ def tenure(town: Town) -> dict[str, float]:
     """Share of each tenure."""
     counts = np.bincount(town.residents["tenure"], minlength=len(TENURES)) / max(len(town.residents), 1)
     return dict(zip(TENURES, counts.tolist(), strict=True))
+
+
+@measure(
+    name="homes_debt",
+    title="What anchors owe on homes they have built",
+    unit="pounds",
+    kind="money",
+    meaning="Loans for homes that anchors let, with interest they could not pay, at the end of the month.",
+    source="The list of dwellings.",
+    summary="last",
+)
+def homes_debt(town: Town) -> float:
+    """Loans on dwellings."""
+    return float(town.dwellings["loan"].sum()) / town.structure.minor_units
+
+
+@measure(
+    name="trust_subsidy",
+    title="What anchors have put into land trusts for good",
+    unit="pounds",
+    kind="money",
+    meaning="Grants for buildings and the cost of homes, less the prices of homes sold that have gone back to the anchor.",
+    source="Capital of land trusts.",
+    summary="last",
+)
+def trust_subsidy(town: Town) -> float:
+    """Capital of land trusts."""
+    trusts = town.funds["kind"] == LandTrust.code
+    return float(town.funds["capital"][trusts].sum()) / town.structure.minor_units

@@ -286,6 +286,8 @@ def test_tenants_gain_landlords_lose_and_the_debt_is_in_the_books(laboratory: La
     gain = {name: pair.other.measures[name][:, -6:].mean(1) - pair.reference.measures[name][:, -6:].mean(1) for name in MOVED_BY_HOMES}
     for name, sign in MOVED_BY_HOMES.items():
         assert (np.sign(gain[name]) == sign).all(), f"{name}: {gain[name]}"
+    debt = [town.dwellings["loan"].sum() / 100.0 for town in pair.other.towns]
+    assert pair.other.measures["homes_debt"][:, -1].tolist() == debt
     for town in pair.other.towns:
         homes, sheet = town.dwellings, balance_sheet(town)
         row = dict(zip(sheet.instruments, sheet.pence, strict=True))
