@@ -24,7 +24,7 @@ class BelowMarketLeases(Policy):
         "less than they pay now. The market rent of a firm is what it buys from real estate for its output. The rent goes to the "
         "anchor instead of the old landlord."
     )
-    where_tried = "Islington and other London boroughs (affordable workspace); Preston, Manchester and Barcelona let parts of their estate."
+    where_tried = "Islington and other London boroughs (affordable workspace)."
     evidence = (
         "Affordable workspace is often thought of as 80% of market rent, and Islington aims below it (Islington Council, "
         "islington.gov.uk/business/support/affordable-workspace); an evaluation of jobs or survival of tenants was not found, so none"

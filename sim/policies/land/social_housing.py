@@ -24,7 +24,7 @@ class SocialHousing(Policy):
         "those behind with their rent first, then those whose rent takes most of their income. Builders of the place get the work as "
         "far as they have room."
     )
-    where_tried = "Preston and Manchester with their housing associations; Vienna; English councils since borrowing was freed in 2018."
+    where_tried = "English councils, more since their borrowing was freed in 2018, and housing associations; Vienna."
     evidence = (
         "A programme for England would need a grant of 44% of total costs on the homes that get one (National Housing Federation, "
         "June 2019); Homes England granted £57,600 a home on average over all tenures in 2021, social rent considerably more (NHF, "
