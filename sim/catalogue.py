@@ -22,6 +22,7 @@ import sim.policies.alternative.austerity
 import sim.policies.alternative.business_rates_cut
 import sim.policies.alternative.demutualisation
 import sim.policies.alternative.inward_investment
+import sim.policies.alternative.outsourcing
 import sim.policies.alternative.right_to_buy
 import sim.policies.employment.living_wage_accreditation
 import sim.policies.employment.living_wage_anchors
@@ -40,6 +41,7 @@ import sim.policies.money.local_reserves
 import sim.policies.money.pension_investment
 import sim.policies.ownership.community_enterprise
 import sim.policies.ownership.employee_buyout
+import sim.policies.ownership.insourcing
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.ownership.right_of_first_refusal
 import sim.policies.procurement.contract_length

@@ -25,6 +25,8 @@ STREAMS: Final = MappingProxyType(
         "employees take over": "which offered firms are taken over by their employees",
         "members vote to sell": "which co-operatives' members vote to sell, and which community firms are privatised",
         "first refusal": "which firms for sale are offered to the place first",
+        "brought in-house": "which contracts that end an anchor takes in-house",
+        "moves with the work": "who goes along when work goes from one employer to another",
         "opening firms": "size, owner, commuters and age of opening firms",
         "opening residents": "age, neighbourhood, pay, hours and status of opening residents",
         "opening jobs": "in which order residents in work fill posts at the opening",

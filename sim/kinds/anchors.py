@@ -29,6 +29,9 @@ class Anchor(RowAgent):
     paid_share = Column("float64", 1.0, unit="share", low=0, high=1, doc="share of the wage bill paid this month")
     payroll = Column("int64", 0, unit="pence", low=0, doc="paid for work this month, contributions included")
     policy_costs = Column("int64", 0, unit="pence", low=0, doc="owed for running policies")
+    pay_level = Column("float64", 1.0, unit="ratio", low=0, doc="pay of its posts against the usual pay of its sector")
+    in_house = Column("int64", 0, unit="pence a month", doc="cost of work taken in-house, less that of its own work put out")
+    put_out = Column("float64", 0.0, unit="people", low=0, width=18, doc="posts put out to contract in each sector")
     living_wage = Column(
         "float64",
         0.0,

@@ -23,6 +23,7 @@ class Contract:
     bids = Column("int16", 0, low=0, doc="valid bids when it was let")
     influenceable = Column("bool", True, doc="can be let on the anchor's own terms; else called off again from a framework when it ends")
     stands_in = Column("bool", False, doc="an outside firm stands in, since the holder has ended")
+    materials = Column("bool", False, doc="what is still bought for work taken in-house")
     living_wage = Column(
         "float64",
         0.0,

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
 
 @dataclass(frozen=True)
 class BranchOffer:
@@ -58,6 +63,11 @@ class EnterpriseRules:
     refusal_anchor : int, row of the anchor that buys them, -1 for none
     refusal_cost : int, pence of legal and other cost for each
     branches : list of BranchOffer, branches that open this month
+    insourcing : (anchors, 18) float64, share of contracts that end whose work is taken in-house; None for no such policy
+    insourcing_cost : (anchors,) float64, pence for each post taken in-house
+    outsourcing : (anchors, 18) float64, share of an anchor's posts to be put out to contract in each sector; None for no such policy
+    outsourcing_saving : (anchors,) float64, share of the cost of posts put out that the contract is let for less
+    outsourcing_cost : (anchors,) float64, pence for each post put out
     """
 
     benefit_factor: float = 1.0
@@ -72,3 +82,8 @@ class EnterpriseRules:
     refusal_anchor: int = -1
     refusal_cost: int = 0
     branches: list[BranchOffer] = field(default_factory=list)
+    insourcing: Floats | None = None
+    insourcing_cost: Floats = field(default_factory=lambda: np.zeros(0))
+    outsourcing: Floats | None = None
+    outsourcing_saving: Floats = field(default_factory=lambda: np.zeros(0))
+    outsourcing_cost: Floats = field(default_factory=lambda: np.zeros(0))

@@ -50,6 +50,7 @@ class MonthNotes:
     let_local_value: int = 0
     invoiced: int = 0
     service_bought: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    service_in_house: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     passed_outside: int = 0
     unpaid_wages: int = 0
     rent_given_up: int = 0

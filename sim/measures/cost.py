@@ -32,12 +32,12 @@ def contract_spend(town: Town) -> float:
     title="Service bought by anchors",
     unit="pounds a month at base prices",
     kind="money",
-    meaning="What is invoiced divided by the prices of the contracts: what the money buys.",
-    source="Invoices over contract prices; base price is 1 for an outside bid without luck.",
+    meaning="What is invoiced divided by the prices of the contracts, and work taken in-house at its cost, less own work put out.",
+    source="Invoices over contract prices, 1 for an outside bid without luck; in-house work at cost, as national accounts value it.",
 )
 def service_bought(town: Town) -> float:
     """Volume of service."""
-    return float(town.notes.service_bought.sum()) / town.structure.minor_units
+    return float(town.notes.service_bought.sum() + town.notes.service_in_house.sum()) / town.structure.minor_units
 
 
 @measure(
@@ -50,7 +50,7 @@ def service_bought(town: Town) -> float:
 )
 def contract_price(town: Town) -> float:
     """Mean price weighted by service."""
-    service = service_bought(town)
+    service = float(town.notes.service_bought.sum()) / town.structure.minor_units
     return town.notes.invoiced / town.structure.minor_units / service if service > 0 else 1.0
 
 

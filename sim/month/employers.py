@@ -52,7 +52,9 @@ def list_employers(town: Town) -> Employers:
     outside = np.count_nonzero((town.residents["employer"] == REGION_ACCOUNT) & (town.residents["status"] == EMPLOYED))
     return Employers(
         account=account,
-        pay=np.concatenate([structure.sector_pay[anchors["sector"]], structure.sector_pay[firms["sector"]], [structure.outside_pay]]),
+        pay=np.concatenate(
+            [structure.sector_pay[anchors["sector"]] * anchors["pay_level"], structure.sector_pay[firms["sector"]], [structure.outside_pay]]
+        ),
         desired=np.concatenate([anchors["jobs"] * posts_factor(town) * kept_part(town), firm_jobs, [float(structure.outside_jobs)]]),
         workers=np.concatenate([anchors["workers"], firms["workers"], [outside]]).astype(np.int64),
         commuters=np.concatenate([anchors["commuters"], firms["commuters"], [0]]).astype(np.int64),

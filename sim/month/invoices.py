@@ -11,6 +11,7 @@ from sim.core.channels import REGION_ACCOUNT
 from sim.kinds.town import Town
 from sim.month.contract_budgets import by_anchor, wage_bill
 from sim.month.home_costs import home_costs
+from sim.month.in_house import in_house_service
 from sim.month.market import fair_share, sell
 from sim.month.sharing import fill_rate, rationed
 from sim.month.trade_credit import months_of_credit
@@ -79,6 +80,7 @@ def pay_invoices(town: Town) -> None:
     _settle_contract_sales(town, rows[local], ordered, wanted, accepted)
     town.notes.invoiced = int(found.ordered.sum())
     town.notes.service_bought = by_anchor(town, found.ordered / contracts["price"])
+    town.notes.service_in_house = in_house_service(town)
 
 
 def _settle_contract_sales(town: Town, rows: NDArray[np.int32], ordered: Integers, wanted: Integers, accepted: Integers) -> None:

@@ -15,6 +15,7 @@ from sim.kinds.town import Town
 from sim.month import bids as bidding
 from sim.month.contract_budgets import affordable_factor, contract_months, lettings_added, own_months
 from sim.month.frameworks import renew
+from sim.month.in_house import move_staff_out
 from sim.month.invoices import pay_invoices
 from sim.month.lots import split_into_lots
 from sim.month.trade_credit import drop_empty, settle_what_ends
@@ -33,6 +34,7 @@ def phase(town: Town) -> None:
         rows = np.flatnonzero(town.contracts["end"] < town.month)
         if rows.size:
             tender(town, rows)
+        move_staff_out(town)
     _pay_policy_costs(town)
     pay_invoices(town)
 

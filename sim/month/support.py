@@ -1,10 +1,11 @@
-"""Support: help for firms and workers that policies pay for, before the month's work begins."""
+"""Support: help for firms and workers that policies pay for, and work that anchors take in or put out, before the month's work begins."""
 
 from __future__ import annotations
 
 from sim.kinds.town import Town
 from sim.month.accreditation import accredit
 from sim.month.demand_shocks import pay_anchors_energy
+from sim.month.in_house import bring_in, put_out
 from sim.month.leaving import end_contracts
 from sim.month.progression import train
 
@@ -17,3 +18,5 @@ def phase(town: Town) -> None:
     train(town)
     pay_anchors_energy(town)
     end_contracts(town)
+    bring_in(town)
+    put_out(town)

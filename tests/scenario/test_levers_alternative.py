@@ -11,6 +11,7 @@ from support.laboratory import Laboratory, use
 from sim.core.channels import ANCHORS, BRANCHES, CHANNEL_NAMES, COOPERATIVES, GOVERNMENT, RESIDENTS, WORLD
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative
+from sim.month.contract_budgets import wage_bill
 from sim.month.sale import sale_price
 
 SEEDS = (1, 2, 3, 4)
@@ -70,7 +71,7 @@ def test_a_rates_cut_goes_to_owners_and_the_council_has_less(laboratory: Laborat
     pair.identical("mean_income", 1, 2)
     pair.falls("leakage/business taxes", 9)
     pair.rises("income_palma", 9)
-    pair.falls("anchor_reserves", 9)
+    pair.rises("leakage/rates forgone", 9)
     # Prices follow the use of capacity and contracts go by bids: neither moves with the tax.
     pair.within("contract_price", 0.02, 9)
     pair.within("unemployment", 0.01, 9)
@@ -149,3 +150,38 @@ def test_a_branch_brings_jobs_and_sends_its_surplus_away_until_it_leaves(laborat
     assert pair.difference("jobs", 14).mean < 0.5 * gained
     pair.within("contract_price", 0.02, 3)
     pair.within("retention_place/all", 0.05, 3)
+
+
+def test_posts_put_out_become_contracts_of_what_they_cost_less_the_saving(laboratory: Laboratory) -> None:
+    out = use("outsourcing", anchors=("council",), share=0.25, sector="administrative", saving=0.1, cost_per_post=100.0)
+    opening = laboratory.opening(1)
+    town = opening.with_scenario(laboratory.with_uses(opening, (out,)))
+    bill = float(wage_bill(town)[0])
+    town.advance()
+    anchors = town.anchors
+    posts = 0.25 * opening.anchors["jobs"][0]
+    assert anchors["jobs"][0] == opening.anchors["jobs"][0] - posts
+    assert anchors["put_out"][0, 13] == posts
+    worth = int(anchors["contract_budget"][0] - opening.anchors["contract_budget"][0])
+    assert worth == pytest.approx(0.9 * 0.25 * bill, abs=2.0)
+    new = ~np.isin(town.contracts.slots, opening.contracts.slots)
+    assert town.contracts["base_value"][new].sum() == worth == -anchors["in_house"][0]
+    assert (town.contracts["category"][new] == 13).all()
+    assert (town.contracts["end"][new] >= 1).all()
+    assert flow(town, "policy costs", WORLD) >= int(100_00 * posts)
+    # A second month puts out no more.
+    town.advance()
+    assert anchors["put_out"][0].sum() == posts
+
+
+def test_outsourcing_costs_jobs_here_and_is_no_saving_of_itself(laboratory: Laboratory) -> None:
+    out = use("outsourcing", start=3, anchors=("council", "hospital-trust"), share=0.2, cost_per_post=0.0)
+    pair = laboratory.compare(out, months=MONTHS, seeds=SEEDS)
+    pair.identical("jobs", 1, 2)
+    pair.falls("anchor_payroll", 4)
+    pair.rises("contract_spend", 4)
+    pair.rises("leakage/contracts", 4)
+    pair.falls("jobs", 4)
+    pair.falls("mean_income", 4)
+    pair.within("service_bought", 0.04 * pair.reference.mean("service_bought", 4), 4)
+    pair.within("contract_price", 0.02, 4)

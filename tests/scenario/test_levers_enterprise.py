@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from support.laboratory import Laboratory, use
 
 from sim.core.channels import ANCHORS, CHANNEL_NAMES, COMMUNITY_FIRMS, GOVERNMENT_ACCOUNT, WORLD
 from sim.economy import Economy
 from sim.kinds.firms import CommunityFirm
+from sim.month.in_house import bring_in, dearness
 
 SEEDS = (1, 2, 3, 4)
 MONTHS = 18
@@ -76,13 +78,13 @@ def test_first_refusal_keeps_ownership_here_at_the_anchor_s_cost(laboratory: Lab
 
 
 def test_a_community_enterprise_owns_its_capital_and_wins_customers(laboratory: Laboratory) -> None:
-    founding = use("community_enterprise", anchor="hospital-trust", sector="information", jobs=6.0, capital=50000.0)
+    founding = use("community_enterprise", anchor="hospital-trust", sector="information", jobs=6.0, capital=200000.0)
     opening = laboratory.opening(1)
     town = opening.with_scenario(laboratory.with_uses(opening, (founding,)))
     town.advance()
     account = int(town.firms["account"][town.firms["founded_by_policy"]][0])
-    assert -flow(town, "seed capital", ANCHORS) == flow(town, "seed capital", COMMUNITY_FIRMS) == 50000_00
-    assert town.firms["reserve"][town.firm_row[account]] == 50000_00
+    assert -flow(town, "seed capital", ANCHORS) == flow(town, "seed capital", COMMUNITY_FIRMS) == 200000_00
+    assert town.firms["reserve"][town.firm_row[account]] == 200000_00
     assert len(town.contracts) == len(opening.contracts)
     customers = []
     for _ in range(12):
@@ -92,7 +94,7 @@ def test_a_community_enterprise_owns_its_capital_and_wins_customers(laboratory: 
 
 
 def test_a_community_enterprise_takes_work_from_others_and_moves_no_contract(laboratory: Laboratory) -> None:
-    founding = use("community_enterprise", start=3, anchor="hospital-trust", sector="information", jobs=6.0, capital=50000.0)
+    founding = use("community_enterprise", start=3, anchor="hospital-trust", sector="information", jobs=6.0, capital=200000.0)
     pair = laboratory.compare(founding, months=MONTHS, seeds=SEEDS)
     pair.identical("output", 1, 3)
     pair.rises("equity_share/community and council", 3, 9)
@@ -100,3 +102,82 @@ def test_a_community_enterprise_takes_work_from_others_and_moves_no_contract(lab
     # What it sells others no longer sell: the place makes no more for it.
     assert abs(pair.difference("output", 9).mean) < 0.005 * pair.reference.mean("output", 9)
     pair.within("contract_price", 0.02, 3)
+
+
+def ending_here(town: Economy) -> None:
+    """Every contract ends before the first month, and a firm here holds what the council buys in administrative services."""
+    contracts, firms = town.contracts, town.firms
+    contracts["end"][:] = 0
+    contracts["influenceable"][:] = True
+    mine = (contracts["anchor"] == 0) & (contracts["category"] == 13)
+    holder = int(np.argmax(np.where(firms["sector"] == 13, firms["workers"], 0)))
+    contracts["supplier"][mine] = firms["account"][holder]
+
+
+def test_money_of_a_contract_becomes_posts_and_staff_come_along(laboratory: Laboratory) -> None:
+    take = use("insourcing", anchors=("council",), sector="administrative", share=1.0, transition_cost_per_post=1000.0)
+    town = laboratory.opening(1, change=ending_here)
+    town = town.with_scenario(laboratory.with_uses(town, (take,)))
+    contracts, anchors, firms = town.contracts, town.anchors, town.firms
+    mine = (contracts["anchor"] == 0) & (contracts["category"] == 13)
+    holder = int(town.firm_row[contracts["supplier"][mine]][0])
+    before = {name: anchors[name].copy() for name in ("contract_budget", "payroll_budget", "jobs", "workers", "commuters")}
+    base, staff = int(contracts["base_value"][mine].sum()), int(firms["workers"][holder] + firms["commuters"][holder])
+    wages = {int(slot): int(wage) for slot, wage in zip(town.residents.slots, town.residents["wage"], strict=True)}
+    employer = town.residents["employer"].copy()
+    dear = dearness(town, 0)
+    bring_in_now(town)
+    money = int(anchors["in_house"][0])
+    # Administrative work: its wage bill and a margin of a twentieth.
+    labour = (
+        town.structure.jobs_per_output[13]
+        * town.structure.sector_pay[13]
+        * (1.0 + town.rules.parameters["work.employer_contribution_rate"])
+    )
+    assert abs(money - base * (labour + 0.05)) <= mine.sum()
+    assert (
+        before["contract_budget"][0] - anchors["contract_budget"][0] == money == anchors["payroll_budget"][0] - before["payroll_budget"][0]
+    )
+    assert base - contracts["base_value"][mine].sum() == money
+    posts = anchors["jobs"][0] - before["jobs"][0]
+    contributions = 1.0 + town.rules.parameters["work.employer_contribution_rate"]
+    # The contracts are taken in one after the other, and staff who come along for the first count for the next.
+    assert posts * town.structure.sector_pay[13] * contributions * dear == pytest.approx(money, rel=0.1)
+    assert anchors["policy_costs"][0] == pytest.approx(1000_00 * posts, abs=2.0)
+    gained = int(anchors["workers"][0] + anchors["commuters"][0] - before["workers"][0] - before["commuters"][0])
+    assert 0 < gained <= posts + mine.sum()
+    assert staff - int(firms["workers"][holder] + firms["commuters"][holder]) == gained
+    moved = town.residents["employer"] != employer
+    assert moved.sum() == anchors["workers"][0] - before["workers"][0] > 0
+    assert all(town.residents["wage"][row] == wages[int(town.residents.slots[row])] for row in np.flatnonzero(moved))
+    # The other anchors and the other sectors are as they were.
+    assert (anchors["in_house"][1:] == 0).all()
+    assert not contracts["materials"][~mine].any()
+
+
+def bring_in_now(town: Economy) -> None:
+    """Only the taking in-house of the first month."""
+    town.month = 1
+    town.rules = town.policies.rules(town)
+    bring_in(town)
+
+
+def ending_soon(town: Economy) -> None:
+    """Every contract ends in the first eight months."""
+    town.contracts["end"][:] = 2 + town.contracts.slots % 7
+
+
+def test_insourcing_turns_contract_spend_into_payroll_and_jobs_without_loss_of_service(laboratory: Laboratory) -> None:
+    pair = laboratory.compare(
+        use("insourcing", start=3, share=1.0, transition_cost_per_post=0.0), months=MONTHS, seeds=SEEDS, change=ending_soon
+    )
+    pair.identical("contract_spend", 1, 2)
+    pair.falls("contract_spend", 9)
+    pair.rises("anchor_payroll", 9)
+    pair.rises("jobs", 9)
+    pair.falls("leakage/contracts", 9)
+    # Wages are paid at once and suppliers later: paying both for a month is made up for out of contracts.
+    pair.within("service_bought", 0.08 * pair.reference.mean("service_bought", 9), 9)
+    pair.within("contract_price", 0.02, 9)
+    for town in pair.other.towns:
+        assert town.contracts["base_value"].sum() == town.anchors["contract_budget"].sum()

@@ -18,6 +18,16 @@ PARAMETERS: tuple[Parameter, ...] = (
         "B",
     ),
     Parameter(
+        "procurement.supplier_margin",
+        0.05,
+        "share of contract value",
+        0.0,
+        0.2,
+        "Supplier's profit in a contract, which pays for posts when the work is taken in-house.",
+        "No figure by service found; the rest of a contract follows the sector's accounts.",
+        "assumption",
+    ),
+    Parameter(
         "procurement.turnover_share",
         0.5,
         "share of yearly turnover",

@@ -26,6 +26,7 @@ def _credit(town: PlainTown, contract: Contract) -> int:
 def pay_invoices(town: PlainTown) -> None:
     """Each anchor orders the same share of all its contracts, all of it when its means allow; full firms pass work on."""
     town.notes.service_bought = [0.0] * len(town.anchors)
+    town.notes.service_in_house = [_in_house_service(anchor) for anchor in town.anchors]
     orders: list[tuple[Contract, int]] = []
     for row in range(len(town.anchors)):
         orders += _pay_of_anchor(town, row)
@@ -107,3 +108,9 @@ def take_over_invoices(town: PlainTown, ended: set[int]) -> None:
     settle(town, held)
     for contract in held:
         town.book.pay("invoices taken over", REGION_ACCOUNT, contract.supplier, contract.owing)
+
+
+def _in_house_service(anchor: Anchor) -> float:
+    """Work taken in-house at cost, as far as posts are filled and paid; own work put out counts against it in full."""
+    staffed = min((anchor.workers + anchor.commuters) / max(anchor.jobs, 1.0), 1.0) * anchor.paid_share
+    return anchor.in_house * (staffed if anchor.in_house > 0 else 1.0)

@@ -107,6 +107,8 @@ class Anchor:
     paid_share: float
     payroll: int
     policy_costs: int
+    pay_level: float
+    in_house: int
     living_wage: float
 
 
@@ -127,6 +129,7 @@ class Contract:
     owing: int = 0
     influenceable: bool = True
     stands_in: bool = False
+    materials: bool = False
     living_wage: float = 0.0
     quality: float = 0.5
 
@@ -153,6 +156,7 @@ class Notes:
     let_local_value: int = 0
     invoiced: int = 0
     service_bought: list[float] = field(default_factory=list)
+    service_in_house: list[float] = field(default_factory=list)
     passed_outside: int = 0
     unpaid_wages: int = 0
     rent_given_up: int = 0

@@ -74,7 +74,10 @@ def _set_wage_floors(town: PlainTown) -> None:
 def employers_of(town: PlainTown) -> list[Employer]:
     """Anchors, firms, and last the employers outside."""
     structure = town.structure
-    found = [Employer(anchor, structure.sector_pay[anchor.sector], anchor.jobs * _posts_kept(town, anchor)) for anchor in town.anchors]
+    found = [
+        Employer(anchor, structure.sector_pay[anchor.sector] * anchor.pay_level, anchor.jobs * _posts_kept(town, anchor))
+        for anchor in town.anchors
+    ]
     for firm in town.firms:
         # Jobs for usual demand, no more than capacity can use, one at least.
         desired = max(min(firm.usual_demand, firm.capacity) * structure.jobs_per_output[firm.sector], 1.0)
