@@ -7,6 +7,7 @@ import numpy as np
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.town import Town
 from sim.month.employers import Employers, employer_draws, write_counts
+from sim.month.offers import offers_this_month
 from sim.month.recruitment import offered_first
 
 
@@ -29,9 +30,11 @@ def hire(town: Town, employers: Employers) -> None:
     seeking, draws = seeking[found], draws[found]
     seeking = seeking[np.argsort(draws[:, 1], kind="stable")]
     posts, hired = offered_first(town, posts, open_posts, seeking)
-    residents["status"][hired] = EMPLOYED
     residents["employer"][hired] = employers.account[posts]
-    pay = employers.pay[posts] * residents["talent"][hired] * residents["hours"][hired] / structure.mean_hours
+    offer = np.full(len(vacancies), offers_this_month(town))
+    offer[-1] = 1.0
+    pay = employers.pay[posts] * offer[posts] * residents["talent"][hired] * residents["hours"][hired] / structure.mean_hours
+    residents["status"][hired] = EMPLOYED
     residents["wage"][hired] = np.rint(pay).astype(np.int64)
     residents["months_without_work"][hired] = 0
     taken = np.bincount(posts, minlength=len(vacancies))

@@ -41,6 +41,7 @@ HARD = {
     "households.arrears_limit": 1.0,
     "work.layoff_tolerance": 0.0,
     "work.search_success": 0.05,
+    "work.wage_response": 0.1,
 }
 SHOCKS_IN_USE = (
     PolicyUse("branch_closes", start=5, options=FrozenMapping({"sector": "wholesale-retail", "jobs": 30.0, "outside_sales_lost": 0.5})),

@@ -129,6 +129,17 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption",
     ),
     Parameter(
+        "work.wage_response",
+        0.0,
+        "elasticity",
+        0.0,
+        0.3,
+        "How much pay offered with a new job rises as unemployment falls below that of the place file; 0 is not at all.",
+        "Blanchflower and Oswald (1994) find 0.1 for Britain from 1973 to 1990; left out unless a scenario sets it, so that jobs are an "
+        "upper bound.",
+        "B",
+    ),
+    Parameter(
         "work.members_risk_aversion",
         1.0,
         "coefficient",

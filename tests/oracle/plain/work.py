@@ -197,15 +197,26 @@ def _hire(town: PlainTown, employers: list[Employer]) -> None:
         if draws[0] < town.parameter("work.search_success")
     ]
     hired = sorted(lucky, key=lambda pair: pair[0])[: len(posts)]
+    offer = _offer(town)
     for (_, person), employer in zip(hired, posts, strict=False):
-        _take_up(town, person, employer)
+        _take_up(town, person, employer, 1.0 if isinstance(employer.body, Outside) else offer)
     town.notes.hires += len(hired)
     town.notes.vacancies += len(posts) - len(hired)
 
 
-def _take_up(town: PlainTown, person: Person, employer: Employer) -> None:
+def _offer(town: PlainTown) -> float:
+    """Pay offered against the usual: the wage curve, by how many have looked for work since last month."""
+    active = 1.0 - float(town.place.labour.inactivity_rate)
+    usual = (active - float(town.place.labour.employment_rate)) / active
+    force = [person for person in town.people if person.status in (UNEMPLOYED, EMPLOYED)]
+    seeking = sum(person.status == UNEMPLOYED and person.months_without_work > 0 for person in force)
+    ratio = max(seeking / max(len(force), 1), 0.005) / max(usual, 0.005)
+    return float(ratio ** -town.parameter("work.wage_response"))
+
+
+def _take_up(town: PlainTown, person: Person, employer: Employer, offer: float) -> None:
     """A job at the sector's pay, the person's talent and hours."""
     person.status, person.employer, person.months_without_work = EMPLOYED, employer.body.account, 0
-    person.wage = round(employer.pay * person.talent * person.hours / town.structure.mean_hours)
+    person.wage = round(employer.pay * offer * person.talent * person.hours / town.structure.mean_hours)
     employer.people.append(person)
     employer.body.workers += 1
