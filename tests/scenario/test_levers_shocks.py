@@ -131,11 +131,11 @@ def test_pillars_add_to_each_other_in_the_package(laboratory: Laboratory) -> Non
     package = tuple(replace(item, start=1, ramp_months=0) for item in shipped("anytown/full-package").policies)
     local = tuple(item for item in package if item.use in {"local_spend_target", "outreach", "lots"})
     rest = tuple(item for item in package if item not in local)
-    both = laboratory.compare(*rest, against=local, months=36, seeds=FEW)
+    both = laboratory.compare(*rest, against=local, months=36)
     both.rises("cooperative_jobs", 25)
     both.falls("below_living_wage", 25)
     both.falls("service_bought", 25)
-    laboratory.compare(*local, months=36, seeds=FEW).rises("retention_place/all", 25)
+    laboratory.compare(*local, months=36).rises("retention_place/all", 25)
 
 
 def booked(town: Economy, channel: str) -> int:
@@ -184,7 +184,7 @@ def test_a_recession_elsewhere_takes_private_orders_and_not_the_governments(labo
 LOCKDOWN = {"eating_out": 0.65, "culture": 0.39, "travel": 0.4, "shops": 0.1}
 
 
-def test_furlough_keeps_jobs_and_incomes_at_the_governments_cost(laboratory: Laboratory) -> None:
+def test_furlough_keeps_jobs_at_the_governments_cost(laboratory: Laboratory) -> None:
     without = use("pandemic", start=2, furlough_share=0.0, **LOCKDOWN)
     with_it = use("pandemic", start=2, furlough_share=0.8, furlough_most=2500.0, **LOCKDOWN)
     arms = [laboratory.run(item, months=12) for item in (without, with_it)]
@@ -192,7 +192,6 @@ def test_furlough_keeps_jobs_and_incomes_at_the_governments_cost(laboratory: Lab
     pair.identical("jobs", 1, 1)
     pair.rises("resident_jobs", 6)
     pair.falls("unemployment", 6)
-    pair.rises("mean_income", 6)
     Pair(laboratory.run(months=12), arms[0]).falls("resident_jobs", 6)
     assert all(booked(town, "furlough") > 0 for town in arms[1].towns)
     assert not any(booked(town, "furlough") for town in arms[0].towns)
