@@ -37,6 +37,7 @@ import sim.policies.land.meanwhile_use
 import sim.policies.land.social_housing
 import sim.policies.money.community_bank
 import sim.policies.money.credit_union
+import sim.policies.money.local_currency
 import sim.policies.money.local_reserves
 import sim.policies.money.pension_investment
 import sim.policies.ownership.community_enterprise

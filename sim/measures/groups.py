@@ -58,6 +58,7 @@ def group_flows(town: Town) -> GroupFlows:
     pence = np.zeros(number * number)
     contracts = np.zeros(number)
     paid, here = np.zeros(len(town.ledger)), np.zeros(len(town.ledger))
+    holder = _holders(town)
     for booking in town.ledger.journal:
         if booking.channel in FINANCIAL:
             continue
@@ -67,9 +68,17 @@ def group_flows(town: Town) -> GroupFlows:
         if booking.channel == "contracts":
             contracts += np.bincount(np.broadcast_to(payee, weights.shape), weights=weights, minlength=number)
         if booking.channel not in RESIDENTS_PAY:
-            account = np.broadcast_to(booking.payer, weights.shape)
+            account = np.broadcast_to(holder[booking.payer], weights.shape)
             paid += np.bincount(account, weights=weights, minlength=len(paid))
             stays = np.where(payee >= len(OUTSIDE), weights, 0.0)
             here += np.bincount(account, weights=stays, minlength=len(paid))
     firm = town.firms["account"]
     return GroupFlows(np.rint(pence).astype(np.int64).reshape(number, number), np.rint(contracts).astype(np.int64), paid[firm], here[firm])
+
+
+def _holders(town: Town) -> Integers:
+    """The account in pounds of whoever holds each account (accounts,): a purse of local currency belongs to its firm."""
+    holder = np.arange(len(town.ledger))
+    held = town.firms["purse"] >= 0
+    holder[town.firms["purse"][held]] = town.firms["account"][held]
+    return holder

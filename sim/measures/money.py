@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.core.registry import measure
 from sim.kinds.claims import fund_equity, fund_row, held_with, lent_by
-from sim.kinds.funds import CommunityBank, CreditUnion, InvestmentFund
+from sim.kinds.funds import CommunityBank, CreditUnion, CurrencyIssuer, InvestmentFund
 from sim.kinds.town import Town
 
 #: Funds that lend, by the names readers see.
@@ -75,3 +77,45 @@ def fund_losses(town: Town) -> dict[str, float]:
     """Losses so far by kind of fund."""
     funds = town.funds
     return {name: float(funds["losses"][funds["kind"] == kind.code].sum()) / town.structure.minor_units for name, kind in LENDERS.items()}
+
+
+@measure(
+    name="currency_in_circulation",
+    title="Local currency in circulation",
+    unit="pounds",
+    kind="money",
+    meaning="Held in purses at the end of the month, against as many pounds with the issuer.",
+    source="The account of the issuer.",
+    summary="last",
+)
+def currency_in_circulation(town: Town) -> float:
+    """What the issuer owes."""
+    return currency_owed(town) / town.structure.minor_units
+
+
+@measure(
+    name="currency_velocity",
+    title="Velocity of the local currency",
+    unit="times a year",
+    kind="rate",
+    meaning="Payments from purse to purse in a year's time at this month's pace, against the currency in circulation.",
+    source="Payments over circulation, as de la Rosa and Stodder 2015 count for WIR (2.6) and RES (1.9).",
+)
+def currency_velocity(town: Town) -> float:
+    """Twelve times payments between purses over circulation at the end of the month."""
+    owed = currency_owed(town)
+    if owed <= 0:
+        return 0.0
+    purse = np.zeros(len(town.ledger), bool)
+    for table in (town.residents, town.firms):
+        purse[table["purse"][table["purse"] >= 0]] = True
+    spent = sum(
+        int(item.pence[purse[item.payer] & purse[item.payee]].sum()) for item in town.ledger.journal if item.payer.ndim and item.payee.ndim
+    )
+    return 12.0 * spent / owed
+
+
+def currency_owed(town: Town) -> int:
+    """Local currency in circulation, pence."""
+    row = fund_row(town, CurrencyIssuer)
+    return -int(town.ledger.balance[town.funds["issue"][row]]) if row >= 0 else 0

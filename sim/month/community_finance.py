@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
-from sim.month import community_bank, credit_union, investment_fund, reserves
+from sim.month import community_bank, credit_union, investment_fund, local_currency, reserves
 
 
 def phase(town: Town) -> None:
@@ -14,3 +14,4 @@ def phase(town: Town) -> None:
     reserves.run(town)
     investment_fund.run(town)
     credit_union.run(town)
+    local_currency.run(town)

@@ -11,6 +11,7 @@ from sim.kinds.residents import EMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
 from sim.month.employers import Employers
 from sim.month.furlough import Furlough, paid_by_employers, pay_furlough
+from sim.month.paying import settle
 from sim.month.sharing import fill_rate, means
 from sim.month.taxes import pay_taxes, tax_on_pay
 from sim.month.variable_hours import hours_this_month
@@ -63,7 +64,8 @@ def pay(town: Town, employers: Employers, furlough: Furlough) -> None:
     gross = np.floor(gross * fill[position]).astype(np.int64)
     commuter_pay = np.floor(commuter_pay * fill).astype(np.int64)
     tax = _tax(town, gross, wage)
-    ledger.book("wages", employers.account[position], residents["account"][rows], gross - tax)
+    in_currency = town.rules.money.currency.wage_share if town.rules.money.currency is not None else 0.0
+    settle(town, "wages", employers.account[position], residents["account"][rows], gross - tax, in_currency)
     ledger.book("wages", employers.account[:-1], REGION_ACCOUNT, commuter_pay[:-1])
     paid = np.bincount(position, weights=gross, minlength=len(hours)).astype(np.int64) + commuter_pay
     contributions = np.floor(paid * rate).astype(np.int64)

@@ -12,6 +12,7 @@ from sim.month.comparing import accepts
 from sim.month.demand_shocks import dearer_inputs, fewer_buyers
 from sim.month.market import sell, supplier_rows
 from sim.month.neighbours import outside_buyers
+from sim.month.paying import settle
 from sim.month.premises import leases_due, pay_leases
 from sim.month.sharing import fill_rate, means, rationed, split_by_shares
 
@@ -114,7 +115,7 @@ def _buy_inputs(town: Town) -> None:
     buyer, category = np.nonzero((orders > 0) & (supplier_row >= 0))
     rows, wanted = supplier_row[buyer, category], orders[buyer, category]
     accepted = sell(firms, rows, wanted, unlimited=town.frozen)
-    ledger.book("inputs", account[buyer], account[rows], accepted)
+    settle(town, "inputs", account[buyer], account[rows], accepted)
     unserved = wanted - accepted
     short = unserved > 0
     ledger.book("inputs", account[buyer[short]], REGION_ACCOUNT, unserved[short])

@@ -11,7 +11,9 @@ from sim.kinds.claims import liquid_savings
 from sim.kinds.town import Town
 from sim.month.comparing import accepts
 from sim.month.demand_shocks import month_basket, pay_dearer_energy
+from sim.month.finding import find_sellers
 from sim.month.market import sell
+from sim.month.paying import settle
 from sim.month.sharing import parts_in_turn
 
 Floats = NDArray[np.float64]
@@ -54,24 +56,6 @@ def phase(town: Town) -> None:
         compare_sellers(town)
     amounts = plan(town)
     shop(town, amounts)
-
-
-def find_sellers(town: Town, category: NDArray[np.int64], draws: Floats) -> NDArray[np.int32]:
-    """A seller found by chance in each category (n,), as an account.
-
-    Three draws (n, 3): in the place, next door or further away; which sector; which firm, by appeal.
-    """
-    structure, firms = town.structure, town.firms
-    local = draws[:, 0] < structure.category_local[category]
-    region = draws[:, 0] < (structure.category_local + structure.category_region)[category]
-    found = np.where(region, REGION_ACCOUNT, WORLD_ACCOUNT).astype(np.int32)
-    rows = np.flatnonzero(local)
-    chances = structure.category_sector[category[rows]]
-    sector = (chances < draws[rows, 1, None] * chances[:, -1:]).sum(axis=1)
-    sector = np.minimum(sector, chances.shape[1] - 1)
-    firm = town.sellers.choose(sector, draws[rows, 2])
-    found[rows] = np.where(firm >= 0, firms["account"][np.maximum(firm, 0)], REGION_ACCOUNT)
-    return found
 
 
 def compare_sellers(town: Town) -> None:
@@ -172,7 +156,7 @@ def _buy(town: Town, buyer: NDArray[np.int32], seller: NDArray[np.int32], pence:
     if short.size:
         pence = pence.copy()
         pence[local] -= unserved
-    town.ledger.book("shopping", buyer, seller, pence)
+    settle(town, "shopping", buyer, seller, pence)
     town.ledger.book("shopping", buyer[local[short]], REGION_ACCOUNT, unserved[short])
 
 

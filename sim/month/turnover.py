@@ -18,7 +18,7 @@ from sim.month.jobs import end_jobs
 from sim.month.owners import pay_council, pay_owners
 from sim.month.sale import SALE_JOBS, sale_price, sell_firms
 from sim.month.trade_credit import settle_ended_firms
-from sim.month.winding_up import repay_funds
+from sim.month.winding_up import empty_purses, repay_funds
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -162,6 +162,7 @@ def end_firms(town: Town, rows: NDArray[np.integer]) -> None:
     if not rows.size:
         return
     firms, ledger, notes = town.firms, town.ledger, town.notes
+    empty_purses(town, rows)
     account = firms["account"][rows]
     settle_ended_firms(town, account)
     repaid = np.minimum(np.maximum(ledger.balance[account], 0), firms["loan"][rows])

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT
 from sim.kinds.claims import fund_row
-from sim.kinds.funds import CommunityBank, InvestmentFund
+from sim.kinds.funds import CommunityBank, CurrencyIssuer, InvestmentFund
 from sim.kinds.town import Town
 
 Integers = NDArray[np.int64]
@@ -31,6 +31,19 @@ def repay_funds(town: Town, rows: NDArray[np.integer]) -> None:
         ledger.book("fund repayments", account, int(town.funds["account"][lender]), repaid)
         town.funds["losses"][lender] += int((owed - repaid).sum())
         firms[debt][rows] = 0
+
+
+def empty_purses(town: Town, rows: NDArray[np.integer]) -> None:
+    """Firms that end (their rows) change their local currency back, without a fee."""
+    purse = town.firms["purse"][rows]
+    held = rows[purse >= 0]
+    issuer = fund_row(town, CurrencyIssuer)
+    if issuer < 0 or not held.size:
+        return
+    firms, ledger, funds = town.firms, town.ledger, town.funds
+    coins = ledger.balance[firms["purse"][held]]
+    ledger.book("currency exchange", firms["purse"][held], int(funds["issue"][issuer]), coins)
+    ledger.book("currency exchange", int(funds["account"][issuer]), firms["account"][held], coins)
 
 
 def close_bank(town: Town, row: int) -> None:
