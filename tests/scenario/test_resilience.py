@@ -84,5 +84,5 @@ def test_the_report_says_how_safe_money_is(result: Result) -> None:
 
 
 def test_the_shipped_arms_belong_together() -> None:
-    names = (PLAIN, "anytown/branches-close", PACKAGE, "anytown/full-package-branches-close")
+    names = (PLAIN, "anytown/export-recession", PACKAGE, "anytown/full-package-export-recession")
     assert without_shocks({name: sim.load(name) for name in names}) == {names[1]: names[0], names[3]: names[2]}
