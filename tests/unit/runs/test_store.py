@@ -65,7 +65,7 @@ def test_a_cut_leaves_a_marked_unfinished_folder(result: Result, tmp_path: Path,
     def cut(*_: Any) -> str:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(store, "_csv", cut)
+    monkeypatch.setattr(store, "csv_text", cut)
     with pytest.raises(OSError, match="disk is full"):
         result.save(tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["out.unfinished"]
