@@ -86,13 +86,14 @@ def anchor_payroll(town: Town) -> float:
     title="Cost of running policies",
     unit="pounds a month",
     kind="money",
-    meaning="What anchors pay for outreach, lots and advice, and the seed capital they give.",
+    meaning="What anchors pay for outreach, lots, advice, upkeep of premises and homes, subsidies to land trusts, interest on "
+    "homes they build, and the seed capital they give; rents that come in are not set against it.",
     source="The month's bookings.",
     summary="mean",
 )
 def policy_costs(town: Town) -> float:
-    """Policy costs and seed capital."""
-    return _paid(town, "policy costs") + _paid(town, "seed capital")
+    """Policy costs, seed capital and interest: anchors owe banks for homes alone."""
+    return _paid(town, "policy costs") + _paid(town, "seed capital") + _paid(town, "loan interest")
 
 
 @measure(

@@ -17,7 +17,9 @@ Integers = NDArray[np.int64]
 CONSTRUCTION: Final = SECTORS.index("construction")
 
 
-def pay_builders(town: Town, payer: NDArray[np.integer], pence: Integers, draws: NDArray[np.float64]) -> int:
+def pay_builders(
+    town: Town, payer: NDArray[np.integer], pence: Integers, draws: NDArray[np.float64], channel: str = "home building"
+) -> int:
     """Pay for works (n,), each to the builder that its draw finds; return what stayed with builders of the place.
 
     The payers must hold the money. Builders have served their other customers by now, so works get the room that is left.
@@ -26,8 +28,8 @@ def pay_builders(town: Town, payer: NDArray[np.integer], pence: Integers, draws:
     rows = town.sellers.choose(np.full(len(pence), CONSTRUCTION), draws)
     local = (rows >= 0) & (pence > 0)
     accepted = sell(firms, rows[local], pence[local])
-    ledger.book("home building", payer[local], firms["account"][rows[local]], accepted)
+    ledger.book(channel, payer[local], firms["account"][rows[local]], accepted)
     rest = pence.copy()
     rest[local] -= accepted
-    ledger.book("home building", payer, REGION_ACCOUNT, rest)
+    ledger.book(channel, payer, REGION_ACCOUNT, rest)
     return int(accepted.sum())

@@ -82,8 +82,11 @@ def _build(town: Town) -> None:
     ledger.book("grants", GOVERNMENT_ACCOUNT, anchors["account"][anchor], granted)
     ledger.book("land loans", BANK_ACCOUNT, anchors["account"][anchor], borrowed)
     dwellings["loan"][rows] += borrowed
+    # The part of the cost that a sale will bring back is an advance, the rest the anchor's subsidy.
+    advance = np.floor(pence * np.minimum(dwellings["price"][rows] / np.maximum(dwellings["cost"][rows], 1), 1.0)).astype(np.int64)
     for row in np.unique(anchor[sale]).tolist():
-        endow_trust(town, row, int(pence[sale & (anchor == row)].sum()))
+        mine = sale & (anchor == row)
+        endow_trust(town, row, int((pence - advance)[mine].sum()), int(advance[mine].sum()))
     draws = town.streams.uniform("home building", town.month, dwellings.slots[rows])
     pay_builders(town, dwellings["owner"][rows], pence, draws)
     dwellings["paid"][rows] += pence
@@ -124,7 +127,9 @@ def _keep_up(town: Town) -> None:
         return
     anchor = dwellings["anchor"][rows].astype(np.int64)
     pence = _within_means(town, anchor, due[rows])
-    pay_builders(town, dwellings["owner"][rows], pence, town.streams.uniform("home repairs", town.month, dwellings.slots[rows]))
+    pay_builders(
+        town, dwellings["owner"][rows], pence, town.streams.uniform("home repairs", town.month, dwellings.slots[rows]), "policy costs"
+    )
     _less_received(town, anchor, pence)
 
 

@@ -58,11 +58,13 @@ def trust_account(town: Town, anchor: int) -> int:
     return int(account[0])
 
 
-def endow_trust(town: Town, anchor: int, pence: int) -> None:
-    """Money from an anchor to its trust, which keeps it."""
+def endow_trust(town: Town, anchor: int, pence: int, advance: int = 0) -> None:
+    """Money from an anchor to its trust: what the trust keeps is a cost of the policy, the advance goes back when a home is sold."""
     account = trust_account(town, anchor)
-    town.ledger.book("fund capital", int(town.anchors["account"][anchor]), account, np.array([pence]))
-    town.funds["capital"][town.funds["account"] == account] += pence
+    payer = int(town.anchors["account"][anchor])
+    town.ledger.book("policy costs", payer, account, np.array([pence]))
+    town.ledger.book("fund capital", payer, account, np.array([advance]))
+    town.funds["capital"][town.funds["account"] == account] += pence + advance
 
 
 def transfer_buildings(town: Town, transfer: AssetTransfer) -> None:

@@ -165,6 +165,7 @@ def test_buildings_go_to_a_trust_with_their_grant_and_the_council_is_rid_of_thei
     assert giving.funds["kind"].tolist() == [LandTrust.code]
     trust, council = int(giving.funds["account"][0]), int(giving.anchors["account"][COUNCIL])
     assert giving.funds["capital"].tolist() == [80000_00]
+    assert flow(giving, "policy costs")[FUNDS] == 80000_00
     assert plain.ledger.balance[council] - giving.ledger.balance[council] == 80000_00
     assert flow(giving, "home building")[FUNDS] == -80000_00, "the grants go into repairs at once"
     assert giving.ledger.balance[trust] == 0
@@ -322,6 +323,10 @@ def test_a_trust_sells_at_a_locked_price_and_the_land_stays(laboratory: Laborato
     assert (residents["landlord"][rows] == trust).all()
     assert flow(town, "new mortgages")[RESIDENTS] == 4 * mortgage
     assert flow(town, "home sales")[FUNDS] == 4 * price
+    built = 8 * 25000_00
+    advance = built * price // 50000_00
+    assert flow(town, "policy costs")[FUNDS] == built - advance, "the subsidy is a cost of the policy"
+    assert flow(town, "fund capital")[FUNDS] == advance - 4 * price, "the advance comes back"
     assert town.funds["capital"][0] == homes["paid"].sum() - 4 * price
     assert (
         balance_sheet(town).pence[INSTRUMENTS.index("homes"), FUNDS] == 4 * (75000_00 - price) + homes["paid"][homes["resident"] < 0].sum()
