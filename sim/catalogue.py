@@ -53,6 +53,7 @@ import sim.policies.procurement.outreach
 import sim.policies.procurement.prompt_payment
 import sim.policies.procurement.reserved_competitions
 import sim.policies.procurement.social_value_weight
+import sim.policies.procurement.supplier_development
 import sim.policies.shocks.anchor_leaves
 import sim.policies.shocks.bank_retreat
 import sim.policies.shocks.branch_closes

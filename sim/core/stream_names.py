@@ -17,6 +17,7 @@ STREAMS: Final = MappingProxyType(
         "opening frameworks": "which opening contracts are called off from frameworks",
         "contracts freed": "which contracts that end are freed from frameworks",
         "paid on other terms": "which contracts are paid on other terms than usual (the month is nought)",
+        "firms supported": "which small firms anchors support as suppliers",
         "leave job": "which residents leave their job",
         "laid off": "which workers an employer lays off",
         "job search": "which job seekers find an employer, and in which order",

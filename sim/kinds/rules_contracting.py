@@ -36,6 +36,27 @@ class Reserved:
     maximum_premium: Floats
 
 
+@dataclass(frozen=True)
+class SupplierDevelopment:
+    """Help for small firms of the place.
+
+    Attributes
+    ----------
+    anchors : (anchors,) bool, those that pay
+    firms_a_year : firms taken on in a year
+    grant, advice_cost : pence for each firm
+    turnover_help : by how much more a supported firm's turnover counts in the turnover test
+    support_months : for how long
+    """
+
+    anchors: NDArray[np.bool_]
+    firms_a_year: float
+    grant: int
+    advice_cost: int
+    turnover_help: float
+    support_months: int
+
+
 @dataclass
 class ContractingRules:
     """What policies change in procurement beside the rules of an award; every default leaves the month as it is without policies.
@@ -50,6 +71,7 @@ class ContractingRules:
     cost_per_letting : (anchors,) float64 pence for each letting that shorter contracts add
     reserved : competitions reserved to the place; None for none
     prompt_payment : terms of payment that differ from the usual, a later one before an earlier one
+    supplier_development : help for small firms of the place
     """
 
     influenceable_target: Floats | None = None
@@ -58,6 +80,7 @@ class ContractingRules:
     cost_per_letting: Floats | None = None
     reserved: Reserved | None = None
     prompt_payment: list[PromptPayment] = field(default_factory=list)
+    supplier_development: list[SupplierDevelopment] = field(default_factory=list)
 
 
 def for_anchors(given: Floats | None, anchors: int, usual: float = 0.0) -> Floats:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kinds.town import Town
+from sim.month.anchor_means import by_anchor, wage_bill
 from sim.month.leaving import kept_part
 
 Floats = NDArray[np.float64]
@@ -32,19 +33,6 @@ def affordable_factor(town: Town, rows: NDArray[np.int64]) -> Floats:
     bound = by_anchor(town, contracts["value"] * running) - usual * by_anchor(town, contracts["base_value"] * running)
     due = np.maximum(by_anchor(town, contracts["base_value"] * soon), 1.0)
     result: Floats = np.clip(usual - bound / due, 0.2, 1.5)
-    return result
-
-
-def wage_bill(town: Town) -> Floats:
-    """What each anchor owed for work last month, paid or not (anchors,) pence."""
-    anchors = town.anchors
-    result: Floats = anchors["payroll"] / np.maximum(anchors["paid_share"], 0.2)
-    return result
-
-
-def by_anchor(town: Town, pence: Integers) -> Floats:
-    """Sum over each anchor's contracts (anchors,)."""
-    result: Floats = np.bincount(town.contracts["anchor"], weights=pence, minlength=len(town.anchors)).astype(np.float64)
     return result
 
 

@@ -7,7 +7,8 @@ import numpy as np
 from sim.kinds.rules_contracting import for_anchors
 from sim.kinds.town import Town
 from sim.month import bids as bidding
-from sim.month.contract_budgets import affordable_factor, by_anchor, contract_months
+from sim.month.anchor_means import by_anchor
+from sim.month.contract_budgets import affordable_factor, contract_months
 
 
 def renew(town: Town) -> None:

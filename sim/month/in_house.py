@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.core.channels import REGION_ACCOUNT
 from sim.core.streams import RESERVED
 from sim.kinds.town import Town
-from sim.month.contract_budgets import wage_bill
+from sim.month.anchor_means import wage_bill
 from sim.month.staff import move_staff
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import REGION_ACCOUNT
 from sim.kinds.town import Town
-from sim.month.contract_budgets import by_anchor, wage_bill
+from sim.month.anchor_means import by_anchor, wage_bill
 from sim.month.home_costs import home_costs
 from sim.month.in_house import in_house_service
 from sim.month.market import fair_share, sell

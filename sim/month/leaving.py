@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kinds.town import Town
+from sim.month.trade_credit import settle
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +24,9 @@ def end_contracts(town: Town) -> None:
         return
     contracts = town.contracts
     draws = town.streams.uniform("anchor leaves", 0, contracts.slots)
-    gone = draws >= kept[contracts["anchor"]]
-    if gone.any():
-        contracts.drop(contracts.slots[gone])
+    rows = np.flatnonzero(draws >= kept[contracts["anchor"]])
+    if rows.size:
+        # What the anchor cannot settle now stays in the book without work until it is paid.
+        settle(town, rows)
+        contracts["value"][rows] = contracts["base_value"][rows] = 0
+        contracts.drop(contracts.slots[rows[contracts["owing"][rows] == 0]])

@@ -18,6 +18,7 @@ from sim.month.frameworks import renew
 from sim.month.in_house import move_staff_out
 from sim.month.invoices import pay_invoices
 from sim.month.lots import split_into_lots
+from sim.month.supplier_development import turnover_factor
 from sim.month.trade_credit import drop_empty, settle_what_ends
 
 Floats = NDArray[np.float64]
@@ -87,7 +88,9 @@ def hear_of_tenders(town: Town, rows: NDArray[np.int64], value: Integers, month:
     chosen = town.sellers.choose(category, draws[:, bidding.PLACES : 2 * bidding.PLACES].ravel()).reshape(-1, bidding.PLACES)
     known = np.maximum(chosen, 0)
     turnover = firms["usual_sales"][known]
-    spare = firms["capacity"][known] * firms["price"][known] - turnover
+    if town.rules.contracting.supplier_development:
+        turnover = turnover * np.where(contracts["influenceable"][rows][:, None], turnover_factor(town, known), 1.0)
+    spare = firms["capacity"][known] * firms["price"][known] - firms["usual_sales"][known]
     holder = town.firm_row[contracts["supplier"][rows]][:, None]
     spare = spare + np.where(known == holder, contracts["value"][rows][:, None], 0)
     worth = value[:, None].astype(np.float64)

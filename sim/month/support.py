@@ -8,6 +8,7 @@ from sim.month.demand_shocks import pay_anchors_energy
 from sim.month.in_house import bring_in, put_out
 from sim.month.leaving import end_contracts
 from sim.month.progression import train
+from sim.month.supplier_development import develop_suppliers
 
 
 def phase(town: Town) -> None:
@@ -20,3 +21,4 @@ def phase(town: Town) -> None:
     end_contracts(town)
     bring_in(town)
     put_out(town)
+    develop_suppliers(town)

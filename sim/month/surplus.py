@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
+from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
+from sim.month.equipment import buy_equipment
 from sim.month.investment import loan_share, plan_investment
-from sim.month.market import sell, supplier_rows
 from sim.month.owners import pay_owners
 
 Floats = NDArray[np.float64]
@@ -99,23 +99,4 @@ def _invest(town: Town) -> None:
     capacity, wear = firms["capacity"], parameters["firms.wear_rate"] / 12.0
     least = 1.0 / structure.jobs_per_output[firms["sector"]]
     firms["capacity"][:] = np.maximum(capacity * (1.0 - wear) + build * done, least)
-    _buy_equipment(town, pence)
-
-
-def _buy_equipment(town: Town, pence: Integers) -> None:
-    """Investment goods from local makers the firm deals with, next door, and further away."""
-    firms, ledger, structure = town.firms, town.ledger, town.structure
-    account = firms["account"]
-    sectors = np.flatnonzero(structure.investment_local > 0.0)
-    orders = np.floor(pence[:, None] * structure.investment_local[sectors]).astype(np.int64)
-    row = supplier_rows(town)[:, sectors]
-    buyer, column = np.nonzero((orders > 0) & (row >= 0))
-    rows, wanted = row[buyer, column], orders[buyer, column]
-    accepted = sell(firms, rows, wanted)
-    ledger.book("investment", account[buyer], account[rows], accepted)
-    local = np.bincount(buyer, weights=accepted, minlength=len(firms)).astype(np.int64)
-    taxes = np.floor(pence * structure.investment_taxes).astype(np.int64)
-    world = np.floor(pence * structure.investment_world).astype(np.int64)
-    ledger.book("investment", account, GOVERNMENT_ACCOUNT, taxes)
-    ledger.book("investment", account, WORLD_ACCOUNT, world)
-    ledger.book("investment", account, REGION_ACCOUNT, np.maximum(pence - local - taxes - world, 0))
+    buy_equipment(town, pence)

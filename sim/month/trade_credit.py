@@ -9,7 +9,7 @@ from sim.core.channels import REGION_ACCOUNT
 from sim.kinds.firms import Branch
 from sim.kinds.rules_contracting import PromptPayment
 from sim.kinds.town import Town
-from sim.month.contract_budgets import by_anchor, wage_bill
+from sim.month.anchor_means import by_anchor, wage_bill
 from sim.month.home_costs import home_costs
 from sim.month.sharing import fill_rate, rationed
 

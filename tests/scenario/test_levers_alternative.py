@@ -11,7 +11,7 @@ from support.laboratory import Laboratory, use
 from sim.core.channels import ANCHORS, BRANCHES, CHANNEL_NAMES, COOPERATIVES, GOVERNMENT, RESIDENTS, WORLD
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative
-from sim.month.contract_budgets import wage_bill
+from sim.month.anchor_means import wage_bill
 from sim.month.sale import sale_price
 
 SEEDS = (1, 2, 3, 4)

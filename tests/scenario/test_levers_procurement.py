@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from support.laboratory import Laboratory, Pair, use
 
-import sim
-from sim.core.channels import ANCHORS as ANCHOR_SECTOR
 from sim.core.channels import COOPERATIVES, WORLD_ACCOUNT
 from sim.core.registry import POLICIES
 from sim.economy import Economy
-from sim.errors import InputError
 from sim.kinds.firms import Branch, Cooperative, LocalSME
-from sim.measures.balance_sheet import balance_sheet
 from sim.month.contract_budgets import affordable_factor
 
 #: Three years; effects are read in the last year.
@@ -32,6 +26,7 @@ TURNED_OFF = {
     "outreach": {},
     "prompt_payment": {"days": 0.0},
     "reserved_competitions": {"maximum_premium": 1.0},
+    "supplier_development": {"grant_per_firm": 5000.0, "advice_cost_per_firm": 100.0, "turnover_help": 1.0},
     "social_value_weight": {"composition": {"local": 1.0}},
 }
 
@@ -114,95 +109,6 @@ def test_spend_brought_out_of_frameworks_can_be_moved_at_its_cost(laboratory: La
     nothing_bound = laboratory.compare(free, months=12, seeds=(1,), parameters={"procurement.influenceable_share": 1.0})
     nothing_bound.identical("retention_place/all", 1)
     nothing_bound.identical("policy_costs", 1)
-
-
-#: Little cash and no overdraft, so that waiting for money hurts.
-SHORT_OF_CASH = {"firms.cash_buffer": 0.25, "finance.overdraft_months": 0.0, "behaviour.burn_in_months": 12.0}
-
-
-def _holders_short_of_cash(laboratory: Laboratory, seed: int, days: float) -> np.ndarray:
-    """Holders of opening contracts in eight months: how many could not pay wages in full, and their cash in pounds."""
-    town = laboratory.opening(seed, SHORT_OF_CASH)
-    town = town.with_scenario(laboratory.with_uses(town, (use("prompt_payment", days=days),)))
-    held = np.unique(town.contracts["supplier"])
-    found = np.zeros(2)
-    for _ in range(8):
-        town.advance()
-        row = town.firm_row[held]
-        row = row[row >= 0]
-        found += (town.firms["paid_share"][row] < 0.999).sum(), town.ledger.balance[town.firms["account"][row]].sum() / 100
-    return found
-
-
-def test_late_payment_leaves_contract_holders_without_money_for_wages(laboratory: Laboratory) -> None:
-    late, soon = (np.array([_holders_short_of_cash(laboratory, seed, days) for seed in (1, 2, 3)]) for days in (120.0, 10.0))
-    assert late[:, 0].sum() > soon[:, 0].sum()
-    assert (late[:, 1] < soon[:, 1]).all()
-
-
-def test_what_anchors_owe_is_what_was_invoiced_and_not_paid(laboratory: Laboratory) -> None:
-    town = laboratory.opening(1)
-    uses = (use("prompt_payment", days=75.0, start=1, end=9), use("prompt_payment", days=0.0, start=10, small_firms_only=True))
-    town = town.with_scenario(laboratory.with_uses(town, uses))
-    for month in range(1, 25):
-        before, value = int(town.contracts["owing"].sum()), int(town.contracts["value"].sum())
-        town.advance()
-        paid = sum(int(book.pence.sum()) for book in town.ledger.journal if book.channel == "contracts")
-        assert int(town.contracts["owing"].sum()) == before + town.notes.invoiced - paid
-        assert (town.contracts["owing"] >= 0).all()
-        sheet = balance_sheet(town)
-        credit = sheet.pence[sheet.instruments.index("trade credit")]
-        assert credit.sum() == 0 and credit[ANCHOR_SECTOR] == -int(town.contracts["owing"].sum())
-        if month == 2:
-            assert int(town.contracts["owing"].sum()) > 1.7 * value
-    small = town.firm_row[town.contracts["supplier"]] >= 0
-    branch = np.append(town.firms["kind"] == Branch.code, False)[town.firm_row[town.contracts["supplier"]]]
-    owed = town.contracts["owing"] / np.maximum(town.contracts["value"], 1)
-    assert owed[small & ~branch].mean() < 0.2 < owed[~small].mean()
-
-
-def test_terms_of_payment_concern_only_the_anchors_named_and_cost_them_reserves_once(laboratory: Laboratory) -> None:
-    pair = laboratory.compare(use("prompt_payment", days=0.0, anchors=("council",)), months=12, seeds=(1, 2))
-    for reference, other in zip(pair.reference.towns, pair.other.towns, strict=True):
-        for anchor in range(4):
-            mine = other.contracts["anchor"] == anchor
-            owed = other.contracts["owing"][mine].sum() / other.contracts["value"][mine].sum()
-            assert owed < 0.01 if anchor == 0 else owed > 0.6
-        assert other.ledger.balance[other.anchors["account"]][0] < reference.ledger.balance[reference.anchors["account"]][0]
-    paid = pair.difference("contract_spend", 1, 3).mean
-    assert paid > 0.0 > pair.difference("service_bought", 2, 12).mean - 0.05 * paid
-
-
-def test_shorter_contracts_bring_more_to_tender_at_their_cost(laboratory: Laboratory) -> None:
-    pair = laboratory.compare(use("contract_length", years=1.0, cost_per_letting=1000.0), months=MONTHS, seeds=(1, 2, 3, 4))
-    assert pair.rises("contracts_let", LAST_YEAR) > 0.02
-    pair.rises("policy_costs", LAST_YEAR)
-    pair.identical("contracts_let", 1, 1)
-    for town in pair.other.towns:
-        fresh = (town.contracts["start"] > 0) & town.contracts["influenceable"]
-        assert (town.contracts["end"] - town.contracts["start"] + 1)[fresh].max() == 12
-    longer = laboratory.compare(use("contract_length", years=15.0, cost_per_letting=1000.0), months=MONTHS, seeds=(1, 2))
-    assert longer.difference("contracts_let", LAST_YEAR).mean < 0.0
-    longer.identical("policy_costs", 1)
-
-
-def test_reserved_competitions_concern_small_contracts_of_councils_alone(laboratory: Laboratory) -> None:
-    lever = use("reserved_competitions", threshold=2_000_000.0, maximum_premium=0.5)
-    pair = laboratory.compare(lever, months=MONTHS)
-    pair.rises("retention_place/council", LAST_YEAR)
-    for anchor in ANCHORS[1:]:
-        assert abs(pair.difference(f"retention_place/{anchor}", LAST_YEAR).mean) < 0.05
-    assert all("the law has allowed it only since 2026-02" in " ".join(warnings) for warnings in pair.other.warnings)
-    tiny = laboratory.compare(use("reserved_competitions", threshold=100.0), months=12, seeds=(1,))
-    tiny.identical("retention_place/all", 1)
-
-
-def test_only_councils_may_reserve(tmp_path: Path) -> None:
-    file = tmp_path / "reserved.yaml"
-    text = "title: x\nbased_on: anytown/business-as-usual\npolicies:\n  - use: reserved_competitions\n    anchors: [hospital-trust]\n"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="only for anchors of the kind council, and hospital-trust is none"):
-        sim.load(str(file))
 
 
 def test_a_target_moves_only_what_falls_due_and_takes_it_from_suppliers_elsewhere(laboratory: Laboratory) -> None:

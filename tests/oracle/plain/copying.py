@@ -26,6 +26,7 @@ ADDED_IN_ANOTHER_ORDER = {"unpaid_wages"}
 #: Columns that only phases without a plain version write; each has hand-worked tests of its own.
 NOT_MIRRORED: set[str] = {
     "put_out",
+    "supported_until",
     "bank_deposits",
     "union_savings",
     "union_debt",
