@@ -58,7 +58,7 @@ class Question:
     orders : int
         Orders drawn for each seed when there are more than eight members.
     command : str
-        The command that asks the same again.
+        The command that asks the same again, without the folder.
     """
 
     plan: Plan
@@ -68,6 +68,15 @@ class Question:
     by: str
     orders: int
     command: str
+
+    @property
+    def command_to_keep(self) -> str:
+        """The command with its folder, without folders of this machine."""
+        return self.command_with(str(without_machine_paths(self.plan.out)))
+
+    def command_with(self, folder: str) -> str:
+        """The command with a folder, when there is one."""
+        return self.command if self.plan.out is None else f"{self.command} --out {shlex.quote(folder)}"
 
     @property
     def is_exact(self) -> bool:
@@ -222,8 +231,6 @@ def _command(plan: Plan, by: str, permutations: int, members: int, measures: Seq
         words += ["--permutations", str(permutations)]
     if measures:
         words += ["--measures", ",".join(measures)]
-    if plan.out is not None:
-        words += ["--out", str(without_machine_paths(plan.out))]
     return shlex.join(words)
 
 
@@ -253,7 +260,7 @@ def _explained(
     kept.add_result(result, [(names[0], 0), (names[1], question.uses_of(2 ** len(question.members) - 1))])
     games = question.games(seeds)
     tasks = _tasks(question, games, kept, facts)
-    failures = [replace(failure, repeat=question.command) for failure in result.failures if failure.seed in plan.seeds]
+    failures = [replace(failure, repeat=question.command_to_keep) for failure in result.failures if failure.seed in plan.seeds]
     failures += _run(question, tasks, kept, result)
     failed = {failure.seed for failure in failures}
     counted = {seed: game for seed, game in games.items() if seed not in failed}
@@ -292,7 +299,7 @@ def _run(question: Question, tasks: Sequence[CoalitionTask], kept: KeptRuns, res
                 kept.add(outcome.rows)
                 done += outcome.rows["coalition"].nunique()
             elif outcome.failure is not None:
-                failures.append(replace(outcome.failure, repeat=question.command))
+                failures.append(replace(outcome.failure, repeat=question.command_to_keep))
             step()
 
         try:
@@ -306,9 +313,10 @@ def _run(question: Question, tasks: Sequence[CoalitionTask], kept: KeptRuns, res
 def _stopped(question: Question, done: int) -> str:
     """What was kept after an interruption, and the command to go on."""
     if question.plan.out is None or not question.plan.out.exists():
-        return f"Stopped: nothing was kept. To run again: {question.command}"
+        again = question.command_with("" if question.plan.out is None else question.plan.out.as_posix())
+        return f"Stopped: nothing was kept. To run again: {again}"
     runs = f"{done} run{'' if done == 1 else 's'} had ended and are kept in {question.plan.out.as_posix()}."
-    return f"Stopped. {runs}\nTo go on: {question.command}"
+    return f"Stopped. {runs}\nTo go on: {question.command_with(question.plan.out.as_posix())}"
 
 
 def _facts(question: Question, names: Sequence[str], games: Mapping[int, Game], failures: Sequence[Failure], runs: int) -> dict[str, Any]:
@@ -326,7 +334,7 @@ def _facts(question: Question, names: Sequence[str], games: Mapping[int, Game], 
         "sets": {str(seed): len(game.coalitions) for seed, game in games.items()},
         "runs": runs,
         "failures": [failure.as_dict() for failure in failures],
-        "command": question.command,
+        "command": question.command_to_keep,
     }
 
 

@@ -125,10 +125,12 @@ def test_what_was_done_before_ctrl_c_is_not_run_again(notes: Any, tmp_path: Path
     with pytest.raises(Interrupted) as stop:
         explained(out=out, factory=Stopping)
     assert "12 runs had ended" in stop.value.message
-    assert "To go on: localwealth explain town/three --by lever --seeds 3 --measures level --out" in stop.value.message
+    assert stop.value.message.endswith(f"To go on: localwealth explain town/three --by lever --seeds 3 --measures level --out {out}")
     notes()
     assert explained(out=out).tables["shares"].equals(explained().tables["shares"])
-    assert explained(out=out).facts["runs"] == 0
+    again = explained(out=out)
+    assert again.facts["runs"] == 0
+    assert str(tmp_path) not in (out / "explanation" / "lever" / "explanation.json").read_text()
 
 
 class StoppingEarly(StandIn):
