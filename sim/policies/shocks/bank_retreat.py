@@ -23,7 +23,7 @@ class BankRetreat(Policy):
         "Banks cut the overdrafts they grant to firms and the part of an investment that they lend, with the ramp, while the shock lasts; "
         "in its first month branches of finance close until about a share of their jobs has gone."
     )
-    where_tried = "The United Kingdom: banks closed 4,735 branches, 48% of those of 2015, by the end of 2021."
+    where_tried = "The United Kingdom: by the end of 2021 banks had closed, or were to close, 4,735 branches, 48% of those of 2015."
     evidence = (
         "Which?, reported by the Press Association in December 2021, for branches. How far credit to local firms falls with them was not "
         "found."
