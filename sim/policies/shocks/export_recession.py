@@ -25,7 +25,10 @@ class ExportRecession(Policy):
         "shock lasts. What the government buys does not fall."
     )
     where_tried = "The United Kingdom in 2009, when exports fell by 9.5%."
-    evidence = "Office for National Statistics, reported in the Daily Mail of February 2010; goods fell by 9.3% in three months (Financial Times, March 2009)."
+    evidence = (
+        "Office for National Statistics, reported in the Daily Mail of February 2010; goods fell by 9.3% in three months (Financial Times, "
+        "March 2009)."
+    )
     mark = "B"
     costs = "None to anchors; firms lose sales, residents jobs."
     limits = "No price or exchange rate answers it. Orders come back by themselves when the shock ends."
