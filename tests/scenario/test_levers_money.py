@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from support.books import Auditor
 from support.laboratory import Laboratory, use
 
 from sim.core.channels import ANCHORS, BANK_ACCOUNT, CHANNEL_NAMES, FUNDS, WORLD
+from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
+from sim.errors import InputError
 from sim.kinds.claims import cash_of, fund_equity, fund_row, held_with, lent_by
 from sim.kinds.firms import Branch
 from sim.kinds.funds import CommunityBank, CreditUnion, InvestmentFund
@@ -19,6 +22,7 @@ from sim.kinds.residents import EMPLOYED, PRIVATE_RENT, UNEMPLOYED
 from sim.month import credit_union
 from sim.month.lending import loans_asked
 from sim.month.turnover import end_firms
+from sim.settings.load import load_scenario
 
 BANK: dict[str, Any] = {"anchor": "hospital-trust", "capital": 250000.0, "savers_share": 0.05}
 SEEDS = (1, 2, 3, 4)
@@ -47,7 +51,7 @@ def invested(town: Economy, months: int) -> int:
 
 
 def test_a_community_bank_lends_what_it_has_and_keeps_its_ratios(laboratory: Laboratory) -> None:
-    town = begun(laboratory, use("community_bank", **BANK, reserve_ratio=0.2, capital_ratio=0.1, running_cost=0.0))
+    town = begun(laboratory, use("community_bank", **BANK, reserve_ratio=0.2, capital_ratio=0.9, running_cost=0.0))
     audited(town, 1)
     row = fund_row(town, CommunityBank)
     assert town.funds["capital"][row] == 250000_00
@@ -55,11 +59,16 @@ def test_a_community_bank_lends_what_it_has_and_keeps_its_ratios(laboratory: Lab
     assert lent > 0
     assert held > 0
     assert cash_of(town, row) == 250000_00 + held - lent, "in the first month nothing else has moved: no money was made"
+    grew = 0
     for _ in range(11):
+        before, lost = lent_by(town, CommunityBank.code), int(town.funds["losses"][row])
         audited(town, 1)
-        equity = fund_equity(town, row)
-        assert equity == cash_of(town, row) + lent_by(town, CommunityBank.code) - held_with(town, CommunityBank.code)
-        assert lent_by(town, CommunityBank.code) * 0.1 <= equity
+        lent, equity = lent_by(town, CommunityBank.code), fund_equity(town, row)
+        assert equity == cash_of(town, row) + lent - held_with(town, CommunityBank.code)
+        if lent > before and town.funds["losses"][row] == lost:
+            grew += 1
+            assert lent * 0.9 <= equity, "it lends no more than its capital carries"
+    assert grew > 0
     assert not town.firms["bank_debt"][town.firms["kind"] == Branch.code].any(), "branches have their owners' banks"
     assert town.firms["bank_debt"].max() <= 50000_00
 
@@ -317,3 +326,12 @@ def test_a_union_that_fails_is_closed_and_savers_are_paid(laboratory: Laboratory
     assert gained.sum() > 0.9 * held.sum()
     assert town.funds["closed"][fund] == town.month
     audited(town, 2)
+
+
+def test_a_place_can_have_one_community_bank_only(tmp_path: Path) -> None:
+    use_of = "  - {{use: community_bank, anchor: {}, capital: 1000, savers_share: 0.1}}\n"
+    uses = use_of.format("council") + use_of.format("college")
+    file = tmp_path / "two-banks.yaml"
+    file.write_text(f"title: Two banks\nbased_on: anytown/business-as-usual\npolicies:\n{uses}")
+    with pytest.raises(InputError, match="community_bank is in force twice"):
+        load_scenario(str(file), POLICIES, SHOCKS)
