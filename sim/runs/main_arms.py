@@ -51,24 +51,23 @@ def main_arms(plan: Plan, measures: Mapping[str, MeasureFacts]) -> tuple[Result,
         given = ", ".join(str(seed) for seed in missing)
         remedy = "give seeds that the result has, or another folder with --out"
         raise InputError([problem_of(plan.out, f"this result has no seed {given}, and it was not made by {plan.kind}", remedy)])
+    # A copy of the scenario under another name has the same runs: the arms keep the names that they have in the folder.
+    plan = replace(plan, arms=dict(zip(names, plan.arms.values(), strict=True)))
     try:
         more = execute(replace(plan, seeds=missing, out=None))
     except Interrupted as stop:
-        grown = held if stop.result is None else _grown(plan, names, held, stop.result, measures)
+        grown = held if stop.result is None else _grown(plan, held, stop.result, measures)
         raise Interrupted(grown, stop.message) from None
-    return _grown(plan, names, held, more, measures), list(plan.arms)
+    return _grown(plan, held, more, measures), names
 
 
-def _grown(plan: Plan, held_names: Sequence[str], held: Result, more: Result, measures: Mapping[str, MeasureFacts]) -> Result:
+def _grown(plan: Plan, held: Result, more: Result, measures: Mapping[str, MeasureFacts]) -> Result:
     """Two results of the same arms with different seeds as one, in the folder of the first."""
     names = list(plan.arms)
-    # The arms of an explanation have their names from the scenario; a copy under another file name has the same runs.
-    before = dict(zip(held_names, names, strict=True))
     tables = {}
     for name in (name for name in more.tables if name != "summary"):
         table = more.tables[name]
-        first = held.tables[name].assign(arm=held.tables[name]["arm"].astype(str).map(before)) if "arm" in table else held.tables[name]
-        both = pd.concat([_plain(first), _plain(table)], ignore_index=True)
+        both = pd.concat([_plain(held.tables[name]), _plain(table)], ignore_index=True)
         order = both["arm"].map({arm: place for place, arm in enumerate(names)})
         both = (
             both.assign(_order=order).sort_values(["_order", *(["seed"] if "seed" in both else [])], kind="stable").drop(columns="_order")

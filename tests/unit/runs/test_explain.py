@@ -100,6 +100,14 @@ def test_a_grown_result_is_that_of_one_go(tmp_path: Path) -> None:
             assert path.read_bytes() == (tmp_path / "grown" / path.relative_to(tmp_path / "once")).read_bytes(), path.name
 
 
+def test_a_copy_under_another_name_goes_on(tmp_path: Path) -> None:
+    explained(out=tmp_path / "mine", by="pillar", seeds=2)
+    more = explained(replace(THREE, name="town/copy"), out=tmp_path / "mine")
+    assert more.facts["scenario"] == "town/three"
+    assert load_result(tmp_path / "mine").arms == ("town/three without policies", "town/three")
+    assert more.tables["shares"].equals(explained().tables["shares"])
+
+
 def test_workers_change_nothing(tmp_path: Path) -> None:
     one = explained(out=tmp_path / "one", seeds=2)
     explained(out=tmp_path / "two", seeds=2, workers=2)
