@@ -41,10 +41,13 @@ import sim.policies.money.local_currency
 import sim.policies.money.local_reserves
 import sim.policies.money.pension_investment
 import sim.policies.ownership.community_enterprise
+import sim.policies.ownership.cooperative_development
 import sim.policies.ownership.employee_buyout
 import sim.policies.ownership.insourcing
+import sim.policies.ownership.marcora_buyout
 import sim.policies.ownership.municipal_cooperative
 import sim.policies.ownership.right_of_first_refusal
+import sim.policies.ownership.solidarity_fund
 import sim.policies.procurement.contract_length
 import sim.policies.procurement.influenceable_spend
 import sim.policies.procurement.local_spend_target

@@ -43,6 +43,10 @@ class Firm(RowAgent):
     founder = Column("int16", -1, low=-1, doc="row of the anchor that founded a municipal co-operative; -1 for none")
     born = Column("int32", 0, unit="month", doc="month it began; before the opening for older firms")
     reserve = Column("int64", 0, unit="pence", low=0, doc="indivisible reserve of a co-operative: its own, never paid out to members")
+    entry_stake = Column(
+        "int64", 0, unit="pence", low=0, doc="stake that each member of this co-operative is to pay in, if more than usual"
+    )
+    stakes = Column("int64", 0, unit="pence", low=0, doc="members' stakes: owed to them when they leave")
     loan = Column("int64", 0, unit="pence", low=0, doc="owed to banks, overdraft apart")
     bank_debt = Column("int64", 0, unit="pence", low=0, doc="owed to the community bank")
     fund_debt = Column("int64", 0, unit="pence", low=0, doc="owed to the investment fund")

@@ -56,6 +56,8 @@ class Resident(RowAgent):
     pension = Column("int64", 0, unit="pence a month", low=0, doc="state and private pension received from 65")
     savings_target = Column("int64", 0, unit="pence", low=0, doc="liquid savings the resident returns to")
     windfall_share = Column("float64", 0.5, unit="share", low=0, high=1, doc="share of unusual income spent at once")
+    stake = Column("int64", 0, unit="pence", low=0, doc="paid into a co-operative as a member, owed back when the resident leaves")
+    stake_in = Column("int32", -1, doc="account of the co-operative that owes the stake; -1 for none")
     usual_income = Column("float64", 0.0, unit="pence a month", doc="smoothed disposable income")
     income = Column("int64", 0, unit="pence", doc="disposable income this month, after tax")
     other_income = Column("int64", 0, unit="pence", low=0, doc="rents and payouts received since the last income was counted")

@@ -40,6 +40,8 @@ class Founding:
     contract_value: int
     contract_months: int
     form: str = "municipal"
+    members: int = 0
+    entry_stake: int = 0
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class MonthNotes:
     unpaid_wages: int = 0
     rent_given_up: int = 0
     written_off: int = 0
+    stakes_lost: int = 0
     lifetimes: list[int] = field(default_factory=list)
     flows: GroupFlows = field(default_factory=no_flows)
     """The month's money between groups, summed by the recorder before anything is measured."""

@@ -25,6 +25,7 @@ CLAIMS: Final = (
     "pension entitlements",
     "trade credit",
     "firm equity",
+    "member stakes",
     "fund deposits",
     "fund loans",
     "fund capital",
@@ -58,6 +59,7 @@ def balance_sheet(town: Town) -> BalanceSheet:
         mine = firms["kind"] == code
         _claim(row["firm loans"], BANKS, sector, int(firms["loan"][mine].sum()))
         _claim(row["fund loans"], FUNDS, sector, int((firms["bank_debt"] + firms["fund_debt"])[mine].sum()))
+        _claim(row["member stakes"], RESIDENTS, sector, int(firms["stakes"][mine].sum()))
         row["buildings and equipment"][sector] = capital[mine].sum()
         orphan = mine & (firms["owner"] < 0) if code == LocalSME.code else np.zeros(len(firms), bool)
         _claim(row["firm equity"], OWNER_OF_KIND[code], sector, int(equity[mine & ~orphan].sum()))

@@ -11,8 +11,10 @@ from sim.kinds.firms import FORMS, INSTITUTION, NO_FORM, WORKER, Branch, Communi
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town
+from sim.month.cooperative_founders import developed, join
 from sim.month.premises import births_raised
 from sim.month.sharing import pick
+from sim.month.solidarity import capital_from_fund
 from sim.month.trade_credit import settle
 
 Floats = NDArray[np.float64]
@@ -136,12 +138,12 @@ def _give_first_cash(town: Town, accounts: NDArray[np.int32], kind: NDArray[np.i
 
 def found_by_policy(town: Town) -> None:
     """Firms that policies found this month, in slots of their own range."""
-    for founding in town.rules.foundings:
+    for founding in (*town.rules.foundings, *developed(town)):
         _found(town, founding)
 
 
 def _found(town: Town, founding: Founding) -> None:
-    """One municipal firm: account, row, seed capital, and the contract its anchor gives it."""
+    """One firm: account, row, capital of its anchor and the co-operatives' fund, and the contract or the members it begins with."""
     firms, structure, ledger = town.firms, town.structure, town.ledger
     kind = Cooperative if founding.kind == "cooperative" else CommunityFirm
     account = ledger.open(1, INSTITUTION[kind.code])
@@ -155,6 +157,7 @@ def _found(town: Town, founding: Founding) -> None:
         account=account,
         form=FORMS.index(founding.form) if kind is Cooperative else NO_FORM,
         founder=founding.anchor,
+        entry_stake=founding.entry_stake,
         sector=founding.sector,
         appeal=output,
         born=town.month,
@@ -165,9 +168,13 @@ def _found(town: Town, founding: Founding) -> None:
     payer = int(town.anchors["account"][founding.anchor])
     seed = min(founding.seed_capital, int(ledger.available(payer)))
     ledger.book("seed capital", payer, int(account[0]), np.array([seed]))
-    work = _give_contract(town, founding, int(account[0])) if founding.contract_value else 0
+    if kind is Cooperative:
+        seed += capital_from_fund(town, int(account[0]))
+    work = float(_give_contract(town, founding, int(account[0])) if founding.contract_value else 0)
     row = len(firms) - 1
     firms["reserve"][row] = seed
+    if founding.members:
+        work = join(town, row, founding.members) / structure.jobs_per_output[founding.sector]
     # It plans for the work it has been given, at least for what any new firm expects; the rest of its jobs must be won.
     expected = min(max(FIRST_DEMAND * output, work), output)
     for name in ("usual_demand", "usual_sales", "usual_costs"):

@@ -11,6 +11,7 @@ from sim.kinds.residents import EMPLOYED, WEEKS_A_MONTH
 from sim.kinds.town import Town
 from sim.month.employers import Employers
 from sim.month.furlough import Furlough, paid_by_employers, pay_furlough
+from sim.month.pay_ratio import within_ratio
 from sim.month.paying import settle
 from sim.month.sharing import fill_rate, means
 from sim.month.taxes import pay_taxes, tax_on_pay
@@ -53,7 +54,7 @@ def pay(town: Town, employers: Employers, furlough: Furlough) -> None:
     wage = np.maximum(residents["wage"][rows], floor)
     residents["wage"][rows] = wage
     hours = _hours(town)
-    gross = np.floor(wage * (hours[position] * hours_this_month(town, rows, position))).astype(np.int64)
+    gross = np.floor(within_ratio(town, rows, wage) * (hours[position] * hours_this_month(town, rows, position))).astype(np.int64)
     away = np.isin(rows, furlough.rows) if furlough.rows.size else np.zeros(len(rows), bool)
     gross[away] = 0
     commuter_pay = _commuter_pay(town, paid_by_employers(employers, furlough), hours)

@@ -11,6 +11,7 @@ from sim.kinds.town import Town
 from sim.month.equipment import buy_equipment
 from sim.month.investment import loan_share, plan_investment
 from sim.month.owners import pay_owners
+from sim.month.solidarity import bridge, pay_in
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -62,7 +63,10 @@ def phase(town: Town) -> None:
     look_back(town)
     buffer = firms["usual_costs"] * parameters["firms.cash_buffer"] + firms["reserve"]
     pence = payout(ledger.balance[account], buffer, parameters["firms.payout_speed"])
-    pay_owners(town, rows, pence - set_aside(town, pence), "payouts")
+    kept = set_aside(town, pence)
+    kept = kept + pay_in(town, pence, kept)
+    pay_owners(town, rows, pence - kept, "payouts")
+    bridge(town)
 
 
 def set_aside(town: Town, pence: Integers) -> Integers:

@@ -16,7 +16,9 @@ from sim.month.founding import found_by_chance, found_by_policy
 from sim.month.inward import open_branches, part_with_branches
 from sim.month.jobs import end_jobs
 from sim.month.owners import pay_council, pay_owners
+from sim.month.rescue import take_over_failing
 from sim.month.sale import SALE_JOBS, sale_price, sell_firms
+from sim.month.stakes import wind_up_stakes
 from sim.month.trade_credit import settle_ended_firms
 from sim.month.winding_up import empty_purses, repay_funds
 
@@ -70,6 +72,7 @@ def phase(town: Town) -> None:
         return
     ending, sold = _decide(town)
     part_with_branches(town, ending)
+    _rescue(town, ending)
     _hand_over(town, ending, sold)
     sell_firms(town, np.flatnonzero(sold), ending)
     end_firms(town, np.flatnonzero(ending))
@@ -157,6 +160,13 @@ def _hand_over(town: Town, ending: Flags, sold: Flags) -> None:
     town.notes.bought_out += len(rows)
 
 
+def _rescue(town: Town, ending: Flags) -> None:
+    """Workers take over local firms that can't pay them, where policies help them to."""
+    firms = town.firms
+    failing = ending & (firms["distress"] >= DISTRESS_LIMIT) & (firms["kind"] == LocalSME.code)
+    ending[take_over_failing(town, failing & (firms["workers"] >= 2))] = False
+
+
 def end_firms(town: Town, rows: NDArray[np.integer]) -> None:
     """Wind firms up: debts first, what is left to the owners, workers without a job, contracts to be let anew."""
     if not rows.size:
@@ -172,6 +182,7 @@ def end_firms(town: Town, rows: NDArray[np.integer]) -> None:
     ledger.book("write-offs", BANK_ACCOUNT, account, overdraft)
     notes.written_off += int((firms["loan"][rows] - repaid).sum() + overdraft.sum())
     firms["loan"][rows] = 0
+    wind_up_stakes(town, rows)
     left = np.maximum(ledger.balance[account], 0)
     reserve = np.minimum(left, firms["reserve"][rows])
     pay_owners(town, rows, left - reserve, "estates")

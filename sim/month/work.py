@@ -13,6 +13,7 @@ from sim.month.furlough import Furlough, keep_on, nobody
 from sim.month.hiring import hire
 from sim.month.jobs import end_jobs
 from sim.month.pay import pay, set_wage_floors
+from sim.month.stakes import settle_stakes
 from sim.month.vote import hours_vote
 
 Floats = NDArray[np.float64]
@@ -47,6 +48,7 @@ def phase(town: Town) -> None:
         hire(town, list_employers(town))
     employers = list_employers(town)
     pay(town, employers, nobody(employers) if town.frozen else furlough)
+    settle_stakes(town)
 
 
 def _leave_jobs(town: Town, employers: Employers) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sim.core.registry import Option, policy
 from sim.kinds.rules import Founding, Rules
 from sim.kinds.town import Town
@@ -21,9 +23,15 @@ class MunicipalCooperative(Policy):
         "out of the anchor's running contracts in that sector, those held outside first."
     )
     where_tried = "Cleveland, Ohio: Evergreen Cooperatives from 2009 (0 to 320 jobs in twelve years; target missed at year six)."
-    evidence = "Evergreen case studies; about half of revenue sought from anchors."
+    evidence = (
+        "Evergreen case studies; about half of revenue sought from anchors; the non-profit developer holds 10 to 20% of each co-operative, "
+        "here the founding anchor's part of surplus (firms.municipal_anchor_share)."
+    )
     mark = "B"
-    costs = "Seed capital and, where its price is higher, less service; both come from the anchor's account."
+    costs = (
+        "Seed capital, which stays in the firm's indivisible reserve, and, where its price is higher, less service; both come from the "
+        "anchor's account."
+    )
     limits = (
         "No more than the anchor buys in the sector; after the contract ends it must win it; it can fail. Each month it hires after all "
         "other employers, so that arms keep the same luck; it sells nothing outside the place; its equipment is bought on a bank loan."
@@ -35,12 +43,13 @@ class MunicipalCooperative(Policy):
         Option("seed_capital", "money", "Seed capital from the anchor.", unit="pounds", low=0.0, high=1e9),
         Option("contract_annual_value", "money", "Yearly value of the anchored contract.", unit="pounds a year", low=0.0, high=1e9),
         Option("contract_months", "months", "Length of the anchored contract.", unit="months", low=1, high=600),
-        Option("jobs", "number", "Jobs the co-operative is planned for.", unit="jobs", low=1.0, high=10000.0),
+        Option("jobs", "number", "Jobs the co-operative is planned for; none founds nothing.", unit="jobs", low=0.0, high=10000.0),
     )
+    off = MappingProxyType({"jobs": 0.0})
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:
         """Ask for the founding in the first month in force."""
-        if first:
+        if first and self.number("jobs") > 0.0:
             rules.foundings.append(
                 Founding(
                     name=f"the {self.given['sector']} co-operative",

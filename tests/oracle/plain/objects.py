@@ -31,6 +31,8 @@ class Person:
     pension: int
     savings_target: int
     windfall_share: float
+    stake: int
+    stake_in: int
     usual_income: float
     income: int
     other_income: int
@@ -70,6 +72,8 @@ class Firm:
     owner: int = -1
     form: int = 0
     founder: int = -1
+    entry_stake: int = 0
+    stakes: int = 0
     reserve: int = 0
     loan: int = 0
     suppliers: list[int] = field(default_factory=lambda: [-1] * 18)
@@ -161,4 +165,5 @@ class Notes:
     unpaid_wages: int = 0
     rent_given_up: int = 0
     written_off: int = 0
+    stakes_lost: int = 0
     lifetimes: list[int] = field(default_factory=list)

@@ -10,6 +10,7 @@ from oracle.plain.pennies import share_that_fits
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT
+from sim.kinds.firms import Cooperative
 
 if TYPE_CHECKING:
     from oracle.plain.work import Employer
@@ -33,7 +34,10 @@ def _pay(town: PlainTown, employer: Employer, draws: dict[int, float]) -> float:
     hours = _hours(town, employer)
     for person in employer.people:
         person.wage = max(person.wage, _floor(town, employer, person))
-    gross = {person: math.floor(person.wage * (hours * _varying(town, person, draws[id(person)]))) for person in employer.people}
+    gross = {
+        person: math.floor(min(person.wage, most) * (hours * _varying(town, person, draws[id(person)])))
+        for person, most in _ratio(town, employer)
+    }
     uplift = 1.0 + body.living_wage * town.parameter("procurement.living_wage_uplift")
     commuters = math.floor(body.commuters * employer.pay * uplift * hours)
     outside = body.account == REGION_ACCOUNT
@@ -61,6 +65,15 @@ def _varying(town: PlainTown, person: Person, draw: float) -> float:
     if town.frozen or not person.variable_hours:
         return 1.0
     return 1.0 + town.parameter("work.variable_hours_spread") * (2.0 * draw - 1.0)
+
+
+def _ratio(town: PlainTown, employer: Employer) -> list[tuple[Person, float]]:
+    """The most that each may earn: in a co-operative so many times the lowest hourly pay, for the person's hours."""
+    ratio = town.parameter("firms.cooperative_pay_ratio")
+    if not isinstance(employer.body, Firm) or employer.body.kind != Cooperative.code or ratio < 1.0 or town.frozen:
+        return [(person, math.inf) for person in employer.people]
+    lowest = min((person.wage / person.hours for person in employer.people), default=0.0)
+    return [(person, math.ceil(ratio * lowest * person.hours - 1e-6)) for person in employer.people]
 
 
 def _hours(town: PlainTown, employer: Employer) -> float:

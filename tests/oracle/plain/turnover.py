@@ -10,6 +10,7 @@ from oracle.plain.invoices import take_over_invoices
 from oracle.plain.objects import Firm
 from oracle.plain.owners import pay_council, pay_owners
 from oracle.plain.pennies import running
+from oracle.plain.stakes import wind_up
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
@@ -137,6 +138,7 @@ def _end(town: PlainTown, firms: list[Firm]) -> None:
         book.pay("write-offs", BANK_ACCOUNT, firm.account, overdraft)
         town.notes.written_off += firm.loan - repaid + overdraft
         firm.loan = 0
+        wind_up(town, firm)
     left = [(firm, max(book.balance[firm.account], 0)) for firm in firms]
     pay_owners(town, [(firm, pence - min(pence, firm.reserve)) for firm, pence in left], "estates")
     for firm, pence in left:

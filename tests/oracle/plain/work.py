@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from oracle.plain.objects import Anchor, Firm, Person
 from oracle.plain.payday import pay_all
 from oracle.plain.pennies import clipped
+from oracle.plain.stakes import settle
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import REGION_ACCOUNT
@@ -57,6 +58,7 @@ def phase(town: PlainTown) -> None:
         _lay_off(town, employers)
         _hire(town, employers)
     pay_all(town, employers)
+    settle(town)
 
 
 def _set_wage_floors(town: PlainTown) -> None:

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from sim.core.columns import Column, Table
 from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM, WORKER, Firm
+from sim.kinds.membership import members_parts
 from sim.month.credit import interest_due
 from sim.month.homes import rent_paid
 from sim.month.investment import capacity_to_build
 from sim.month.market import fair_share, sell, served
-from sim.month.owners import by_weight, members_parts
+from sim.month.owners import by_weight
 from sim.month.public_money import benefits_due
 from sim.month.sharing import fill_rate, parts_in_turn, pick, rationed, split_by_shares
 from sim.month.surplus import payout, price_level
