@@ -27,6 +27,7 @@ FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner ca
     "new mortgages",
     "member stakes",
     "stakes returned",
+    "invoices taken over",
 }
 #: Channels in which only residents pay.
 RESIDENTS_PAY: Final = frozenset({"shopping", "spending taxes", "rents", "mortgage interest", "council tax"})
