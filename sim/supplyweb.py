@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import INSTITUTIONS
 from sim.kinds.firms import Firm
+from sim.kinds.funds import Fund
 from sim.kinds.town import Town
 from sim.settings.sectors import SECTORS
 
@@ -66,9 +69,18 @@ def _nodes(town: Town, graph: nx.MultiDiGraph) -> tuple[NDArray[np.int64], list[
     columns = (firms[name].tolist() for name in ("account", "purse", "kind", "sector"))
     for slot, account, purse, code, sector in zip(firms.slots.tolist(), *columns, strict=True):
         add(f"firm {slot}", np.array([account, purse] if purse >= 0 else [account]), kind=kinds[code].__name__, sector=SECTORS[sector])
+    _add_funds(town, add)
     # Firms that ended this month traded before they did.
     ended = np.flatnonzero(node_of < 0)
     for institution in np.unique(town.ledger.sector[ended]).tolist():
         mine = ended[town.ledger.sector[ended] == institution]
         add(f"ended {INSTITUTIONS[institution]}", mine, kind=INSTITUTIONS[institution])
     return node_of, names
+
+
+def _add_funds(town: Town, add: Callable[..., None]) -> None:
+    """One node for each fund, with the account that owes its local currency."""
+    funds = town.funds
+    columns = (funds[name].tolist() for name in ("account", "issue", "kind"))
+    for slot, account, issue, code in zip(funds.slots.tolist(), *columns, strict=True):
+        add(f"fund {slot}", np.array([account, issue] if issue >= 0 else [account]), kind=Fund.kinds[code].__name__)

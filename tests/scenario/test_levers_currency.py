@@ -89,7 +89,8 @@ def test_a_purse_belongs_to_its_holder(laboratory: Laboratory) -> None:
     spent = sum(int(item.pence.sum()) for item in town.ledger.journal if item.channel == "shopping")
     graph = supply_web(town)
     assert sum(data["pence"] for _, _, key, data in graph.edges(keys=True, data=True) if key == "shopping") == spent
-    assert not any("ended residents" in str(node) for node in graph)
+    assert not any("ended residents" in str(node) or "ended community funds" in str(node) for node in graph)
+    assert any(data["kind"] == "CurrencyIssuer" for _, data in graph.nodes(data=True))
 
 
 def test_a_firm_that_ends_changes_back_what_it_holds(laboratory: Laboratory) -> None:
