@@ -12,6 +12,7 @@ from support.places import shipped, with_parameters
 from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS
 from sim.economy import Economy
 from sim.kinds.firms import INSTITUTION, Firm
+from sim.kinds.funds import Fund
 from sim.settings.sectors import SECTORS
 
 MONTHS = (1, 2, 7, 13)
@@ -63,7 +64,8 @@ def test_what_sectors_receive_and_pay_is_the_flow_matrix(town, web):
 def institution_of(kind: str) -> str:
     """Institutional sector of a node of some kind."""
     firms = {cls.__name__: INSTITUTIONS[INSTITUTION[cls.code]] for cls in Firm.kinds if cls.code in INSTITUTION}
-    return {**firms, "anchor": "anchors"}.get(kind, kind)
+    funds = {cls.__name__: "community funds" for cls in Fund.kinds}
+    return {**firms, **funds, "anchor": "anchors"}.get(kind, kind)
 
 
 def test_each_edge_between_organisations_is_its_bookings(town, web):
