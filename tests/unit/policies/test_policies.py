@@ -48,7 +48,7 @@ def changed(town: Any, rules: Rules) -> set[str]:
     found = set()
     for item in fields(Rules):
         ours, usual = getattr(rules, item.name), getattr(town.rules, item.name)
-        same = np.array_equal(ours, usual, equal_nan=True) if isinstance(ours, np.ndarray) else ours == usual
+        same = np.array_equal(ours, usual, equal_nan=True) if isinstance(ours, np.ndarray) else repr(ours) == repr(usual)
         if not same:
             found.add(item.name)
     return found
