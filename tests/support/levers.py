@@ -70,7 +70,7 @@ def with_uses(scenario: Scenario, uses: Sequence[PolicyUse]) -> Scenario:
 def state_differences(one: Economy, other: Economy) -> list[str]:
     """Names of the columns and books in which two towns differ by a bit; empty when none does."""
     found = []
-    for table in ("residents", "firms", "anchors", "contracts", "funds"):
+    for table in ("residents", "firms", "anchors", "contracts", "funds", "premises", "dwellings"):
         ours, theirs = getattr(one, table), getattr(other, table)
         if not np.array_equal(ours.slots, theirs.slots):
             found.append(f"{table}: {len(ours)} and {len(theirs)} rows")
