@@ -173,6 +173,18 @@ def normal(draws: ArrayLike, mean: ArrayLike = 0.0, deviation: ArrayLike = 1.0) 
     return values
 
 
+def uniform_of_normal(values: ArrayLike) -> Floats:
+    """The uniform draws that would give standard normal values: the way back from `normal`.
+
+    Examples
+    --------
+    >>> uniform_of_normal(np.array([0.0, 1.96])).round(3).tolist()
+    [0.5, 0.975]
+    """
+    found: Floats = special.ndtr(np.asarray(values))
+    return found
+
+
 def lognormal(draws: ArrayLike, sigma: ArrayLike) -> Floats:
     """Log-normal values of mean 1; `sigma` is the standard deviation of the logarithm.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.streams import lognormal
+from sim.core.streams import lognormal, normal, uniform_of_normal
 from sim.kinds.residents import RETIRED
 from sim.kinds.town import Town
 from sim.month.credit import grant_credit_lines
@@ -52,6 +52,28 @@ def payouts_expected(town: Town) -> Integers:
     return result
 
 
+def linked_draws(draws: Floats, values: Floats, correlation: float) -> Floats:
+    """Uniform draws (n,) that go with the rank of some values, their own distribution kept: a Gaussian copula.
+
+    Normal scores of the draws and of the ranks are mixed, correlation of the second and the rest of the first (Jantti, Sierminska and
+    Van Kerm 2015 model income and wealth together by a copula).
+
+    Examples
+    --------
+    >>> linked_draws(np.array([0.5, 0.5]), np.array([9.0, 1.0]), 0.0).tolist()
+    [0.5, 0.5]
+    >>> linked_draws(np.array([0.5, 0.5]), np.array([9.0, 1.0]), 0.6).round(3).tolist()
+    [0.657, 0.343]
+    """
+    if correlation <= 0.0:
+        return draws
+    rank = np.empty(len(values))
+    rank[np.argsort(values, kind="stable")] = (np.arange(len(values)) + 0.5) / max(len(values), 1)
+    mixed = np.sqrt(1.0 - correlation**2) * normal(draws) + correlation * normal(rank)
+    result: Floats = uniform_of_normal(mixed)
+    return result
+
+
 def endow_residents(town: Town) -> Floats:
     """Usual income, liquid savings and their target; returns usual spending, pence a month (residents,)."""
     residents, place = town.residents, town.place
@@ -59,6 +81,7 @@ def endow_residents(town: Town) -> Floats:
     residents["usual_income"][:] = income
     sigma = spread_from_gini(min(float(place.wealth.liquid_gini), 0.95))
     draws = town.streams.uniform("opening savings", 0, len(residents))
+    draws = linked_draws(draws, income.astype(np.float64), town.rules.parameters["households.savings_income_correlation"])
     # Savings follow a lognormal with the published median; a lognormal of mean 1 has median exp(-s^2 / 2).
     savings = float(place.wealth.liquid_median) * lognormal(draws, sigma) * np.exp(sigma**2 / 2.0)
     residents["savings_target"][:] = np.rint(savings * place.currency.minor_units).astype(np.int64)

@@ -48,6 +48,17 @@ PARAMETERS: tuple[Parameter, ...] = (
         "assumption",
     ),
     Parameter(
+        "households.savings_income_correlation",
+        0.5,
+        "correlation of normal scores",
+        0.0,
+        0.95,
+        "How far liquid savings at the opening go with income; nought has them drawn whatever the income.",
+        "United States: 0.50 between household income and net worth (Work in Progress, American Sociological Association, 2018); no figure "
+        "for liquid savings in the UK was found.",
+        "assumption",
+    ),
+    Parameter(
         "households.savings_return",
         0.05,
         "share of the gap a month",
