@@ -155,15 +155,17 @@ def check_flow_matrix(town: Economy, before: Before, payments: list[Any]) -> Non
 
 
 def check_stocks(town: Economy, before: Before, payments: list[Any]) -> None:
-    """Loans change by new loans, repayments and write-offs alone; arrears by rent due, paid and given up; mortgages not at all."""
+    """Loans change by new loans, repayments and write-offs alone; arrears by rent due, paid and given up; mortgages by new ones."""
     firms, month = town.firms, town.month
-    lent, repaid = np.zeros((2, len(town.ledger)), np.int64)
+    lent, repaid, mortgaged = np.zeros((3, len(town.ledger)), np.int64)
     rents, written = 0, 0
     for channel, payer, payee, pence in payments:
         if channel == "new loans":
             np.add.at(lent, payee, pence)
         elif channel == "repayments":
             np.add.at(repaid, payer, pence)
+        elif channel == "new mortgages":
+            np.add.at(mortgaged, payee, pence)
         elif channel == "rents":
             rents += int(pence.sum())
         elif channel == "write-offs":
@@ -180,7 +182,9 @@ def check_stocks(town: Economy, before: Before, payments: list[Any]) -> None:
     assert town.notes.written_off == lost + written, f"month {month}: debts written off do not add up"
     strangers = set(np.flatnonzero(lent + repaid).tolist()) - set(before.loans) - set(now)
     assert not strangers, f"month {month}: others than firms borrow: {sorted(strangers)[:3]}"
-    assert (town.residents["mortgage"] == before.mortgages).all(), f"month {month}: a mortgage changed"
+    new = mortgaged[town.residents["account"]]
+    assert int(new.sum()) == int(mortgaged.sum()), f"month {month}: others than residents take mortgages"
+    assert (town.residents["mortgage"] == before.mortgages + new).all(), f"month {month}: a mortgage changed by other means than a new one"
     if not town.frozen:
         due = int(town.residents["rent"].sum())
         arrears = int(town.residents["rent_arrears"].sum())
