@@ -227,7 +227,7 @@ def result_of(
         "headlines": headlines(sorted(set(summary["measure"]))),
         "statistics": _statistics_facts(summary["p_value"].notna().sum()),
         "accounting": _accounting(tables["accounts"]),
-        "notes": _notes(plan.arms),
+        "notes": _notes(plan.arms, plan.months),
         "command": plan.command(),
         "versions": versions(),
         "platform": platform_facts(),
@@ -273,10 +273,14 @@ def _accounting(accounts: Any) -> dict[str, Any]:
     }
 
 
-def _notes(arms: Mapping[str, Scenario]) -> list[str]:
+def _notes(arms: Mapping[str, Scenario], months: int) -> list[str]:
     """What a reader of the comparison as a whole should know."""
-    reference, *others = arms.values()
+    reference = next(iter(arms.values()))
     notes = []
+    for name, scenario in arms.items():
+        late = [f"{use.use} (month {use.start})" for use in (*scenario.policies, *scenario.shocks) if use.start > months]
+        if late:
+            notes.append(f"{name} has what begins only after the {months} months that were run: {', '.join(late)}")
     for name, scenario in list(arms.items())[1:]:
         if scenario.place != reference.place:
             notes.append(f"{name} is of another place than the reference: its difference is not that of policies alone")
@@ -284,7 +288,7 @@ def _notes(arms: Mapping[str, Scenario]) -> list[str]:
             notes.append(f"{name} begins in another month than the reference")
         if scenario.parameters != reference.parameters:
             notes.append(f"{name} has other parameters than the reference: its difference is not that of policies alone")
-    return notes if others else []
+    return notes
 
 
 def _how_to_go_on(plan: Plan, result: Result) -> str:

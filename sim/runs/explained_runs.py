@@ -34,10 +34,12 @@ class KeptRuns:
     ----------
     folder : Path or None
         Folder of the result; None keeps them in memory alone.
+    of : str
+        What the coalitions are parts of, from `main_arms.content_key`: a result of several arms may hold runs of several packages.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = None if folder is None else folder / FOLDER / RUNS
+    def __init__(self, folder: Path | None, of: str) -> None:
+        self._folder = None if folder is None else folder / FOLDER / RUNS / of
         self._parts: dict[int, list[pd.DataFrame]] = {}
         self._known: dict[int, set[Coalition]] = {}
         if self._folder is not None and self._folder.is_dir():

@@ -42,7 +42,7 @@ def how_it_was_made(explanation: Explanation) -> list[str]:
         lines.append("A pillar is one member here: its share is not the sum of the shares of its levers.")
     if seeds < 10:
         lines.append("Few seeds: take it as a sketch. 30 or more (--seeds 30) tell small shares from luck.")
-    return lines
+    return [*lines, *(f"Note: {note}." for note in explanation.result.manifest["notes"])]
 
 
 def largest_channels(explanation: Explanation, most: int = CHANNELS) -> list[str]:

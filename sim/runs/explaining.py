@@ -17,7 +17,7 @@ from sim.runs.explained_runs import KeptRuns
 from sim.runs.explanation import BY, Explanation, save_explanation
 from sim.runs.facts import available_processors, without_machine_paths
 from sim.runs.headlines import headlines
-from sim.runs.main_arms import holds_arms, main_arms
+from sim.runs.main_arms import content_key, holds_arms, main_arms
 from sim.runs.outcome import Failure, MeasureFacts
 from sim.runs.progress import progress_bar
 from sim.runs.result import Result
@@ -256,7 +256,7 @@ def _explained(
     """Run what is lacking and share out what came of it."""
     plan = question.plan
     seeds = [seed for seed in plan.seeds if seed in result.seeds]
-    kept = KeptRuns(plan.out)
+    kept = KeptRuns(plan.out, content_key(plan.arms.values()))
     kept.add_result(result, [(names[0], 0), (names[1], question.uses_of(2 ** len(question.members) - 1))])
     games = question.games(seeds)
     tasks = _tasks(question, games, kept, facts)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,7 +21,10 @@ from sim.runs.reading import load_result
 from sim.runs.result import Result
 from sim.runs.store import json_text, publish_again
 
-__all__ = ["arms_within", "holds_arms", "main_arms"]
+if TYPE_CHECKING:
+    from sim.settings.scenario import Scenario
+
+__all__ = ["arms_within", "content_key", "holds_arms", "main_arms"]
 
 
 def main_arms(plan: Plan, measures: Mapping[str, MeasureFacts]) -> tuple[Result, list[str]]:
@@ -123,6 +127,12 @@ def holds_arms(folder: Path, plan: Plan) -> bool:
         return held.manifest["kind"] == plan.kind and bool(arms_within(held, plan))
     except InputError:
         return False
+
+
+def content_key(arms: Iterable[Scenario]) -> str:
+    """A short name for what some arms run, the same for copies of them under other names."""
+    contents = [_content(without_machine_paths(arm.resolved())) for arm in arms]
+    return blake2b(json_text(contents).encode(), digest_size=8).hexdigest()
 
 
 def _content(resolved: Mapping[str, Any]) -> Any:

@@ -94,8 +94,8 @@ class Catalogue:
         for kind, known in names.items():
             if name in known:
                 return self._describe(kind, name)
-        every = tuple(one for known in names.values() for one in known)
-        raise _unknown(f"nothing has the name {name!r}", name, every)
+        every = dict.fromkeys(one for known in names.values() for one in known)
+        raise _unknown(f"nothing has the name {name!r}", name, tuple(every))
 
     def _names(self) -> dict[str, Callable[[], tuple[str, ...]]]:
         """The names of each kind."""

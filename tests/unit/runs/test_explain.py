@@ -236,6 +236,13 @@ def test_an_explanation_joins_a_comparison_of_the_same_arms(notes: Any, tmp_path
         explained(out=tmp_path / "mine", seeds=5)
 
 
+def test_two_packages_in_one_folder_keep_their_parts_apart(tmp_path: Path) -> None:
+    other = package("town/other", (SPEND, {"effect": 20.0}), (WAGE, {"effect": 10.0}), (WEIGHT, {"effect": 40.0}))
+    compare([package("town/usual"), THREE, other], seeds=2, workers=1, factory=StandIn, measures=MEASURES, out=tmp_path / "mine")
+    explained(out=tmp_path / "mine", seeds=2)
+    assert explained(other, out=tmp_path / "mine", seeds=2).tables["shares"].equals(explained(other, seeds=2).tables["shares"])
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -283,7 +290,7 @@ def test_another_version_is_not_mixed_in(tmp_path: Path) -> None:
 
 def test_damaged_parts_are_named(tmp_path: Path) -> None:
     explained(out=tmp_path / "mine")
-    part = next((tmp_path / "mine" / "explanation" / "runs").glob("*.parquet"))
+    part = next((tmp_path / "mine" / "explanation" / "runs").rglob("*.parquet"))
     part.write_bytes(b"no table")
     with pytest.raises(InputError, match="this part of the explanation can't be read"):
         explained(out=tmp_path / "mine")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sim.runs import Interrupted, Result, compare, load_result, run
 from sim.runs.folder import PARQUET
 from sim.runs.seeds import parse_seeds, seed_list
 from sim.runs.workers import SeedTask, run_seed
+from sim.settings.scenario import PolicyUse
 
 
 def compared(*arms: Any, **options: Any) -> Result:
@@ -58,6 +60,12 @@ def test_arms_of_another_opening_do_not_share(reference: Any, tmp_path: Path, mo
     result = compared(reference, later, seeds=1)
     assert (tmp_path / "1.txt").read_text().splitlines() == ["open town/as-usual", "open town/later"]
     assert "town/later begins in another month than the reference" in result.manifest["notes"]
+
+
+def test_what_begins_after_the_last_month_is_told(reference: Any) -> None:
+    late = replace(stand_in_scenario("town/late", effect=1.0), shocks=(PolicyUse("branch_closes", start=49),))
+    result = compared(reference, late, seeds=1, months=6)
+    assert "town/late has what begins only after the 6 months that were run: branch_closes (month 49)" in result.manifest["notes"]
 
 
 def test_a_shared_opening_changes_no_number(reference: Any, changed: Any) -> None:

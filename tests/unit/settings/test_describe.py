@@ -58,6 +58,7 @@ def test_unknown_kind_and_name(catalogue: Catalogue) -> None:
         catalogue.describe("buy_heer")
     (problem,) = caught.value.problems
     assert (problem.given, problem.nearest, problem.remedy) == ("buy_heer", "buy_here", "write 'buy_here'")
+    assert str(problem.allowed).count("buy_here") == 1
 
 
 def test_description_of_a_policy(catalogue: Catalogue) -> None:
