@@ -15,7 +15,8 @@ Floats = NDArray[np.float64]
 
 SOURCE = (
     "Compare it with a run without the policies. Suppliers elsewhere are taken to lose, with the respending that follows, what suppliers "
-    "here of the same sector gain from the same work at the opening; places that adopt the same policies are taken to be like this one. "
+    "here of the same sector gain from the same work at the opening, and at once, while firms here hire and grow over years: in the first "
+    "years of a policy the sum errs on the side of loss. Places that adopt the same policies are taken to be like this one. "
     "Displacement as in the Additionality Guide (English Partnerships); that if everyone does it no place gains is the critics' argument "
     "(Young Fabians, What Works Growth)."
 )
