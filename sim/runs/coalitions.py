@@ -122,7 +122,7 @@ def without_policies(scenario: Scenario) -> Scenario:
     'Buy local in Anytown, without its policies'
     """
     name, title = f"{scenario.name} without policies", f"{scenario.title}, without its policies"
-    return replace(scenario, name=name, title=title, policies=())
+    return replace(scenario, name=name, title=title, policies=(), notes="")
 
 
 def members_of(uses: tuple[PolicyUse, ...], by: str) -> tuple[Member, ...]:

@@ -24,9 +24,9 @@ def everyone_section(view: View) -> Section | None:
     lead = element(
         "p",
         "Contract work that moves here is work that leaves somewhere else. Suppliers elsewhere are taken to lose with it, respending "
-        "included, what suppliers of the same sector gain here from a pound of the same work. They are taken to lose it at once, while firms "
-        "here hire and grow over years: in the first years of a policy the sum errs on the side of loss. Only contracts are followed so: what levers "
-        "take from elsewhere by other ways (shopping, investment, branches) is not in these figures.",
+        "included, what suppliers of the same sector gain here from a pound of the same work. They are taken to lose it at once, while "
+        "firms here hire and grow over years: in the first years of a policy the sum errs on the side of loss. Only contracts are followed "
+        "so: what levers take from elsewhere by other ways (shopping, investment, branches) is not in these figures.",
     )
     tables: list[Table] = []
     parts: list[object] = [lead, bullets([_sentence(view, arm) for arm in arms])]

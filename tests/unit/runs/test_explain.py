@@ -218,6 +218,13 @@ def test_sectors_have_intervals_and_no_verdict() -> None:
     assert (table[table["sector"] == "residents"]["low"] <= table[table["sector"] == "residents"]["pence"]).all()
 
 
+def test_the_scenario_without_its_policies_has_no_notes_on_them() -> None:
+    assert (
+        explained(replace(THREE, notes="Everything at once.")).result.scenarios["town/three without policies"]["settings"]["notes"]["value"]
+        == ""
+    )
+
+
 def test_parts_keep_the_order_of_the_scenario() -> None:
     uses = uses_beyond(THREE, package("town/fewer", (WAGE, {"effect": 1.0})))
     assert [use.use for use in uses] == [SPEND, WEIGHT]
