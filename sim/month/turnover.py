@@ -123,10 +123,13 @@ def outside_customers_left(pool: Floats, weight: Floats, sector: NDArray[np.int8
 def _close_branches(town: Town, jobs: NDArray[np.integer], ending: Flags) -> None:
     """Mark the branches that shocks close, and take their outside customers from their sectors."""
     firms, leaving = town.firms, np.zeros(len(town.firms))
+    jobs = jobs.copy()
     for closure in town.rules.closures:
         rows = branches_to_close(firms["sector"], firms["kind"], jobs, closure)
         ending[rows] = True
-        leaving[rows] = np.maximum(leaving[rows], closure.outside_sales_lost)
+        leaving[rows] = closure.outside_sales_lost
+        # A second closure of the month takes other branches.
+        jobs[rows] = 0
     pool = outside_customers_left(town.structure.export_pool, firms["export_weight"], firms["sector"], leaving)
     town.structure = replace(town.structure, export_pool=pool)
 

@@ -46,17 +46,19 @@ def test_jobs_of_shops_come_back_as_their_customers_go_to_others(laboratory: Lab
     assert -pair.difference("jobs", 25).mean < 0.6 * lost
 
 
-def test_a_closure_takes_about_the_jobs_it_says(laboratory: Laboratory) -> None:
+@pytest.mark.parametrize(("closures", "each"), [(1, 45.0), (2, 20.0)])
+def test_closures_take_about_the_jobs_they_say(laboratory: Laboratory, closures: int, each: float) -> None:
     for seed in (1, 2, 3):
         town = laboratory.opening(seed)
         jobs = town.firms["workers"] + town.firms["commuters"]
-        town = town.with_scenario(laboratory.with_uses(town, (use("branch_closes", sector="wholesale-retail", jobs=45.0),)))
+        shock = use("branch_closes", sector="wholesale-retail", jobs=each)
+        town = town.with_scenario(laboratory.with_uses(town, [shock] * closures))
         plain = laboratory.opening(seed)
         town.advance()
         plain.advance()
         gone = set(plain.firms["account"].tolist()) - set(town.firms["account"].tolist())
         rows = [row for row, account in enumerate(laboratory.opening(seed).firms["account"].tolist()) if account in gone]
-        assert 35.0 <= float(jobs[rows].sum()) <= 50.0
+        assert closures * each - 12.0 <= float(jobs[rows].sum()) <= closures * each + 5.0
 
 
 def test_a_cut_takes_grants_posts_and_contracts_and_then_jobs(laboratory: Laboratory) -> None:

@@ -77,8 +77,8 @@ def close_branches(town: PlainTown) -> list[Firm]:
     """The branches that shocks close; their sectors sell less outside by what leaves with them."""
     leaving: dict[Firm, float] = {}
     for closure in town.rules.closures:
-        for firm in branches_to_close(town.firms, closure):
-            leaving[firm] = max(leaving.get(firm, 0.0), closure.outside_sales_lost)
+        still_here = [firm for firm in town.firms if firm not in leaving]
+        leaving.update(dict.fromkeys(branches_to_close(still_here, closure), closure.outside_sales_lost))
     for sector in {firm.sector for firm in leaving}:
         of_sector = [firm for firm in town.firms if firm.sector == sector]
         weight = running(firm.export_weight for firm in of_sector)[-1]
