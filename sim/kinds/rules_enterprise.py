@@ -64,10 +64,10 @@ class EnterpriseRules:
     refusal_cost : int, pence of legal and other cost for each
     branches : list of BranchOffer, branches that open this month
     insourcing : (anchors, 18) float64, share of contracts that end whose work is taken in-house; None for no such policy
-    insourcing_cost : (anchors,) float64, pence for each post taken in-house
+    insourcing_cost : (anchors, 18) float64, pence for each post taken in-house; None for no such policy
     outsourcing : (anchors, 18) float64, share of an anchor's posts to be put out to contract in each sector; None for no such policy
-    outsourcing_saving : (anchors,) float64, share of the cost of posts put out that the contract is let for less
-    outsourcing_cost : (anchors,) float64, pence for each post put out
+    outsourcing_saving : (anchors, 18) float64, share of the cost of posts put out that the contract is let for less
+    outsourcing_cost : (anchors, 18) float64, pence for each post put out
     """
 
     benefit_factor: float = 1.0
@@ -83,7 +83,7 @@ class EnterpriseRules:
     refusal_cost: int = 0
     branches: list[BranchOffer] = field(default_factory=list)
     insourcing: Floats | None = None
-    insourcing_cost: Floats = field(default_factory=lambda: np.zeros(0))
+    insourcing_cost: Floats | None = None
     outsourcing: Floats | None = None
-    outsourcing_saving: Floats = field(default_factory=lambda: np.zeros(0))
-    outsourcing_cost: Floats = field(default_factory=lambda: np.zeros(0))
+    outsourcing_saving: Floats | None = None
+    outsourcing_cost: Floats | None = None

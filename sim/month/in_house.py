@@ -79,19 +79,21 @@ def in_house_service(town: Town) -> Floats:
 
 def bring_in(town: Town) -> None:
     """Take work in-house out of contracts that end, in the share of cases that policies ask for."""
-    share, contracts = town.rules.enterprise.insourcing, town.contracts
-    if share is None:
+    share, cost, contracts = town.rules.enterprise.insourcing, town.rules.enterprise.insourcing_cost, town.contracts
+    if share is None or cost is None:
         return
     rows = np.flatnonzero((contracts["end"] < town.month) & contracts["influenceable"] & ~contracts["materials"])
     owed = np.zeros(len(town.anchors), np.int64)
     draws = town.streams.uniform("brought in-house", town.month, contracts.slots[rows])
+    # What staff cost is known of those who were paid last month, so it is asked before the first of the new ones come.
+    dear = [dearness(town, anchor) for anchor in range(len(town.anchors))]
     for row in rows[draws < share[contracts["anchor"][rows], contracts["category"][rows]]].tolist():
-        owed[contracts["anchor"][row]] += _bring_in_one(town, row)
+        owed[contracts["anchor"][row]] += _bring_in_one(town, row, dear[contracts["anchor"][row]], cost)
     # Wages of the new posts are owed from now on: last month's payroll, by which contracts are let, does not know them yet.
     town.anchors["payroll"] += owed
 
 
-def _bring_in_one(town: Town, row: int) -> int:
+def _bring_in_one(town: Town, row: int, dear: float, cost: Floats) -> int:
     """One contract: its labour becomes posts and payroll, a local holder's staff come along, the rest is let again; the payroll added."""
     contracts, anchors, structure, parameters = town.contracts, town.anchors, town.structure, town.rules.parameters
     anchor, sector = int(contracts["anchor"][row]), int(contracts["category"][row])
@@ -100,14 +102,14 @@ def _bring_in_one(town: Town, row: int) -> int:
     pay = float(structure.sector_pay[sector])
     labour = float(structure.jobs_per_output[sector]) * pay * contributions
     money = int(contracts["base_value"][row] * labour_part(labour, parameters["procurement.supplier_margin"]))
-    posts = money / (pay * uplift * contributions * dearness(town, anchor))
+    posts = money / (pay * uplift * contributions * dear)
     usual_pay = float(structure.sector_pay[anchors["sector"][anchor]])
     level = blended_pay(float(anchors["jobs"][anchor]), float(anchors["pay_level"][anchor]), posts, pay / usual_pay)
     anchors["pay_level"][anchor] = level
     anchors["jobs"][anchor] += posts
     for name, change in (("contract_budget", -money), ("payroll_budget", money), ("in_house", money)):
         anchors[name][anchor] += change
-    anchors["policy_costs"][anchor] += round(town.rules.enterprise.insourcing_cost[anchor] * posts)
+    anchors["policy_costs"][anchor] += round(cost[anchor, sector] * posts)
     holder = int(town.firm_row[contracts["supplier"][row]])
     if holder >= 0:
         _take_over_staff(town, row, holder, posts)
@@ -131,24 +133,27 @@ def _take_over_staff(town: Town, row: int, holder: int, posts: float) -> None:
 
 def put_out(town: Town) -> None:
     """Turn posts into contracts until the share that policies ask for is out; they are tendered this month."""
-    share, anchors = town.rules.enterprise.outsourcing, town.anchors
-    if share is None:
+    rules, anchors = town.rules.enterprise, town.anchors
+    share, saving, cost = rules.outsourcing, rules.outsourcing_saving, rules.outsourcing_cost
+    if share is None or saving is None or cost is None:
         return
     posts = anchors["jobs"] + anchors["put_out"].sum(axis=1)
     more = np.minimum(share * posts[:, None] - anchors["put_out"], anchors["jobs"][:, None] - 1.0)
     # Fractions of a post wait until there is a whole one.
     for anchor, sector in zip(*(place.tolist() for place in np.nonzero(more >= 1.0)), strict=True):
-        _put_out_one(town, anchor, sector, min(float(more[anchor, sector]), float(anchors["jobs"][anchor]) - 1.0))
+        posts = min(float(more[anchor, sector]), float(anchors["jobs"][anchor]) - 1.0)
+        if posts < 1.0:
+            continue
+        _put_out_one(town, anchor, sector, posts, saving[anchor, sector])
+        anchors["policy_costs"][anchor] += round(cost[anchor, sector] * posts)
 
 
-def _put_out_one(town: Town, anchor: int, sector: int, posts: float) -> None:
+def _put_out_one(town: Town, anchor: int, sector: int, posts: float, saving: float) -> None:
     """Posts of one anchor become contracts in a sector, worth what they cost less the saving."""
-    anchors, contracts, rules = town.anchors, town.contracts, town.rules.enterprise
-    if posts < 1.0:
-        return
+    anchors, contracts = town.anchors, town.contracts
     part = posts / float(anchors["jobs"][anchor])
     money = int(wage_bill(town)[anchor] * part)
-    worth = int(money * (1.0 - rules.outsourcing_saving[anchor]))
+    worth = int(money * (1.0 - saving))
     usual = contracts["base_value"][contracts["anchor"] == anchor]
     number = int(np.clip(np.ceil(worth / max(float(np.mean(usual)) if usual.size else worth, 1.0)), 1, MOST_CONTRACTS))
     parts = in_equal_parts(worth, number)
@@ -169,7 +174,6 @@ def _put_out_one(town: Town, anchor: int, sector: int, posts: float) -> None:
     anchors["payroll_budget"][anchor] -= int(anchors["payroll_budget"][anchor] * part)
     anchors["contract_budget"][anchor] += worth
     anchors["in_house"][anchor] -= worth
-    anchors["policy_costs"][anchor] += round(rules.outsourcing_cost[anchor] * posts)
 
 
 def _first_slot(town: Town, anchor: int, sector: int) -> int:

@@ -57,11 +57,11 @@ class Outsourcing(Policy):
         share = self.number("share") * strength
         if share <= 0.0:
             return
-        concerned, rule, anchors = self.concerned(town), rules.enterprise, len(town.anchors)
-        ours = np.outer(concerned, np.array(SECTORS) == str(self.given["sector"]))
+        rule, anchors = rules.enterprise, len(town.anchors)
+        ours = np.outer(self.concerned(town), np.array(SECTORS) == str(self.given["sector"]))
         before = np.zeros((anchors, len(SECTORS))) if rule.outsourcing is None else rule.outsourcing
         rule.outsourcing = np.where(ours, share, before)
-        savings = rule.outsourcing_saving if len(rule.outsourcing_saving) else np.zeros(anchors)
-        costs = rule.outsourcing_cost if len(rule.outsourcing_cost) else np.zeros(anchors)
-        rule.outsourcing_saving = np.where(concerned, self.number("saving"), savings)
-        rule.outsourcing_cost = np.where(concerned, self.pence(town, "cost_per_post"), costs)
+        savings = np.zeros((anchors, len(SECTORS))) if rule.outsourcing_saving is None else rule.outsourcing_saving
+        costs = np.zeros((anchors, len(SECTORS))) if rule.outsourcing_cost is None else rule.outsourcing_cost
+        rule.outsourcing_saving = np.where(ours, self.number("saving"), savings)
+        rule.outsourcing_cost = np.where(ours, self.pence(town, "cost_per_post"), costs)

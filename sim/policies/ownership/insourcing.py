@@ -72,5 +72,5 @@ class Insourcing(Policy):
         rule, anchors = rules.enterprise, len(town.anchors)
         before = np.zeros((anchors, len(SECTORS))) if rule.insourcing is None else rule.insourcing
         rule.insourcing = np.where(ours, np.maximum(before, share), before)
-        costs = rule.insourcing_cost if len(rule.insourcing_cost) else np.zeros(anchors)
-        rule.insourcing_cost = np.where(self.concerned(town), self.pence(town, "transition_cost_per_post"), costs)
+        costs = np.zeros((anchors, len(SECTORS))) if rule.insourcing_cost is None else rule.insourcing_cost
+        rule.insourcing_cost = np.where(ours, np.maximum(costs, self.pence(town, "transition_cost_per_post")), costs)
