@@ -82,7 +82,22 @@ def _option(key: str, value: Any, kind: str, anchors: Mapping[str, str], symbol:
             [f"{plain(name).replace('_', ' ')} {level(float(share), Amount('share')).shown}" for name, share in value.items()]
         )
         return f"{label}: {parts}"
-    if kind in ("share", "money", "count", "number", "months") and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{label}: {level(float(value), Amount({'number': 'count', 'months': 'count'}.get(kind, kind), symbol)).shown}"
+    if isinstance(value, bool):
+        return f"{label}: {'yes' if value else 'no'}"
+    if kind in ("share", "money", "count", "number", "months") and isinstance(value, (int, float)):
+        return f"{label}: {_amount(float(value), kind, symbol)}"
     shown = english_list([plain(part) for part in value]) if isinstance(value, (list, tuple)) else plain(value)
     return f"{label}: {shown}"
+
+
+def _amount(value: float, kind: str, symbol: str) -> str:
+    """A setting as it was given: measures are rounded for reading, settings are not.
+
+    Examples
+    --------
+    >>> _amount(1.25, "number", "£"), _amount(0.0025, "share", "£"), _amount(1234567.0, "money", "£"), _amount(12.5, "money", "£")
+    ('1.25', '0.25%', '£1,234,567', '£12.50')
+    """
+    if kind == "money":
+        return f"{symbol}{value:,.0f}" if value.is_integer() else f"{symbol}{value:,.2f}"
+    return f"{100.0 * value:.10g}%" if kind == "share" else f"{value:,.10g}"

@@ -59,8 +59,20 @@ def _sentence(view: View, arm: str) -> str:
         return f"“{view.titles[arm]}”: not recorded."
     return (
         f"“{view.titles[arm]}”, {others.get(neighbours_of(view, arm), '')}: jobs here {lower_first(difference_words(here))}; elsewhere "
-        f"{lower_first(difference_words(elsewhere))}; together {lower_first(difference_words(together))}."
+        f"{lower_first(difference_words(elsewhere))}; together {lower_first(difference_words(together))}.{_of_shocks(view, arm)}"
     )
+
+
+def _of_shocks(view: View, arm: str) -> str:
+    """A warning where the arm and its reference do not meet the same shocks: the difference is then not that of policies alone."""
+    here, reference = (_shocks(view, one) for one in (arm, view.result.reference))
+    return "" if here == reference else " Its shocks are not those of the reference: what they did here is in these figures too."
+
+
+def _shocks(view: View, arm: str) -> list[tuple[str, dict[str, object]]]:
+    """Shocks of an arm with their settings."""
+    uses = view.result.scenarios[arm].get("shocks") or ()
+    return [(str(use["use"]), {name: entry["value"] for name, entry in use["options"].items()}) for use in uses]
 
 
 def _advice(view: View) -> Markup:

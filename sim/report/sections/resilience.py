@@ -32,7 +32,8 @@ def resilience_section(view: View) -> Section | None:
     if not found:
         return None
     tables = [_falls(view, found)]
-    parts: list[object] = [element("p", LEAD), render_table(tables[0], "wide")]
+    # Its words are long: they must wrap, or the last columns fall off the page.
+    parts: list[object] = [element("p", LEAD), render_table(tables[0])]
     arms = list(dict.fromkeys(one.arm for one in found if one.against != BEFORE))
     if len(arms) > 1:
         parts.append(element("h3", "What the policies changed of that"))

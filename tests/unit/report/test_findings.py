@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from sim.report.findings import pound_path, receipts
 from sim.report.findings.pound_path import NODES, OUTSIDE, node_of, pound_paths
 from sim.report.findings.tables_by_row import Field, compare_rows
 from sim.report.findings.view import View
+from sim.report.sections.everyone import _of_shocks
 from sim.settings.parameters import PARAMETERS
 
 
@@ -112,3 +114,11 @@ def test_parameters_have_a_source_and_a_mark() -> None:
     known = declared_parameters()
     assert len(known) == len(PARAMETERS)
     assert all(item.source and item.mark for item in known.values())
+
+
+def test_an_arm_with_other_shocks_than_the_reference_is_marked() -> None:
+    shock = {"use": "pandemic", "options": {"start": {"value": "2014-01"}}}
+    scenarios = {"usual": {"shocks": []}, "package": {"shocks": []}, "shaken": {"shocks": [shock]}}
+    view: Any = SimpleNamespace(result=SimpleNamespace(reference="usual", scenarios=scenarios))
+    assert _of_shocks(view, "package") == ""
+    assert "not those of the reference" in _of_shocks(view, "shaken")
