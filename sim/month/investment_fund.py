@@ -37,7 +37,7 @@ def by_share(pence: int, held: Integers) -> Integers:
 
 
 def run(town: Town) -> None:
-    """Collect, pass the return on, take new money in, lend; once nobody puts money in, what is repaid goes back."""
+    """Collect, pass the return on, give back what is repaid to those whose policy has ended, take new money in, lend."""
     terms, row = town.rules.money.pension, fund_row(town, KIND)
     if row < 0 and terms is None:
         return
@@ -48,11 +48,10 @@ def run(town: Town) -> None:
     interest = collect(town, row, "fund_debt")
     before = cash_of(town, row)
     pay_running_cost(town, row, lent_by(town, KIND.code))
-    _pass_on(town, row, max(interest - (before - cash_of(town, row)), 0), "fund interest")
-    if terms is None and not town.rules.money.reserves:
-        _give_back(town, row)
-        return
-    _lend(town, row, terms)
+    _pass_on(town, row, max(interest - (before - cash_of(town, row)), 0))
+    _give_back(town, row, terms is None)
+    if terms is not None or town.rules.money.reserves:
+        _lend(town, row, terms)
 
 
 def open_fund(town: Town) -> int:
@@ -81,20 +80,25 @@ def _holders(town: Town, row: int) -> tuple[NDArray[np.int32], Integers]:
     return accounts, np.append(town.funds["capital"][row], town.anchors["fund_units"])
 
 
-def _pass_on(town: Town, row: int, pence: int, channel: str) -> Integers:
-    """Pay holders by their shares; returns what each got, the pension fund first."""
+def _pass_on(town: Town, row: int, pence: int) -> None:
+    """Pay interest to holders by their shares."""
     accounts, held = _holders(town, row)
     parts = by_share(min(pence, cash_of(town, row)), held)
-    town.ledger.book(channel, int(town.funds["account"][row]), accounts, parts)
-    if channel == "fund interest":
-        town.anchors["received"] += parts[1:]
-    return parts
+    town.ledger.book("fund interest", int(town.funds["account"][row]), accounts, parts)
+    town.anchors["received"] += parts[1:]
 
 
-def _give_back(town: Town, row: int) -> None:
-    """What firms repaid goes back to those who paid in, up to what they paid; what is over is return."""
-    _, held = _holders(town, row)
-    back = np.minimum(_pass_on(town, row, min(cash_of(town, row), int(held.sum())), "fund capital"), held)
+def _give_back(town: Town, row: int, pension_ended: bool) -> None:
+    """Holders whose policy has ended get their share of the cash, up to what they paid in; what is over is return."""
+    accounts, held = _holders(town, row)
+    stays = [not pension_ended, *(anchor in town.rules.money.reserves for anchor in range(len(town.anchors)))]
+    leaving = np.where(stays, 0, held)
+    paid_in, all_paid = int(leaving.sum()), int(held.sum())
+    if not paid_in:
+        return
+    pence = min(cash_of(town, row) * paid_in // all_paid, paid_in)
+    back = np.minimum(by_share(pence, leaving), leaving)
+    town.ledger.book("fund capital", int(town.funds["account"][row]), accounts, back)
     town.funds["capital"][row] -= back[0]
     town.anchors["fund_units"] -= back[1:]
 

@@ -179,6 +179,18 @@ def test_reserves_go_to_the_bank_where_there_is_one_and_stay_reserves(laboratory
     assert (anchors["reserves"] >= placed).all(), "what is placed still counts as reserves"
 
 
+def test_reserves_come_back_when_they_end_though_pension_money_stays(laboratory: Laboratory) -> None:
+    reserves = use("local_reserves", anchors=("hospital-trust",), share=0.5, end=3)
+    town = begun(laboratory, use("pension_investment", yearly_amount=2e6), reserves)
+    audited(town, 3)
+    row, placed = fund_row(town, InvestmentFund), int(town.anchors["fund_units"].sum())
+    assert placed > 0
+    audited(town, 6)
+    assert int(town.anchors["fund_units"].sum()) < placed, "what firms repay goes back to the anchor"
+    assert lent_by(town, InvestmentFund.code) > 0
+    assert cash_of(town, row) >= 0
+
+
 def test_reserves_in_a_fund_bear_their_share_of_losses(laboratory: Laboratory) -> None:
     town = begun(laboratory, use("local_reserves", share=0.3))
     audited(town, 3)

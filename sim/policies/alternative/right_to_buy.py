@@ -33,7 +33,8 @@ class RightToBuy(Policy):
     limits = (
         "Two adults share a home. Homes built under a policy of the scenario are left out, as new homes were by the cost floor. "
         "Nobody sells on or lets what they bought. Receipts stay with the landlord and enter its budget as reserves do; all of the "
-        "discount is the buyer's gain."
+        "discount is the buyer's gain. What landlords own at the opening stands in no balance sheet, so the homes that they lose show only "
+        "as wealth that buyers gain."
     )
     off = MappingProxyType({"take_up": 0.0})
     options = (
