@@ -24,7 +24,7 @@ class EmploymentRules:
     recruitment_neighbourhoods : (neighbourhoods,) bool
     training_share : (anchors,) float64, share of staff living in the place who are trained in a year, the lowest paid first
     training_cost : (anchors,) int64 pence for each person trained
-    training_gain : float, rise of hourly pay with training
+    training_gain : (anchors,) float64, rise of hourly pay with training
     guaranteed_hours : (anchors,) float64, share of usual hours paid at least to staff whose hours vary
     accredited_share : float, share of firms in a year that become accredited living-wage employers
     """
@@ -34,6 +34,6 @@ class EmploymentRules:
     recruitment_neighbourhoods: NDArray[np.bool_] | None = None
     training_share: Floats | None = None
     training_cost: Integers | None = None
-    training_gain: float = 0.0
+    training_gain: Floats | None = None
     guaranteed_hours: Floats | None = None
     accredited_share: float = 0.0

@@ -32,7 +32,7 @@ def places_to_train(staff: Integers, yearly_share: Floats, draws: Floats, means:
 def train(town: Town) -> None:
     """The lowest paid who can still rise are trained: skill goes up a step, pay and what they can earn elsewhere by the gain."""
     rules, anchors, residents, ledger = town.rules.employment, town.anchors, town.residents, town.ledger
-    if rules.training_share is None or rules.training_cost is None:
+    if rules.training_share is None or rules.training_cost is None or rules.training_gain is None:
         return
     draws = town.streams.uniform("staff trained", town.month, anchors.slots)
     means = np.maximum(ledger.available(anchors["account"]) - 1, 0)
@@ -51,5 +51,6 @@ def train(town: Town) -> None:
     trained = np.bincount(anchor, minlength=len(anchors))
     ledger.book("training", anchors["account"], REGION_ACCOUNT, trained * rules.training_cost)
     residents["skill"][staff] += 1
-    residents["talent"][staff] *= 1.0 + rules.training_gain
-    residents["wage"][staff] = np.rint(residents["wage"][staff] * (1.0 + rules.training_gain)).astype(np.int64)
+    gain = 1.0 + rules.training_gain[anchor]
+    residents["talent"][staff] *= gain
+    residents["wage"][staff] = np.rint(residents["wage"][staff] * gain).astype(np.int64)

@@ -66,4 +66,4 @@ class Progression(Policy):
         ours, concerned = rules.employment, self.concerned(town)
         ours.training_share = for_concerned(ours.training_share, concerned, share)
         ours.training_cost = for_concerned(ours.training_cost, concerned, float(self.pence(town, "cost_per_person"))).astype(np.int64)
-        ours.training_gain = max(ours.training_gain, self.number("gain"))
+        ours.training_gain = for_concerned(ours.training_gain, concerned, self.number("gain"))

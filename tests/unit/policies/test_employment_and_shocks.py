@@ -67,7 +67,8 @@ def test_progression_of_two_anchors_is_set_one_by_one(town: Any) -> None:
     assert ours.training_share is not None and ours.training_cost is not None
     assert ours.training_share.tolist() == [0.2, 0.4]
     assert ours.training_cost.tolist() == [500, 700]
-    assert ours.training_gain == 0.1
+    assert ours.training_gain is not None
+    assert ours.training_gain.tolist() == [0.1, 0.05]
 
 
 def test_guarantee_and_accreditation(town: Any) -> None:
