@@ -58,10 +58,12 @@ def own_months(town: Town) -> Floats:
 def lettings_added(own: Floats, now: Floats) -> Floats:
     """Part of each letting that shorter contracts add; nought where they are as long or longer, and where nothing is changed.
 
+    No contract is let for less than a year, whatever length is asked.
+
     Examples
     --------
-    >>> lettings_added(np.array([48.0, 48.0, 48.0]), np.array([24.0, 60.0, np.nan])).tolist()
-    [0.5, 0.0, 0.0]
+    >>> lettings_added(np.array([48.0, 48.0, 48.0, 48.0]), np.array([24.0, 60.0, np.nan, 6.0])).tolist()
+    [0.5, 0.0, 0.0, 0.75]
     """
-    result: Floats = np.nan_to_num(np.maximum(1.0 - now / own, 0.0))
+    result: Floats = np.nan_to_num(np.maximum(1.0 - np.maximum(now, 12.0) / np.maximum(own, 12.0), 0.0))
     return result
