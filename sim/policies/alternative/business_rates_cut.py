@@ -33,6 +33,7 @@ class BusinessRatesCut(Policy):
         "Firms own their premises in the model, so none of it passes into rents, though the evidence says most does: read what owners "
         "gain as what owners and landlords gain. Rates are a fixed part of business taxes, which follow output."
     )
+    one_for_the_place = True
     off = MappingProxyType({"share": 0.0})
     options = (
         ANCHOR_OPTION,

@@ -33,6 +33,7 @@ class EmployeeBuyout(Policy):
         Option("share", "share", "Share of such firms that their employees take over.", unit="share of cases", low=0.0, high=1.0),
         Option("support_cost_per_worker", "money", "Cost of advice for each worker.", unit="pounds a worker", low=0.0, high=1e6),
     )
+    one_for_the_place = True
     off = MappingProxyType({"share": 0.0})
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:

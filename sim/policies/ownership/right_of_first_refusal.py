@@ -31,12 +31,14 @@ class RightOfFirstRefusal(Policy):
     )
     mark = "assumption"
     costs = (
-        "The price and the legal cost of each case, from the anchor's account: it has less for services until the surplus has paid it back."
+        "The price and the legal cost of each case, from the anchor's account: it has less for services. Surplus goes to the "
+        "council, so it pays back no other anchor."
     )
     limits = (
-        "Sales outside are few (firms.sale_rate). The anchor keeps back a month's pay and contracts. Surplus goes to the council. That "
+        "Sales outside are few (firms.sale_rate). The anchor keeps back a month's pay and contracts. That "
         "a community firm may be run better or worse than before is not modelled."
     )
+    one_for_the_place = True
     off = MappingProxyType({"share": 0.0})
     options = (
         ANCHOR_OPTION,

@@ -12,11 +12,13 @@ import pytest
 from support.laboratory import use
 from support.places import shipped
 
-from sim.core.calendar import Ramp
+from sim.core.calendar import Month, Ramp
 from sim.core.registry import POLICIES, SHOCKS
 from sim.kinds.rules import Closure, Founding, Rules, usual_rules
 from sim.policies.apply import InForce, PoliciesInForce
 from sim.policies.base import Policy
+from sim.settings.contradictions import find_contradictions
+from sim.settings.problems import Findings
 from sim.settings.sectors import SECTORS
 
 ANCHORS = ("council", "hospital", "college")
@@ -150,6 +152,22 @@ def test_the_first_policies_and_shocks_are_all_tested_here() -> None:
         "branch_closes",
     }
     assert tested <= {*POLICIES.names(), *SHOCKS.names()}
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("employee_buyout", {"share": 0.4, "support_cost_per_worker": 10.0}),
+        ("right_of_first_refusal", {"share": 0.4, "legal_cost": 10.0}),
+        ("business_rates_cut", {"share": 0.4}),
+    ],
+)
+def test_what_one_anchor_alone_can_pay_for_is_not_used_twice(name: str, options: dict[str, float]) -> None:
+    findings = Findings()
+    uses = [(use(name, anchor=anchor, **options), POLICIES[name], "policies") for anchor in ("council", "college")]
+    find_contradictions(uses, Month(2020, 1), findings)
+    assert len(findings.problems) == 1
+    assert "twice for the same target" in findings.problems[0].message
 
 
 def test_an_anchor_that_is_not_there_is_an_error(town: Any) -> None:
