@@ -64,11 +64,14 @@ def linked_draws(draws: Floats, values: Floats, correlation: float) -> Floats:
     [0.5, 0.5]
     >>> linked_draws(np.array([0.5, 0.5]), np.array([9.0, 1.0]), 0.6).round(3).tolist()
     [0.657, 0.343]
+    >>> linked_draws(np.array([0.5, 0.5]), np.array([3.0, 3.0]), 0.6).tolist()
+    [0.5, 0.5]
     """
     if correlation <= 0.0:
         return draws
-    rank = np.empty(len(values))
-    rank[np.argsort(values, kind="stable")] = (np.arange(len(values)) + 0.5) / max(len(values), 1)
+    # Those with the same income share the middle rank of them all: where one stands in the list must not count.
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    rank = (np.cumsum(count) - count / 2.0)[place] / max(len(values), 1)
     mixed = np.sqrt(1.0 - correlation**2) * normal(draws) + correlation * normal(rank)
     result: Floats = uniform_of_normal(mixed)
     return result

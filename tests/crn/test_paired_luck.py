@@ -75,7 +75,6 @@ OWN = (
     "rent",
     "property_value",
     "mortgage",
-    "savings_target",
     "habits",
     "account",
 )
@@ -112,6 +111,17 @@ def test_talent_is_scaled_to_the_mean_and_so_moves_by_a_hair(monkeypatch):
     other = Economy(scenario, seed=5)
     ratio = other.residents["talent"][:-1] / usual.residents["talent"]
     assert np.ptp(ratio) < 1e-12 and abs(ratio[0] - 1.0) < 1e-3
+
+
+def test_savings_go_with_the_rank_of_income_and_so_move_by_a_hair(monkeypatch):
+    """A newcomer changes how many stand below; the draw behind the savings stays. The few who earn otherwise now have another rank."""
+    scenario = with_parameters(USUAL, behaviour__burn_in_months=0)
+    usual = Economy(scenario, seed=5)
+    people = sim.start.population.adults
+    monkeypatch.setattr(sim.start.population, "adults", lambda place: people(place) + 1)
+    other = Economy(scenario, seed=5)
+    ratio = other.residents["savings_target"][:-1] / np.maximum(usual.residents["savings_target"], 1)
+    assert np.median(np.abs(ratio - 1.0)) < 1e-3 and np.quantile(np.abs(ratio - 1.0), 0.99) < 0.01
 
 
 # --- a firm founded by a policy ----------------------------------------------------------------------------------------

@@ -12,8 +12,10 @@ from support.random_scenarios import Drawn, runs
 
 from sim.economy import Economy
 
-#: Money that never leaves has no half-life and endless hands; a ratio to people who have nothing has no bound.
-MAY_BE_INFINITE = frozenset({"half_life", "hands_before_leaving", "local_multiplier", "path_length", "income_palma", "wealth_palma"})
+#: Money that never leaves has no half-life and endless hands; a ratio to people who have nothing, or who spend nothing, has no bound.
+MAY_BE_INFINITE = frozenset(
+    {"half_life", "hands_before_leaving", "local_multiplier", "months_of_cover", "path_length", "income_palma", "wealth_palma"}
+)
 
 
 @given(drawn=runs())
