@@ -38,6 +38,10 @@ def follow(
     from sim.runs.follow_money import follow as find
     from sim.runs.trail_words import print_trail
 
+    if out is not None:
+        from sim.report.follow_page import refuse_what_is_there
+
+        refuse_what_is_there(out)
     trail = find(scenario, anchor, month=month, year=year, pounds=pounds, payments=hops, seed=seed, of=of, quiet=quiet)
     written: list[str] = []
     if out is not None:

@@ -19,7 +19,7 @@ from sim.report.table import Column, Table, render_table
 from sim.runs.trail import Trail
 from sim.runs.trail_words import OF_WORDS, path_sentence, remarks
 
-__all__ = ["follow_page", "write_follow"]
+__all__ = ["follow_page", "refuse_what_is_there", "write_follow"]
 
 Floats = NDArray[np.float64]
 
@@ -45,8 +45,8 @@ DRAWN: Final = 3
 FILES: Final = ("follow.html", "follow.csv", "payments.csv")
 
 
-def write_follow(trail: Trail, folder: Path) -> list[Path]:
-    """Write a trail into a new folder: the page, the table of the page, and every payment between groups.
+def refuse_what_is_there(folder: Path) -> None:
+    """Refuse a folder that something lies in; asked before the run, so that no run is lost for it.
 
     Raises
     ------
@@ -58,6 +58,17 @@ def write_follow(trail: Trail, folder: Path) -> list[Path]:
         raise InputError(
             [Problem("", None, "out", folder.as_posix(), "a folder that is not there yet", None, "name another", message, "taken")]
         )
+
+
+def write_follow(trail: Trail, folder: Path) -> list[Path]:
+    """Write a trail into a new folder: the page, the table of the page, and every payment between groups.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When something that is no empty folder lies there.
+    """
+    refuse_what_is_there(folder)
     folder.mkdir(parents=True, exist_ok=True)
     page, table, payments = (folder / name for name in FILES)
     page.write_text(follow_page(trail), encoding="utf-8", newline="\n")

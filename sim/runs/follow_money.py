@@ -118,7 +118,7 @@ def _check(pounds: float, payments: int, of: str) -> None:
 def _problem(key: str, given: str, allowed: tuple[str, ...], message: str) -> Problem:
     """A wrong name."""
     near = nearest(given, allowed)
-    return Problem("", None, key, given, ", ".join(allowed), near, f"write {near or allowed[0]}", message, "usage")
+    return Problem("", None, key, given, ", ".join(allowed), near, f"write {near or 'one of these'}", message, "usage")
 
 
 def _anchors_of(scenario: Scenario, given: str) -> list[int]:

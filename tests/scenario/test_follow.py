@@ -185,3 +185,14 @@ def test_the_command_names_the_nearest_anchor() -> None:
     result = call("--anchor", "counsil")
     assert result.exit_code == 2
     assert "nearest: council" in result.output
+
+
+def test_a_folder_that_is_taken_is_refused_before_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_to(*_: object) -> None:
+        raise AssertionError("the town was run for nothing")
+
+    monkeypatch.setattr("sim.runs.follow_money._run_to", run_to)
+    (tmp_path / "mine.txt").write_text("mine")
+    result = call("--anchor", "council", "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert "there is something already" in result.stderr

@@ -155,3 +155,9 @@ def test_a_users_mistake_ends_with_2(command: Command, arguments: tuple[str, ...
     assert said in result.stderr
     assert "Traceback" not in result.output
     assert not list(Path("results").glob("*"))
+
+
+def test_an_anchor_like_no_other_is_told_all_names(command: Command) -> None:
+    result = command("follow", LOCAL, "--anchor", "zzz", "--month", "3")
+    assert result.exit_code == 2
+    assert "write one of these" in result.stderr
