@@ -12,7 +12,7 @@ from sim.policies.base import ANCHORS_OPTION, Policy
 
 @policy
 class Austerity(Policy):
-    """The state spends less here."""
+    """Government spends less here."""
 
     name = "austerity"
     title = "Austerity"
@@ -25,7 +25,7 @@ class Austerity(Policy):
     evidence = (
         "National Audit Office, Financial sustainability of local authorities 2018 (funding 49.1%, spending power 28.6%); the freeze of "
         "working-age benefits from 2016 to 2019 cut them by over 6% in real terms (Resolution Foundation 2018). What follows for jobs and "
-        "incomes is not put in: it comes out of the payments."
+        "incomes is not put in: it comes out of the payments. The mark is that of the cuts."
     )
     mark = "A"
     costs = "Anchors keep fewer posts and buy less; residents out of work have less; residents pay the higher council tax."

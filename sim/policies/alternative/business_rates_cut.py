@@ -30,7 +30,7 @@ class BusinessRatesCut(Policy):
     mark = "B"
     costs = "The council's income falls by its share of what is forgone; the government's by the rest. It buys less and keeps fewer posts."
     limits = (
-        "Firms own their premises in the model, so none of it passes into rents, though the evidence says most does: read what owners "
+        "Rents of premises do not move in the model, so none of it passes into them, though the evidence says most does: read what owners "
         "gain as what owners and landlords gain. Rates are a fixed part of business taxes, which follow output."
     )
     one_for_the_place = True

@@ -26,8 +26,8 @@ class Outsourcing(Policy):
     )
     where_tried = "Compulsory competitive tendering in the United Kingdom in the 1980s; Barnet's contracts with Capita, 2012 to 2023."
     evidence = (
-        "Bel, Fageda and Warner (2010): no genuine effect of private production on cost over all econometric studies of waste and water, "
-        "recent ones find savings less often. So the saving is the scenario's, from none up; where it is none only owners change."
+        "Bel, Fageda and Warner (2010): no systematic effect of private production on cost over all econometric studies of waste and "
+        "water; recent ones find savings less often. So the saving is the scenario's, from none up; where it is none only owners change."
     )
     mark = "B"
     costs = "The cost of letting each post out, from the anchor's account; staff whose work goes outside lose their jobs."

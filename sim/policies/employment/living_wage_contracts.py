@@ -21,7 +21,9 @@ class LivingWageContracts(Policy):
     pillar = "employment"
     meaning = "Contracts let by the anchors concerned require the supplier to pay at least the real living wage to its staff."
     where_tried = "Manchester (80% of suppliers above it in 2018/19), Salford, Birmingham's charter."
-    evidence = "Supplier surveys by the councils' adviser."
+    evidence = (
+        "Surveys of suppliers by the councils' adviser, with nothing to compare with. What bidders ask more is worked out, not measured."
+    )
     mark = "B"
     costs = "All bidders ask more, whether they pay it yet or not: the same money buys less service."
     limits = "It binds new contracts only, and the firm only while it holds one; outside suppliers' staff gain elsewhere."

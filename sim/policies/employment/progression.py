@@ -27,8 +27,8 @@ class Progression(Policy):
     where_tried = "Sector programmes in the United States (WorkAdvance); retention and advancement pilots in the United Kingdom."
     evidence = (
         "Mixed. A trial of Per Scholas found earnings 16% higher over ten years, with little left in the last two; after ten years one of "
-        "the four WorkAdvance sites still had an effect (MDRC). What Works Growth finds that effects are rarely sustained. No effect for "
-        "staff of British anchors was found, so the gain is a slider."
+        "the four WorkAdvance sites still had an effect (MDRC, who ran the trial). What Works Growth finds that effects are rarely "
+        "sustained. No effect for staff of British anchors was found, so the gain is a slider."
     )
     mark = "assumption"
     costs = "The anchor pays for training and cover, and then the higher pay with contributions."

@@ -24,7 +24,7 @@ class TargetedRecruitment(Policy):
     where_tried = "Birmingham (I Can, Hospitality to Health), Walsall (Work4Health), Leeds hospitals."
     evidence = (
         "I Can: over 550 unemployed residents had offers in about two years, 90% of them still there after six months; nobody "
-        "measured who would have got the posts otherwise (CLES, community wealth building places)."
+        "measured who would have got the posts otherwise (Centre for Local Economic Strategies)."
     )
     mark = "B"
     costs = "The anchor pays for finding and preparing each person hired that way."

@@ -27,7 +27,7 @@ class CommunityAssetTransfer(Policy):
     evidence = (
         "6,325 community-owned assets in England; three quarters in good financial health, one in five with an operating loss of a "
         "tenth of revenue or more; upkeep is the commonest strain (Our Assets, Our Future, Sheffield Hallam University for Power to "
-        "Change, 2019, as reported by thirdsector.co.uk and thenews.coop). Milton Keynes planned to give 50 assets to save £300,000 a"
+        "Change, 2019, as reported by thirdsector.co.uk and thenews.coop). Milton Keynes planned to give 50 assets to save 300,000 pounds a"
         " year in upkeep (Power to Change, 3 March 2016)."
     )
     mark = "B"

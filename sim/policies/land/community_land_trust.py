@@ -27,9 +27,9 @@ class CommunityLandTrust(Policy):
     where_tried = "Burlington, Vermont since 1984 (Champlain Housing Trust); St Clements in East London, 23 homes from 2017."
     evidence = (
         "St Clements: prices linked to local incomes, about a third of market value (communityledhomes.org.uk). Burlington: a home of"
-        " $216,000 sold for $140,000, and a seller keeps a quarter of the appreciation (Burlington Free Press, 22 January 2020); 205 "
-        "resales to 2008, all buyers below the area's median income, nine foreclosures in 25 years (Davis and Stokes 2010). Both are "
-        "descriptions of one trust each."
+        " 216,000 dollars sold for 140,000 dollars, and a seller keeps a quarter of the appreciation (Burlington Free Press, 22 January "
+        "2020); 205 resales to 2008, all buyers below the area's median income, nine foreclosures in 25 years (Davis and Stokes 2010). "
+        "Both are descriptions of one trust each."
     )
     mark = "B"
     costs = "The anchor advances the cost of building and gets back the price alone: the difference is its subsidy."

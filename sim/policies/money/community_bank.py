@@ -21,8 +21,8 @@ class LocalCommunityBank(Policy):
     meaning = (
         "An anchor pays the capital of a bank for the place. Some residents bring it their savings above a month's income. It lends to "
         "firms owned here whose own cash does not reach for the investment they plan and half their cash buffer, as far as their usual "
-        "surplus bears the debt, in an order drawn by chance, until its liquidity or its capital is used up. Some firms bring their "
-        "loans over from national banks. Once a year what it earns above its capital goes to the anchor."
+        "surplus bears the debt, in an order drawn by chance, until the cash it keeps on savings or its capital sets a limit. Some firms "
+        "bring their loans over from national banks. Once a year what it earns above its capital goes to the anchor."
     )
     where_tried = (
         "German savings banks and co-operative banks; planned in Preston since 2019 as North West Mutual, not open by 2025: one "

@@ -28,9 +28,9 @@ class LocalCreditUnion(Policy):
         "free of interest, with 85,000 pounds of the council's (Co-operative News)."
     )
     evidence = (
-        "Lewisham: 300 families kept from eviction by the lender's own account. The evaluation of the DWP Growth Fund (2010) compared "
-        "borrowers with others. Neither gives a size for a whole place, so none is built in. The legal cap on interest is 3% a month "
-        "since April 2014 (Credit Unions Act 1979; Order of 2013), 2% before."
+        "Lewisham: 300 families kept from eviction by the lender's own account. The evaluation of the Growth Fund of the Department for "
+        "Work and Pensions (2010) compared borrowers with others. Neither gives a size for a whole place, so none is built in. The legal "
+        "cap on interest is 3% a month since April 2014 (Credit Unions Act 1979; Order of 2013), 2% before."
     )
     mark = "assumption"
     costs = "Capital from the anchor; interest from members who borrow; staff and losses out of the union's income."

@@ -29,7 +29,7 @@ class LocalCurrency(Policy):
     )
     evidence = (
         "WIR turned over 2.6 times and RES 1.9 times a year (de la Rosa and Stodder 2015). Community currencies are useful only where "
-        "liquidity is short (Zeller 2020). The makers of the REC report a local multiplier 54% above that of euros after 13 months. "
+        "ready money is short (Zeller 2020). The makers of the REC report a local multiplier 54% above that of euros after 13 months. "
         "No leaning to local sellers is built in: only that money in a purse is spent where it is accepted."
     )
     mark = "B"

@@ -21,9 +21,10 @@ class EmployeeBuyout(Policy):
         "When the owner of a local firm closes or sells it, its employees take it over in a share of cases, with a bank loan "
         "that pays the owner."
     )
-    where_tried = "Italy since the Marcora law of 1985, Emilia-Romagna; Quebec."
+    where_tried = "Italy since the Marcora law of 1985, mostly for firms that fail, which is a lever of its own here."
     evidence = (
-        "Bought-out firms survive longer and pay less (Uruguay); the share of closings that can become buy-outs in the UK was not found."
+        "Uruguay: firms that failed and were taken over by their workers live longer and pay less than others (Journal of Institutional "
+        "Economics). The share of closures that could become buy-outs in the UK was not found, and no better survival is built in."
     )
     mark = "B"
     costs = "Advice for each worker, paid by an anchor; the firm carries the loan."

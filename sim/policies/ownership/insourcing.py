@@ -42,7 +42,8 @@ class Insourcing(Policy):
         "of councils in the United Kingdom from 2016 to 2018."
     )
     evidence = (
-        "Islington: CLES. 220 contracts: APSE 2019, in the Guardian of 29 May 2019. On cost no systematic difference of public and private "
+        "Islington: Centre for Local Economic Strategies. 220 contracts: Association for Public Service Excellence, in the Guardian of 29 "
+        "May 2019. On cost no systematic difference of public and private "
         "production was found (Bel, Fageda and Warner 2010, meta-regression on waste and water), so none is put in beyond margin and pay."
     )
     mark = "B"

@@ -25,10 +25,10 @@ class MarcoraBuyout(Policy):
     )
     where_tried = "Italy since the Marcora law of 1985: about 300 firms and 15,000 jobs in 31 years, most lately in Emilia-Romagna."
     evidence = (
-        "Italy: workers put in 12,000 to 15,000 euros each, the state's institution CFI doubled it, and a firm lost about half its "
+        "Italy: workers put in 12,000 to 15,000 euros each, a public investor (CFI) doubled it, and a firm lost about half its "
         "size on the way (mitbestimmung.it). Of Italian industrial co-operatives born after 2007, mostly such buy-outs, 87% lived "
-        "three years against 48% of all enterprises (CICOPA): selected and supported cases, so no better survival is built in. "
-        "Uruguay: taken-over firms live longer and pay less. No figure for the UK."
+        "three years against 48% of all enterprises (CICOPA, the body of worker co-operatives): selected and supported cases, so no better "
+        "survival is built in. Uruguay: taken-over firms live longer and pay less. No figure for the UK."
     )
     mark = "B"
     costs = "Matching capital and advice from an anchor; savings of the workers, which they can lose; part of the old debt, lost by banks."

@@ -30,7 +30,7 @@ class SolidarityFund(Policy):
     mark = "B"
     costs = "Members: what goes to the fund is not paid to them."
     limits = (
-        "A fund can throw good money after bad: 300 million euros of other co-operatives had gone into Fagor before it failed in 2013, and "
+        "A fund can lose what it puts in: 300 million euros of other co-operatives had gone into Fagor before it failed in 2013, and "
         "Ulma and Orona left Mondragon in 2022 over autonomy and its fund. Few co-operatives make a small fund. Where a policy founds "
         "none, capital is not called for. Money left when the policy ends stays in the fund."
     )

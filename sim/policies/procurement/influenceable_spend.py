@@ -19,11 +19,14 @@ class InfluenceableSpend(Policy):
     title = "Spend brought out of frameworks"
     pillar = "procurement"
     meaning = (
-        "Part of what anchors buy is called off from national frameworks or fixed by statute: no target, lot, social value or outreach "
+        "Part of what anchors buy is ordered under national framework agreements or fixed by law: no target, lot, social value or outreach "
         "touches it. Under this lever anchors take such contracts out of the frameworks as they fall due, until a set share of their "
         "contract value can be let on their own terms. It frees contracts, and does not say who wins them."
     )
-    where_tried = "Spend analyses of anchors ask which spend can be influenced first (Preston from 2013, with its adviser CLES)."
+    where_tried = (
+        "Spend analyses of anchors ask which spend can be influenced first (Preston from 2013, with its adviser, the Centre for Local "
+        "Economic Strategies)."
+    )
     evidence = "No published share of spend that can be influenced was found, and no figure of what it costs to leave a framework."
     mark = "assumption"
     costs = "Staff time for each contract that is taken out, paid by the anchor; the price of its own tender may be above or below."

@@ -25,7 +25,9 @@ class LocalSpendTarget(Policy):
         "no new bidder: that is what outreach is for. It is a floor, not a ceiling."
     )
     where_tried = "Preston 2012 to 2017 (5% to 18.2% of six anchors), Manchester 2008 to 2020 (51.5% to 69.2%), North Ayrshire."
-    evidence = "Shares published by the councils' adviser without a comparison area; no robust evaluation of growth (What Works Growth)."
+    evidence = (
+        "Shares published by the councils' adviser, with no area to compare with; no robust evaluation of growth (What Works Growth)."
+    )
     mark = "B"
     costs = "A local bid may be dearer up to the maximum premium, and of lower quality: the same money then buys less, or worse, service."
     limits = (

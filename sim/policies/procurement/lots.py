@@ -22,7 +22,10 @@ class Lots(Policy):
     pillar = "procurement"
     meaning = "Contracts that fall due are split into lots of at most a set yearly value, so that small firms pass the turnover test."
     where_tried = "Preston, Manchester; Public Contracts Regulations 2015 ask buyers to explain when they do not divide into lots."
-    evidence = "Share rises came from lots and social value rather than formal preference (Wales Centre for Public Policy)."
+    evidence = (
+        "In the places studied local shares rose through lots and social value, not through a formal preference (Wales Centre for Public "
+        "Policy). No size of the effect was found: it follows from who passes the turnover test."
+    )
     mark = "B"
     costs = "Each lot costs the anchor staff time to let and to watch."
     limits = "At most sixteen lots for one contract; lots stay split when the policy ends."

@@ -22,7 +22,10 @@ class Outreach(Policy):
         "tender and compete on the usual terms."
     )
     where_tried = "Preston (mapping and meet-the-buyer events), Kirklees, Birmingham."
-    evidence = "Participation matters greatly for the price of preference programmes (Krasnokutskaya and Seim 2011)."
+    evidence = (
+        "How many firms bid matters greatly for what a preference costs (Krasnokutskaya and Seim 2011, highway contracts). How many more "
+        "bid when they are told was not found: the reach is the scenario's."
+    )
     mark = "B"
     costs = "A monthly sum for staff and events, shared equally by the anchors concerned."
     limits = "A firm that hears must still pass the turnover test and have room."

@@ -27,7 +27,8 @@ class ReservedCompetitions(Policy):
     where_tried = "English councils since 4 February 2026; before that section 17 of the Local Government Act 1988 forbade using location."
     evidence = (
         "Law and guidance (GOV.UK, Reserving competitions for below-threshold contracts). The government's estimate of spend that could be "
-        "reserved is over 1 billion pounds a year, small against about 80 billion of councils' spend; no effect has been measured."
+        "reserved is over 1 billion pounds a year, small against about 80 billion of councils' spend; no effect has been measured: "
+        "the mark is that of the law."
     )
     mark = "A"
     costs = "Bidders from outside do not bid: the winner may be dearer, up to the premium over the council's estimate, or of lower quality."
