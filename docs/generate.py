@@ -77,8 +77,8 @@ def code(name: object) -> str:
 def parameters_page() -> str:
     """Every parameter, by group."""
     intro = (
-        "Any of these may be set under `parameters:` in a scenario file. The mark says how well a default is founded: **A** published for "
-        "this use, **B** published for a near use, **C** judged from published work, **assumption** not founded on a figure: sweep it.\n\n"
+        "Any of these may be set under `parameters:` in a scenario file. The mark says how well a default is founded: **A** read in "
+        "an official or primary source, **B** in a secondary source, **C** worked out from these, **assumption** assumed: sweep it.\n\n"
         f"There are {len(PARAMETERS)}; {sum(p.mark == 'assumption' for p in PARAMETERS)} of them are assumptions."
     )
     groups: dict[str, list[list[object]]] = {}

@@ -36,9 +36,9 @@ ALWAYS: Final = (
 #: How many of the other measures told from luck are shown, those that stand out most first.
 MOST: Final = 8
 MARKS: Final = {
-    "A": "A, published for this use",
-    "B": "B, published for a near use",
-    "C": "C, judged from published work",
+    "A": "A, a primary source",
+    "B": "B, a secondary source",
+    "C": "C, computed from published figures",
     "assumption": "an assumption: sweep its range",
 }
 

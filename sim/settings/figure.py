@@ -52,7 +52,7 @@ class Figure(BaseModel):
     year: Year = Field(description="the year it was measured for")
     source: Text = Field(description="a key of the place's sources")
     mark: Literal["A", "B", "C", "assumption"] = Field(
-        description="A published for this use, B published for a near use, C derived or judged, or assumption"
+        description="A read in an official or primary source, B in a secondary one, C worked out from such figures, or assumption"
     )
     low: Number | None = Field(default=None, description="low end of the range; an assumption needs it")
     high: Number | None = Field(default=None, description="high end of the range; an assumption needs it")

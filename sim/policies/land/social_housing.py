@@ -27,8 +27,8 @@ class SocialHousing(Policy):
     where_tried = "English councils, more since their borrowing was freed in 2018, and housing associations; Vienna."
     evidence = (
         "A programme for England would need a grant of 44% of total costs on the homes that get one (National Housing Federation, "
-        "June 2019); Homes England granted 57,600 pounds a home on average over all tenures in 2021, social rent considerably more (same source, "
-        "December 2021). A home cost Network Homes 285,000 pounds in London and the South East in 2016-21, 200,000 pounds in 2008-11 "
+        "June 2019); Homes England granted 57,600 pounds a home on average over all tenures in 2021, social rent considerably more (the "
+        "same, December 2021). A home cost Network Homes 285,000 pounds in London and the South East in 2016-21, 200,000 pounds in 2008-11 "
         "(Network Homes, January 2019). What it does to a place's economy is not built in: it follows from rents and building work."
     )
     mark = "B"

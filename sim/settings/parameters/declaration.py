@@ -9,7 +9,7 @@ from dataclasses import dataclass
 __all__ = ["MARKS", "Parameter"]
 
 MARKS: tuple[str, ...] = ("A", "B", "C", "assumption")
-"""How well a figure is founded: A published for this use, B published for a near use, C an expert's judgement, or assumption."""
+"""How well a figure is founded: A in an official or primary source, B in a secondary one, C worked out from these, or assumption."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
