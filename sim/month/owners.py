@@ -57,8 +57,10 @@ def pay_owners(town: Town, rows: NDArray[np.integer], pence: Integers, channel: 
 
 
 def _to_residents(town: Town, payer: NDArray[np.int32], payee: NDArray[np.int32], pence: Integers, channel: str) -> None:
-    """Book to residents and count it in their income of next month."""
+    """Book to residents and count it in their income of next month, but for the price of a firm: wealth turned into money is no income."""
     town.ledger.book(channel, payer, payee, pence)
+    if channel == "firm sales":
+        return
     np.add.at(town.residents["other_income"], town.resident_row[payee], pence)
 
 

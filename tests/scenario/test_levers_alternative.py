@@ -12,6 +12,7 @@ from sim.core.channels import ANCHORS, BRANCHES, CHANNEL_NAMES, COOPERATIVES, GO
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative
 from sim.month.anchor_means import wage_bill
+from sim.month.owners import pay_owners
 from sim.month.sale import sale_price
 
 SEEDS = (1, 2, 3, 4)
@@ -83,6 +84,18 @@ def cooperatives(town: Economy) -> None:
     rows = np.flatnonzero((firms["owner"] >= 0) & (jobs >= 8) & (firms["workers"] >= 2))
     firms["kind"][rows], firms["owner"][rows], firms["reserve"][rows] = Cooperative.code, -1, 1000_00
     town.ledger.reclassify(firms["account"][rows], COOPERATIVES)
+
+
+def test_the_price_of_a_firm_is_no_income_of_its_members_and_a_payout_is(laboratory: Laboratory) -> None:
+    town = laboratory.opening(1, change=cooperatives)
+    town.ledger.begin_month(0)
+    rows = np.flatnonzero((town.firms["kind"] == Cooperative.code) & (town.firms["workers"] > 0))
+    before = town.residents["other_income"].copy()
+    price = pay_owners(town, rows, np.full(len(rows), 100_00), "firm sales")
+    assert price.sum() == flow(town, "firm sales", RESIDENTS) > 0
+    np.testing.assert_array_equal(town.residents["other_income"], before)
+    paid = pay_owners(town, rows, np.full(len(rows), 100_00), "payouts")
+    assert (town.residents["other_income"] - before).sum() == paid.sum() > 0
 
 
 @pytest.mark.parametrize("asset_lock", [True, False])

@@ -32,7 +32,7 @@ class BankRetreat(Policy):
     costs = "None to anchors; firms short of cash pay their staff and suppliers less, or end."
     limits = (
         "Residents' accounts and mortgages stay as they are, and so do loans to firms that begin. What is owed already is not called in. "
-        "Branches do not come back when the shock ends."
+        "Branches do not come back when the shock ends, and what they sold outside the place has gone with them."
     )
     off = MappingProxyType({"overdraft_fall": 0.0, "loan_fall": 0.0, "branch_jobs": 0.0})
     options = (
