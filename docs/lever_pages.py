@@ -89,23 +89,30 @@ def result_rows(mine: pd.DataFrame) -> list[list[str]]:
         title = f"{measure.title}: {key}" if key else measure.title
         largest = max(abs(float(line[column])) for column in ("difference", "low", "high"))
         found, low, high = (change(float(line[column]), amount, largest).shown for column in ("difference", "low", "high"))
-        told = "yes" if bool(line["told"]) else "no"
+        low, high = low.removesuffix(" points"), high.removesuffix(" points")
+        hint = float(line["low"]) > 0.0 or float(line["high"]) < 0.0
+        told = "yes" if bool(line["told"]) else "a hint" if hint else "no"
         rows.append([title, measure.unit, level(float(line["reference"]), amount).shown, f"{found} ({low} to {high})", told])
     return rows
 
 
 def result_part(item: type[Intervention], results: pd.DataFrame, table: ModuleType) -> str:
-    """What one run of the shipped scenario gave."""
+    """What one run of each shipped scenario of the lever gave."""
     mine = results[results["lever"] == item.name]
     if mine.empty:
         return "No run is kept for it."
+    return "\n\n".join(scenario_part(str(file), part, table) for file, part in mine.groupby("scenario", sort=True))
+
+
+def scenario_part(file: str, mine: pd.DataFrame, table: ModuleType) -> str:
+    """What one run of a shipped scenario gave."""
     first = mine.iloc[0]
-    file = str(first["scenario"])
     lead = (
         f"The shipped scenario [`{file}`](../../scenarios/{file}.yaml) against the same scenario without the lever, in Anytown, an "
         f"invented town of 4,000 adults: {int(first['seeds'])} paired seeds, the last twelve of {int(first['months'])} months. The last "
-        f"column says whether the difference would be told from luck among all {len(mine)} measures (Bonferroni, 5%). Read sizes as an "
-        "example: they hang on the place and on the settings above."
+        f"column says whether the difference is told from luck among all {len(mine)} measures (Bonferroni, 5%); a hint is one whose own "
+        "interval leaves out nought, as one in twenty does by luck alone. Read sizes as an example: they hang on the place and on the "
+        "settings in the file."
     )
     heads = ["Measure", "Unit", "Without", "Difference (95% interval)", "Told from luck"]
     told = int(mine["told"].sum())

@@ -41,14 +41,18 @@ def lever_files() -> list[str]:
 
 
 def lever_of(file: str) -> str:
-    """The lever that a file is named after.
+    """The lever that a file is named after; more words may follow its name.
 
     Examples
     --------
-    >>> lever_of("levers/prompt-payment")
-    'prompt_payment'
+    >>> lever_of("levers/prompt-payment"), lever_of("levers/pandemic-with-furlough")
+    ('prompt_payment', 'pandemic')
     """
-    return file.rsplit("/", 1)[-1].replace("-", "_")
+    stem = file.rsplit("/", 1)[-1].replace("-", "_")
+    known = [name for name in (*POLICIES.names(), *SHOCKS.names()) if stem == name or stem.startswith(f"{name}_")]
+    if not known:
+        raise ValueError(f"{file} is named after no policy or shock")
+    return max(known, key=len)
 
 
 def without(scenario: Scenario, lever: str) -> Scenario:
@@ -130,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for file in files:
         told = table[(table["scenario"] == file) & table["told"]]["measure"].tolist()
         warned = sorted({text for found in seeds for text in found[file][2]})
-        sys.stdout.write(f"{lever_of(file)}: {len(told)} measures told from luck: {', '.join(told[:8])}\n")
+        sys.stdout.write(f"{file}: {len(told)} measures told from luck: {', '.join(told[:8])}\n")
         sys.stdout.writelines(f"    {text}\n" for text in warned[:3])
     return 0
 
