@@ -32,7 +32,7 @@ class AnchorLeaves(Policy):
     costs = "The anchor's money no longer comes to the place."
     limits = (
         "Council tax and rents do not leave with it, nor do its reserves, and students or visitors who came for it go on spending. Nobody "
-        "moves away."
+        "moves away. Where it has an end the grants come back and the contracts do not, so that its reserves pile up: use it without one."
     )
     off = MappingProxyType({"share": 0.0})
     options = (
