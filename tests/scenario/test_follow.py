@@ -20,11 +20,13 @@ from sim.runs.trail import Trail
 
 SCENARIO = "anytown/business-as-usual"
 OUTSIDE = 4
+#: In this town the hospital trust has suppliers in the place.
+SEED = 1
 
 
 @pytest.fixture(scope="module")
 def town() -> Economy:
-    found = Economy(sim.load(SCENARIO), seed=3)
+    found = Economy(sim.load(SCENARIO), seed=SEED)
     for _ in range(2):
         found.step()
     return found
@@ -112,7 +114,7 @@ def test_pay_and_everything_begin_elsewhere(town: Economy) -> None:
 
 
 def test_a_scenario_is_run_to_the_month_and_gives_the_same(town: Economy, trail: Trail) -> None:
-    again = sim.follow(SCENARIO, "hospital-trust", month=2, seed=3)
+    again = sim.follow(SCENARIO, "hospital-trust", month=2, seed=SEED)
     assert again.as_dict() == trail.as_dict()
     assert json.loads(json.dumps(again.as_dict()))["total"] == 10_000
     assert again.table()["amount"].sum() > 0
