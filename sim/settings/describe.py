@@ -69,7 +69,8 @@ class Catalogue:
         if kind not in names:
             raise _unknown(f"nothing of kind {kind!r} can be listed", kind, LIST_KINDS)
         keys = ("name", "title", "meaning", *(("pillar",) if kind in LEVERS else ()))
-        found = [{key: self._describe(kind, name)[key] for key in keys} for name in names[kind]()]
+        described = (self._describe(kind, name) for name in names[kind]())
+        found = [{key: item[key] for key in keys} for item in described]
         return sorted(found, key=lambda item: PILLARS.index(item["pillar"])) if kind in LEVERS else found
 
     def describe(self, name: str) -> Description:
