@@ -18,8 +18,10 @@ from sim.core.channels import CHANNELS, INSTITUTIONS, LOCAL_INSTITUTIONS
 from sim.core.columns import Column
 from sim.core.registry import MEASURES, POLICIES, SHOCKS, Intervention
 from sim.core.stream_names import STREAMS
-from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Resident
+from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Fund, Resident
 from sim.kinds.categories import CATEGORIES
+from sim.kinds.dwellings import DWELLING_COLUMNS
+from sim.kinds.premises import PREMISES_COLUMNS
 from sim.settings.describe import describe_option
 from sim.settings.figure import Bounds
 from sim.settings.keyed import Keyed
@@ -170,6 +172,9 @@ def columns_page() -> str:
         ("Firms", "One row for each site that sells in the place: firms, co-operatives, community firms, branches.", Firm.declared()),
         ("Anchors", "One row for each anchor of the place.", Anchor.declared()),
         ("Contracts", "One row for each contract of an anchor; contracts are no agents.", CONTRACT_COLUMNS),
+        ("Funds", "One row for each bank, union, fund, currency and trust that a policy has set up; none before.", fund_columns()),
+        ("Premises", "One row for each unit that a policy lets; no agents.", PREMISES_COLUMNS),
+        ("Dwellings", "One row for each home that a policy provides; no agents.", DWELLING_COLUMNS),
     )
     heads = ["Column", "Type", "Unit", "Lowest", "Highest", "Meaning"]
     parts = []
@@ -181,6 +186,11 @@ def columns_page() -> str:
             rows.append([code(name), told["dtype"] + width, told["unit"], told["low"], told["high"], told["doc"]])
         parts.append(f"## {title}\n\n{intro}\n\n{table(heads, rows)}")
     return page("Columns", "What the model knows about each agent. Money is in whole pence. A row keeps its slot for life.", *parts)
+
+
+def fund_columns() -> Mapping[str, Column]:
+    """The columns of funds of any kind."""
+    return {name: column for kind in Fund.kinds for name, column in kind.declared().items()}
 
 
 def files_page() -> str:
