@@ -100,7 +100,9 @@ def rows(file: str, seeds: Sequence[dict[str, Any]], months: int) -> Iterator[di
         differences = after - before
         error = float(np.std(differences, ddof=1)) / np.sqrt(len(seeds))
         t = estimate.mean / error if error > 0 else 0.0
-        chance = 2.0 * float(stats.t.sf(abs(t), len(seeds) - 1)) if error > 0 else 1.0
+        # The same difference in every seed is no luck.
+        same = 0.0 if estimate.mean else 1.0
+        chance = 2.0 * float(stats.t.sf(abs(t), len(seeds) - 1)) if error > 0 else same
         yield {
             "lever": lever_of(file),
             "scenario": file,

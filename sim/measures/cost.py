@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from sim.core.channels import ANCHORS, CHANNEL_NAMES, GOVERNMENT
 from sim.core.registry import measure
 from sim.kinds.town import Town
+
+#: Channels by which anchors pay for policies and get nothing back.
+COSTS: Final = ("policy costs", "seed capital", "business support", "training", "loan interest")
 
 
 def _paid(town: Town, channel: str) -> float:
@@ -86,14 +91,14 @@ def anchor_payroll(town: Town) -> float:
     title="Cost of running policies",
     unit="pounds a month",
     kind="money",
-    meaning="What anchors pay for outreach, lots, advice, upkeep of premises and homes, subsidies to land trusts, interest on "
-    "homes they build, and the seed capital they give; rents that come in are not set against it.",
+    meaning="What anchors pay for outreach, lots, advice, training, upkeep of premises and homes, subsidies to land trusts and to firms, "
+    "interest on homes they build, and the seed capital they give; rents that come in are not set against it.",
     source="The month's bookings.",
     summary="mean",
 )
 def policy_costs(town: Town) -> float:
-    """Policy costs, seed capital and interest: anchors owe banks for homes alone."""
-    return _paid(town, "policy costs") + _paid(town, "seed capital") + _paid(town, "loan interest")
+    """Policy costs, grants, training, seed capital and interest: anchors owe banks for homes alone."""
+    return sum(_paid(town, channel) for channel in COSTS)
 
 
 @measure(
