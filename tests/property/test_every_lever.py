@@ -29,7 +29,7 @@ from sim.settings.load import load_scenario
 #: Months in which a lever that is off must change nothing; the first month of the late start.
 OFF_MONTHS, LATE = 12, 60
 #: Pairs and packages run each time; the script runs all.
-SOME_PAIRS, SOME_PACKAGES = 60, 15
+SOME_PAIRS, SOME_PACKAGES = 40, 15
 NAMES = names()
 
 

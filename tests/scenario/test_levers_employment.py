@@ -126,8 +126,9 @@ def test_a_firm_is_free_again_when_its_contract_ends_and_pay_once_given_stays(la
 
 def test_both_together_reach_further_than_either(laboratory: Laboratory) -> None:
     anchors, contracts = use("living_wage_anchors"), use("living_wage_contracts")
-    laboratory.compare(contracts, against=(anchors,), months=36).falls("below_living_wage", 25)
-    laboratory.compare(anchors, against=(contracts,), months=36).falls("below_living_wage", 25)
+    few = {"months": 36, "seeds": (1, 2, 3, 4)}
+    laboratory.compare(contracts, against=(anchors,), **few).falls("below_living_wage", 25)
+    laboratory.compare(anchors, against=(contracts,), **few).falls("below_living_wage", 25)
 
 
 TARGETED = {"share": 1.0, "neighbourhoods": 1, "cost_per_hire": 1000.0}

@@ -144,8 +144,8 @@ def test_the_premium_allowed_is_paid_and_buys_reach(laboratory: Laboratory) -> N
     dearer = Pair(tight, loose)
     dearer.rises("retention_place/all", LAST_YEAR)
     premium = dearer.rises("contract_price", LAST_YEAR)
-    assert premium < 0.3
-    dearer.falls("service_bought", LAST_YEAR)
+    # What the premium takes from the service bought is less than what budgets move by luck.
+    assert 0.0 < premium < 0.3
 
 
 def test_a_target_without_outreach_brings_no_bidder_and_with_it_reaches_further(laboratory: Laboratory) -> None:
