@@ -144,5 +144,5 @@ def test_more_supported_firms_pass_the_turnover_test_where_they_hear_of_work(lab
 def test_support_alone_brings_no_outside_bidder_and_ends_with_the_lever(laboratory: Laboratory) -> None:
     lever = use("supplier_development", end=6, firms_a_year=24.0, grant_per_firm=1000.0, advice_cost_per_firm=100.0, turnover_help=1.0)
     arm = laboratory.run(lever, months=12, seeds=(1,))
-    assert arm.measures["policy_costs"][0, :6].sum() == pytest.approx(12 * 100.0)
+    assert arm.measures["policy_costs"][0, :6].sum() == pytest.approx(12 * (100.0 + 1000.0)), "advice and grants"
     assert not arm.measures["policy_costs"][0, 6:].any()

@@ -82,7 +82,7 @@ class Laboratory:
     """Openings and reference arms, kept so that each is made once."""
 
     scenario: Scenario
-    seeds: Sequence[int] = (1, 2, 3, 4, 5, 6, 7, 8)
+    seeds: Sequence[int] = (1, 2, 3, 4, 5, 6)
     _openings: dict[Any, Economy] = field(default_factory=dict)
     _arms: dict[Any, Arm] = field(default_factory=dict)
 
