@@ -18,8 +18,8 @@ OF_RESIDENTS = "Residents' status and pay, counted where they live."
 def by_neighbourhood(town: Town, part: NDArray[np.generic], whole: NDArray[np.generic]) -> dict[str, float]:
     """Sum of one thing over the sum of another among residents of each neighbourhood, nought where there is nothing."""
     where, names = town.residents["neighbourhood"], [item.name for item in town.place.neighbourhoods]
-    above = np.bincount(where, weights=part, minlength=len(names))
-    below = np.bincount(where, weights=whole, minlength=len(names))
+    above = np.bincount(where, weights=np.asarray(part, np.float64), minlength=len(names))
+    below = np.bincount(where, weights=np.asarray(whole, np.float64), minlength=len(names))
     return dict(zip(names, np.divide(above, below, out=np.zeros(len(names)), where=below > 0).tolist(), strict=True))
 
 

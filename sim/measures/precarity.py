@@ -49,7 +49,7 @@ def by_fifth(town: Town, values: NDArray[np.generic]) -> dict[str, float]:
     """Mean of some values in each fifth of usual income, and of all under ``all``."""
     fifth = town.residents["income_tenth"] // 2
     number = np.bincount(fifth, minlength=len(FIFTHS))
-    sums = np.bincount(fifth, weights=values, minlength=len(FIFTHS))
+    sums = np.bincount(fifth, weights=np.asarray(values, np.float64), minlength=len(FIFTHS))
     result = dict(zip(FIFTHS, (sums / np.maximum(number, 1)).tolist(), strict=True))
     result["all"] = float(sums.sum() / max(int(number.sum()), 1))
     return result
