@@ -18,6 +18,7 @@ __all__ = [
     "Currency",
     "Housing",
     "Labour",
+    "ModelFigure",
     "Neighbourhood",
     "Pay",
     "Population",
@@ -180,6 +181,29 @@ class Anchor(Section):
     council_tax_share: Share | None = Field(default=None, description="share of council tax that it receives; none when left out")
 
 
+class ModelFigure(Section):
+    """What the model answers to a published fact, and how the two are put side by side."""
+
+    figure: Text = Field(description="name of a measure, or of a figure made for comparison; localwealth list figures shows them")
+    key: Text | None = Field(default=None, description="which entry of a measure that has several, such as the name of an anchor")
+    anchors: tuple[Slug, ...] | None = Field(default=None, description="anchors taken together; all of them when left out")
+    where: Literal["place", "region", "place-and-region", "outside", "all"] | None = Field(
+        default=None, description="where the money went, for figures of spending; region is without the place"
+    )
+    scenario: Text | None = Field(default=None, description="scenario that is run; the place without policies when left out")
+    against: Text | None = Field(default=None, description="scenario whose figure is taken off, for a fact that is an effect")
+    first: Annotated[str, Strict(), Field(pattern=r"^\d{4}-\d{2}$")] | None = Field(
+        default=None, description="first month averaged, such as 2016-04; the first month of the run when left out"
+    )
+    last: Annotated[str, Strict(), Field(pattern=r"^\d{4}-\d{2}$")] | None = Field(
+        default=None, description="last month averaged; eleven months after the first when left out"
+    )
+    role: Literal["input", "calibrated", "check"] = Field(
+        default="check",
+        description="input: the opening is built from it; calibrated: a parameter was set by it; check: held back, used nowhere else",
+    )
+
+
 class PublishedFact(Section):
     """A published fact to compare the model with; it is no input."""
 
@@ -189,3 +213,7 @@ class PublishedFact(Section):
     year: Year = Field(description="the year it was measured for")
     source: Text = Field(description="a key of the place's sources")
     mark: Literal["A", "B", "C"] = Field(description="how well it is founded")
+    low: Number | None = Field(default=None, description="low end of the published interval")
+    high: Number | None = Field(default=None, description="high end of the published interval")
+    note: str = Field(default="", strict=True, max_length=20_000, description="anything a reader must know")
+    model: ModelFigure | None = Field(default=None, description="what the model answers to it; nothing does when left out")
