@@ -25,7 +25,7 @@ from sim.runs.terminal import number_text
 ROOT: Final = Path(__file__).resolve().parents[1]
 ARMS: Final = ("preston/business-as-usual", "preston/buy-local", "preston/full-package")
 SEEDS: Final = 10
-MONTHS: Final = 60
+MONTHS: Final = 120
 NAME: Final = "preston"
 BEGIN, END = "<!-- result: begin -->", "<!-- result: end -->"
 
@@ -126,7 +126,22 @@ def words(result: Result, picture: Path) -> str:
         "found no significant effect on employment there (Rose et al., Lancet Public Health 8, 2023): read the jobs beside that."
     )
     repeat = f"Made by `{result.manifest['command']}` and `python docs/make_pictures.py`."
-    return "\n\n".join([f"![{place}: {shown}]({picture_path})", caption, table, note, repeat])
+    parts = [f"![{place}: {shown}]({picture_path})", caption, table, note, *warnings(result), repeat]
+    return "\n\n".join(parts)
+
+
+def warnings(result: Result) -> list[str]:
+    """What runs warned of, a sentence for each arm and warning: in how many runs, and in which months."""
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for arm, seed, warning in result.tables["warnings"][["arm", "seed", "warning"]].itertuples(index=False):
+        month, _, text = str(warning).removeprefix("month ").partition(": ")
+        found.setdefault((str(arm), text), []).append((int(seed), int(month)))
+    sentences = []
+    for (arm, text), cases in found.items():
+        runs, months = {seed for seed, _ in cases}, sorted(month for _, month in cases)
+        when = f"month {months[0]}" if len(months) == 1 else f"months {months[0]} to {months[-1]}"
+        sentences.append(f"Warned of in {len(runs)} of {len(result.seeds)} runs of {result.titles[arm]}: {text} ({when}).")
+    return [" ".join(sentences)] if sentences else []
 
 
 def row(result: Result, name: str) -> list[str]:
@@ -139,7 +154,9 @@ def row(result: Result, name: str) -> list[str]:
         kind = str(line["kind"])
         if not cells:
             cells = [f"{line['title']}", number_text(float(line["reference"]), kind, symbol)]
-        low, high = (number_text(float(line[end]), kind, symbol, signed=True).removesuffix(" points") for end in ("low", "high"))
+        # Where a companion interval stands beside the t interval, what both of them span is shown, as everywhere else.
+        ends = (float(bound(line[end], line[f"companion_{end}"])) for bound, end in ((np.fmin, "low"), (np.fmax, "high")))
+        low, high = (number_text(end, kind, symbol, signed=True).removesuffix(" points") for end in ends)
         told = "" if line["decision"] in ("higher", "lower") else "~ "
         cells.append(f"{told}{number_text(float(line['difference']), kind, symbol, signed=True)} ({low} to {high})")
     return cells
