@@ -33,6 +33,7 @@ _TYPES = {
 _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by hyphens, such as city-council",
     r"^[A-Z]{3}$": "three capital letters, such as GBP",
+    r"^[ENSW]\d{8}$": "the official code of a local authority: E, N, S or W and eight digits, such as E07000123",
 }
 
 _FIGURE = "{value: ..., year: ..., source: ..., mark: ...}"

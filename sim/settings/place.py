@@ -12,6 +12,7 @@ from sim.settings.keyed import AGES, SIZES, TENURES, sector_values
 from sim.settings.place_sections import (
     ANCHOR_KINDS,
     Anchor,
+    Areas,
     Business,
     Currency,
     Housing,
@@ -43,6 +44,7 @@ class Place(Section):
     notes: str = Field(default="", strict=True, max_length=20_000, description="anything a reader must know")
     currency: Currency = Field(description="the money of the place")
     region: Region = Field(description="the wider region that holds the place")
+    areas: Areas | None = Field(default=None, description="local authorities of the place and region, to place spending by postcode")
     prices: Text = Field(description='year whose prices the money is in, such as "2013"')
     sources: FrozenMapping[SourceEntry] = Field(description="the publications that figures are taken from, by a short key")
     population: Population = Field(description="who lives there")

@@ -14,6 +14,7 @@ from sim.settings.sectors import SECTORS
 __all__ = [
     "ANCHOR_KINDS",
     "Anchor",
+    "Areas",
     "Business",
     "Currency",
     "Housing",
@@ -50,6 +51,7 @@ MonthlyMoney = Annotated[Figure, Bounds("currency units a month", 0, MONEY)]
 HourlyMoney = Annotated[Figure, Bounds("currency units an hour", 0, 10_000)]
 Hours = Annotated[Figure, Bounds("hours a week", 0, 168)]
 Ratio = Annotated[Figure, Bounds("ratio", 0, 100)]
+AreaCode = Annotated[str, Strict(), Field(pattern=r"^[ENSW]\d{8}$")]
 Slug = Annotated[str, Strict(), Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 
@@ -72,6 +74,13 @@ class Region(Section):
 
     name: Slug = Field(description="short name in lower case")
     title: Text = Field(description="name for readers")
+
+
+class Areas(Section):
+    """Local authorities by their official codes; spending is placed by them, and the model does not read them."""
+
+    place: tuple[AreaCode, ...] = Field(description="codes of the authorities that are the place")
+    region: tuple[AreaCode, ...] = Field(default=(), description="codes of the authorities of the region, with or without the place's own")
 
 
 class SourceEntry(Section):
