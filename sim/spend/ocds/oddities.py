@@ -1,0 +1,96 @@
+"""What looks wrong in contracts: awards of nought, rates in the place of totals, slips of the point by two digits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+__all__ = ["LEAST_TOTAL", "flag_of", "flag_slips", "oddities"]
+
+#: Pence. Public bodies must list spending from £500 (Local Government Transparency Code 2015): a "contract" below is likely a rate.
+LEAST_TOTAL: Final = 50_000
+NOUGHT, NO_VALUE, RATE, SLIP, NEGATIVE = "nought", "no value", "looks like a rate", "perhaps a slip", "below nought"
+
+
+def flag_of(pence: int | None) -> str:
+    """What is odd about the value of an award.
+
+    Examples
+    --------
+    >>> [flag_of(pence) for pence in (None, 0, 9800, 9300700)]
+    ['no value', 'nought', 'looks like a rate', '']
+    """
+    if pence is None:
+        return NO_VALUE
+    if pence <= 0:
+        return NOUGHT if pence == 0 else NEGATIVE
+    return RATE if pence < LEAST_TOTAL else ""
+
+
+def is_slip(one: int, other: int) -> bool:
+    """Whether one value in pence is the other with the point moved by two digits, whole pounds compared.
+
+    Examples
+    --------
+    >>> is_slip(1884873100, 18848700), is_slip(18848700, 1884873100), is_slip(100, 10000), is_slip(200000, 100000)
+    (True, True, False, False)
+    """
+    low, high = sorted((one, other))
+    return low >= LEAST_TOTAL and abs(high - 100 * low) < 100 * 100
+
+
+def flag_slips(contracts: pd.DataFrame) -> pd.DataFrame:
+    """The table with a flag on the awards of one process that have the same digits.
+
+    Parameters
+    ----------
+    contracts : pandas.DataFrame
+        The table of contracts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows in the same order.
+    """
+    named = contracts[contracts["ocid"] != ""]
+    awards = named.groupby(["ocid", "award"], sort=False)["value"].sum().reset_index()
+    several = awards[awards.groupby("ocid")["award"].transform("size") > 1]
+    slips = {
+        (ocid, award)
+        for ocid, group in several.groupby("ocid", sort=False)
+        for award, value in zip(group["award"], group["value"], strict=True)
+        if any(is_slip(value, other) for other in group["value"])
+    }
+    if not slips:
+        return contracts
+    marked = pd.Series([key in slips for key in zip(contracts["ocid"], contracts["award"], strict=True)], index=contracts.index)
+    return contracts.assign(flag=contracts["flag"].mask(marked & (contracts["flag"] == ""), SLIP))
+
+
+def oddities(contracts: pd.DataFrame) -> list[str]:
+    """A warning for each kind of thing that looks wrong, with how many awards and where they are."""
+    one_each = contracts.drop_duplicates(["file", "line", "ocid", "award"])
+    said = {
+        SLIP: "awards with the digits of another award of the same process, the point moved by two, of which one is likely a slip",
+        RATE: f"awards below £{LEAST_TOTAL // 100:,}, which look like rates for an hour or a piece and not like totals",
+        NOUGHT: "awards of 0, most of them frameworks under which nothing is promised",
+        NO_VALUE: "awards without a value, kept with 0",
+        NEGATIVE: "awards with a value below 0",
+    }
+    found = [_said(one_each[one_each["flag"] == flag], text) for flag, text in said.items()]
+    nobody = _said(one_each[one_each["supplier"] == ""], "awards that name no supplier")
+    backward = _said(one_each[one_each["end"] < one_each["start"]], "awards that end before they start")
+    shared = _said(one_each[one_each["shared_by"] > 1], "awards with one value for several suppliers, shared equally among them")
+    currencies = sorted(contracts["currency"].unique())
+    several = f"there are several currencies, which are never added: {', '.join(currencies)}" if len(currencies) > 1 else ""
+    return [text for text in (*found, nobody, backward, shared, several) if text]
+
+
+def _said(awards: pd.DataFrame, text: str) -> str:
+    """One warning with the first few places; "" when there are none."""
+    if awards.empty:
+        return ""
+    places = [f"{file}, line {line}" for file, line in zip(awards["file"].head(3), awards["line"].head(3), strict=True)]
+    more = f" and {len(awards) - 3} more" if len(awards) > 3 else ""
+    return f"{text}: {len(awards)} ({'; '.join(places)}{more})"
