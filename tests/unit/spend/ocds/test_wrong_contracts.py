@@ -43,7 +43,7 @@ def problem_of(folder: Path, text: str | bytes, limits: ContractLimits | None = 
         ('{"releases": [\n{"ocid": "a"}\n', 3, "the JSON ends too early (column 1)"),
         ('{"releases": [{"ocid": "a"} {"ocid": "b"}]}', 1, "this is no JSON (column 29)"),
         ('{"releases": [{"ocid": "a"},]}', 1, "this is no JSON (column 29)"),
-        ('{"releases": [{"ocid": "a"}], 3: 4}', 1, "this is no JSON (column 32)"),
+        ('{"releases": [{"ocid": "a"}], 3: 4}', 1, "this is no JSON (column 31)"),
         ('[{"ocid": "a"}]\n]', 2, "more stands behind the JSON (column 1)"),
         (release(award()) + "\n" + release(award()) + "\n{", 3, "the JSON ends too early (column 2)"),
         (release(award()) + "\n\n" + release(award()) + "}\n", 3, "more stands behind the JSON"),
