@@ -9,23 +9,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.spend.limits import Limits
     from sim.spend.ocds.book import contract_book
     from sim.spend.ocds.contracts import ContractBook
     from sim.spend.ocds.kind import is_ocds
     from sim.spend.ocds.reading import read_contracts
+    from sim.spend.read import read_spend
+    from sim.spend.reading import FileReading, SpendReading
 
 __all__ = [
     "ContractBook",
+    "FileReading",
+    "Limits",
+    "SpendReading",
     "contract_book",
     "is_ocds",
     "read_contracts",
+    "read_spend",
 ]
 
 _HOMES = {
     "ContractBook": "sim.spend.ocds.contracts",
+    "FileReading": "sim.spend.reading",
+    "Limits": "sim.spend.limits",
+    "SpendReading": "sim.spend.reading",
     "contract_book": "sim.spend.ocds.book",
     "is_ocds": "sim.spend.ocds.kind",
     "read_contracts": "sim.spend.ocds.reading",
+    "read_spend": "sim.spend.read",
 }
 
 

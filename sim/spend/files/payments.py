@@ -1,0 +1,224 @@
+"""One table, text file or sheet, from its rows to payments and to rows set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from sim.spend.files.dates import DateOrder, OrderFound, date_of, order_of, parts_of
+from sim.spend.files.layout import Layout, Record
+from sim.spend.files.mending import mend
+from sim.spend.files.postcode_form import postcode_of
+from sim.spend.files.redaction import is_redacted
+from sim.spend.files.row_kinds import Aside, is_total_label, sort_rows, sum_in
+from sim.spend.files.sums import lines_text, sums_of
+from sim.spend.files.table import Distinct, Table
+from sim.spend.reading import ColumnGuess, FileReading
+
+__all__ = ["Given", "Origin", "TableRead", "read_table"]
+
+_TEXT_FIELDS = ("body", "supplier", "supplier_number", "category", "area", "description", "reference", "postcode")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table comes from: file as given, sheet, kind, and how its text was read."""
+
+    file: str
+    sheet: str = ""
+    kind: str = "csv"
+    encoding: str = ""
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a mapping file settles for a table: order of dates, comma for pence, sign of payments, the publishing body."""
+
+    date_order: DateOrder | None = None
+    comma: bool | None = None
+    reversed_sign: bool = False
+    body: str = ""
+
+
+@dataclass(slots=True)
+class TableRead:
+    """Payments of a table as Arrow columns, rows set aside, and the account of it."""
+
+    columns: dict[str, Any]
+    aside: list[Aside]
+    reading: FileReading
+    blank: list[int] = field(default_factory=list)
+
+
+def read_table(above: Sequence[Record], table: Table, layout: Layout, origin: Origin, given: Given, notes: Iterable[str] = ()) -> TableRead:
+    """Payments and rows set aside of one table.
+
+    Parameters
+    ----------
+    above : sequence of Record
+        Rows before the header, and the header.
+    table : Table
+        Rows below the header.
+    layout : Layout
+        Header and columns.
+    origin : Origin
+        Where the table comes from.
+    given : Given
+        What a mapping file settles.
+    notes : iterable of str
+        Warnings so far.
+
+    Returns
+    -------
+    TableRead
+        Every row of the table is a payment or set aside with a reason.
+    """
+    warnings = [*notes, *layout.notes]
+    mended = mend(table, layout, given.comma or False)
+    warnings += mended.notes
+    whole = table.with_rows(mended.rows)
+    sums = sums_of(whole, layout, given.comma, given.reversed_sign)
+    supplier = whole.distinct(layout.position("supplier"))
+    days, dated, order = _dates(whole, layout, given, warnings)
+    plain = np.array([bool(text) and not is_total_label(text) for text in supplier.texts], dtype=bool)
+    found = sort_rows(whole, layout, sums, dated, plain[supplier.codes])
+    warnings += sums.notes + found.notes
+    _warn_of_rows(whole, layout, found.used, sums.unread, dated, supplier, warnings)
+    columns = _columns(whole, layout, found.used, sums.pence, days, supplier, origin, given, warnings)
+    aside = [*_above(above, layout), *found.aside, *mended.aside]
+    extra = sum(row.pence or 0 for row in (*_above(above, layout), *mended.aside)) + found.elsewhere
+    pence_read = int(sums.pence[sums.known].sum()) + extra
+    reading = _account(layout, origin, order, len(above) + table.rows, found.used, sums.pence, aside, table.blank, pence_read, warnings)
+    return TableRead(columns, aside, reading, table.blank)
+
+
+def _above(above: Sequence[Record], layout: Layout) -> list[Aside]:
+    """Rows above the header, and the header; a sum in the column of amounts is kept."""
+    rows = []
+    place = layout.position("amount")
+    for line, cells in above:
+        reason = "header" if line == layout.line else "title" if any(cell.strip() for cell in cells) else "blank"
+        inside = reason == "title" and place is not None and place < len(cells)
+        pence = sum_in([cells[place].strip()]) if inside and place is not None else None
+        rows.append(Aside(line, reason, pence, ",".join(cells).strip(",")[:200]))
+    return rows
+
+
+def _dates(table: Table, layout: Layout, given: Given, warnings: list[str]) -> tuple[np.ndarray, np.ndarray | None, OrderFound]:
+    """The day of each row, which rows have one, and the order of day and month."""
+    distinct = table.distinct(layout.position("date"))
+    if layout.position("date") is None:
+        warnings.append("no column of dates was found")
+        return np.full(len(table.lines), np.datetime64("NaT"), dtype="datetime64[s]"), None, OrderFound("none")
+    counts = dict(zip(distinct.texts, distinct.counts().tolist(), strict=True))
+    order = order_of(counts)
+    if given.date_order:
+        order = OrderFound(given.date_order)
+    elif not order.sure:
+        warnings.append("every date can be read with the day or the month first: the day was taken first, as in Britain")
+    if order.contrary:
+        contrary = np.isin(distinct.codes, [at for at, text in enumerate(distinct.texts) if text in set(order.contrary)])
+        shown = f"{int(contrary.sum()):,} dates can only be read the other way ({lines_text(table.lines[contrary])})"
+        warnings.append(f"dates contradict each other: most are {order.order}, {shown}; dates that could be either were read {order.order}")
+    read = [date_of(parts_of(text), order.order) for text in distinct.texts]
+    days = np.array([np.datetime64(day, "s") if day else np.datetime64("NaT") for day in read], dtype="datetime64[s]")[distinct.codes]
+    return days, ~np.isnat(days), order
+
+
+def _warn_of_rows(
+    table: Table, layout: Layout, used: np.ndarray, unread: np.ndarray, dated: np.ndarray | None, supplier: Distinct, warnings: list[str]
+) -> None:
+    """Say which rows have no readable sum, date or supplier."""
+    if unread.any():
+        aside = unread & ~used
+        warnings.append(
+            f"{int(aside.sum()):,} rows have an amount that can't be read ({lines_text(table.lines[aside])})"
+        ) if aside.any() else None
+    if dated is not None and (used & ~dated).any():
+        lines = table.lines[used & ~dated]
+        warnings.append(f"{len(lines):,} payments have no date that can be read ({lines_text(lines)})")
+    named = np.array([bool(text) for text in supplier.texts], dtype=bool)
+    nameless = used & ~named[supplier.codes]
+    if nameless.any() and "supplier" in layout.columns:
+        warnings.append(f"{int(nameless.sum()):,} payments name no supplier ({lines_text(table.lines[nameless])})")
+
+
+def _columns(
+    table: Table,
+    layout: Layout,
+    used: np.ndarray,
+    pence: np.ndarray,
+    days: np.ndarray,
+    supplier: Distinct,
+    origin: Origin,
+    given: Given,
+    warnings: list[str],
+) -> dict[str, Any]:
+    """The columns of payments as Arrow arrays."""
+    rows = int(used.sum())
+    columns: dict[str, Any] = {"file": _constant(origin.file, rows), "sheet": _constant(origin.sheet, rows)}
+    columns["line"] = pa.array(table.lines[used])
+    mixed = pence[used].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) ^ days[used].astype(np.int64).astype(np.uint64)
+    for name in _TEXT_FIELDS:
+        distinct = supplier if name == "supplier" else table.distinct(layout.position(name))
+        if name == "postcode":
+            distinct = Distinct(distinct.codes, [postcode_of(text) for text in distinct.texts])
+        if name == "body" and layout.position("body") is None:
+            distinct = Distinct(distinct.codes, [given.body])
+        codes = distinct.codes[used]
+        columns[name] = pa.array(distinct.texts, type=pa.large_string()).take(pa.array(codes))
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) + codes.astype(np.uint64)
+    columns["date"] = pa.array(days[used])
+    columns["amount"] = pa.array(pence[used])
+    withheld = np.array([is_redacted(text) for text in supplier.texts], dtype=bool)
+    columns["redacted"] = pa.array(withheld[supplier.codes][used])
+    repeats = rows - len(np.unique(mixed))
+    if repeats:
+        warnings.append(f"{repeats:,} rows repeat an earlier one in every column that is read; they were kept")
+    return columns
+
+
+def _constant(text: str, rows: int) -> Any:
+    """A column with one text in every row."""
+    return pa.array([text], type=pa.large_string()).take(pa.array(np.zeros(rows, dtype=np.int32)))
+
+
+def _account(
+    layout: Layout,
+    origin: Origin,
+    order: OrderFound,
+    rows: int,
+    used: np.ndarray,
+    pence: np.ndarray,
+    aside: list[Aside],
+    blank: list[int],
+    pence_read: int,
+    warnings: list[str],
+) -> FileReading:
+    """The account of a table."""
+    reasons = Counter(row.reason for row in aside)
+    reasons["blank"] += len(blank)
+    return FileReading(
+        file=origin.file,
+        sheet=origin.sheet,
+        kind=origin.kind,
+        encoding=origin.encoding,
+        delimiter=origin.delimiter,
+        header_line=layout.line,
+        columns={name: ColumnGuess(column.heading, column.certainty) for name, column in layout.columns.items()},
+        positions={name: column.position + 1 for name, column in layout.columns.items()},
+        date_order=order.order,
+        rows_read=rows,
+        rows_used=int(used.sum()),
+        rows_set_aside={reason: count for reason, count in sorted(reasons.items()) if count},
+        pence_read=pence_read,
+        pence_used=int(pence[used].sum()),
+        pence_set_aside=sum(row.pence or 0 for row in aside),
+        warnings=tuple(warnings),
+    )

@@ -1,0 +1,46 @@
+"""How large a published file may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of what is read; a file beyond one is refused with an error that names it.
+
+    Parameters
+    ----------
+    file_bytes : int
+        Bytes of a file on disk.
+    unpacked_bytes : int
+        Bytes that the parts of a workbook may come to, once unpacked.
+    unpacked_ratio : int
+        How many times larger than on disk a part of a workbook may be, once it is above a million bytes.
+    rows : int
+        Rows of a text file or a sheet, blank ones included.
+    columns : int
+        Cells in a row.
+    sheet_cells : int
+        Cells of a sheet from its first to its last filled one.
+    cell_characters : int
+        Characters of a cell.
+    line_characters : int
+        Bytes of a line of a text file.
+
+    Examples
+    --------
+    >>> Limits(rows=1000).rows
+    1000
+    """
+
+    file_bytes: int = 600_000_000
+    unpacked_bytes: int = 1_000_000_000
+    unpacked_ratio: int = 200
+    rows: int = 3_000_000
+    columns: int = 500
+    sheet_cells: int = 20_000_000
+    cell_characters: int = 100_000
+    line_characters: int = 1_000_000
