@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
-
 import pytest
-from ruamel.yaml import YAML
+from support.place_files import (
+    ROOT,
+    Tables,
+    anchor,
+    figures,
+    firms_from_divisions,
+    jobs_from_sections,
+    published_tables,
+    raw,
+    shared_out,
+    values,
+)
 
-from sim.settings.place import Anchor, Figure, Place
+from sim.settings.place import Figure, Place
 from sim.settings.sectors import SECTORS
 
-ROOT = Path(__file__).resolve().parents[2]
-PLACES = ("anytown", "preston")
+PLACES = ("anytown", "preston", "manchester", "birmingham")
 SIX = ("city-council", "county-council", "constabulary", "prestons-college", "cardinal-newman-college", "community-gateway")
 KIND_SECTOR = {
     "council": "public-administration",
@@ -24,13 +29,6 @@ KIND_SECTOR = {
     "college": "education",
     "housing-association": "real-estate",
 }
-
-
-def raw(name: str) -> dict[str, Any]:
-    """The place file as plain YAML."""
-    text = (ROOT / "scenarios" / "places" / f"{name}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = YAML(typ="safe").load(text)
-    return data
 
 
 @pytest.fixture(scope="module", params=PLACES)
@@ -46,48 +44,9 @@ def preston() -> Place:
 
 
 @pytest.fixture(scope="module")
-def tables() -> dict[str, dict[str, float]]:
+def tables() -> Tables:
     """The published tables that Preston was made from."""
-    found: dict[str, dict[str, float]] = {}
-    with (ROOT / "tests" / "data" / "preston_published.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["table"], {})[row["key"]] = float(row["value"])
-    return found
-
-
-def figures(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every figure of a place file with its path; a number outside a figure counts as a bare one."""
-    if isinstance(node, dict):
-        if "value" in node:
-            yield path, node
-            return
-        for key, value in node.items():
-            yield from figures(value, f"{path}.{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from figures(value, f"{path}[{index}]")
-    elif isinstance(node, int | float) and not isinstance(node, bool):
-        yield path, {"value": node}
-
-
-def values(mapping: Any) -> list[float]:
-    """The values of a mapping by sector, in the sectors' order."""
-    return [float(mapping[sector]) for sector in SECTORS]
-
-
-def shared_out(total: float, weights: Sequence[float]) -> list[int]:
-    """Whole numbers that sum to a total in proportion to weights (largest remainders)."""
-    exact = [total * weight / sum(weights) for weight in weights]
-    whole = [int(number) for number in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda index: (whole[index] - exact[index], index))
-    for index in by_remainder[: round(total) - sum(whole)]:
-        whole[index] += 1
-    return whole
-
-
-def anchor(place: Place, name: str) -> Anchor:
-    """One anchor by its name."""
-    return next(item for item in place.anchors if item.name == name)
+    return published_tables("preston_published.csv")
 
 
 # Every figure says where it comes from
@@ -126,8 +85,9 @@ def test_every_assumption_source_is_never_marked_as_published(name: str) -> None
             assert figure["mark"] == "assumption", path
 
 
-@pytest.mark.parametrize(("name", "invented"), [("anytown", True), ("preston", False)])
-def test_a_file_opens_with_what_is_firm_and_what_is_guessed(name: str, invented: bool) -> None:
+@pytest.mark.parametrize("name", PLACES)
+def test_a_file_opens_with_what_is_firm_and_what_is_guessed(name: str) -> None:
+    invented = name == "anytown"
     text = (ROOT / "scenarios" / "places" / f"{name}.yaml").read_text(encoding="utf-8")
     head = text.split("\nname:")[0].lower()
     assert all(line.startswith("#") for line in head.splitlines())
@@ -184,7 +144,7 @@ def test_no_sector_has_more_sites_than_jobs_and_sites_outnumber_firms(place: Pla
 
 
 def test_firms_by_size_and_by_sector_agree(place: Place) -> None:
-    rounding = 0 if place.invented else 10
+    rounding = 0 if place.invented else 15
     business = place.business
     for by_size, by_sector in (
         (business.enterprises_by_size, business.enterprises_by_sector),
@@ -232,36 +192,29 @@ def test_the_other_five_share_what_the_city_council_leaves(preston: Place) -> No
         assert float(anchor(preston, name).share_in_place) == pytest.approx(rest, abs=1e-6)
 
 
-def test_preston_jobs_are_the_census_sections(preston: Place, tables: dict[str, dict[str, float]]) -> None:
-    section, lancashire = tables["workplace-2011"], tables["bres-lancashire-2021"]
-    food = round(section["C"] * lancashire["S3"] / (lancashire["S3"] + lancashire["S4"]))
-    parts = [section["A"], section["B"], food, section["C"] - food, section["D"] + section["E"]]
-    parts += [section[letter] for letter in "FGHIJKLMNOPQ"]
-    parts.append(section["R+S"] + section["T"] + section["U"])
+def test_preston_jobs_are_the_census_sections(preston: Place, tables: Tables) -> None:
+    parts = jobs_from_sections(tables["workplace-2011"], tables["bres-lancashire-2021"])
     assert values(preston.labour.jobs_by_sector) == parts
     assert sum(parts) == 87_088
 
 
-def test_lancashire_jobs_are_scaled_to_2011(preston: Place, tables: dict[str, dict[str, float]]) -> None:
+def test_lancashire_jobs_are_scaled_to_2011(preston: Place, tables: Tables) -> None:
     jobs = [tables["bres-lancashire-2021"][f"S{number}"] for number in range(1, 19)]
     assert values(preston.labour.region_jobs_by_sector) == shared_out(652_000, jobs)
 
 
-def test_preston_ages_are_scaled_to_2011(preston: Place, tables: dict[str, dict[str, float]]) -> None:
+def test_preston_ages_are_scaled_to_2011(preston: Place, tables: Tables) -> None:
     ages = tables["population-2023"]
     for age, number in preston.population.adults_by_age.items():
         assert float(number) == round(ages[age] * 140_202 / ages["all"]), age
 
 
 @pytest.mark.parametrize("kind", ["enterprises", "local_units"])
-def test_preston_firms_are_the_published_counts(preston: Place, tables: dict[str, dict[str, float]], kind: str) -> None:
+def test_preston_firms_are_the_published_counts(preston: Place, tables: Tables, kind: str) -> None:
     by_size, by_sector = getattr(preston.business, f"{kind}_by_size"), getattr(preston.business, f"{kind}_by_sector")
     sizes, divisions = tables[f"{kind}-by-size-2024"], tables[f"{kind}-by-division-2024"]
     assert {size: float(number) for size, number in by_size.items()} == {key: sizes[key] for key in by_size}
-    production = shared_out(divisions["05-39"], values(preston.labour.jobs_by_sector)[1:5])
-    trade = divisions["45"] + divisions["46"] + divisions["47"]
-    later = ("49-53", "55-56", "58-63", "64-66", "68", "69-75", "77-82", "84", "85", "86-88", "90-99")
-    wanted = [divisions["01-03"], *production, divisions["41-43"], trade, *(divisions[code] for code in later)]
+    wanted = firms_from_divisions(divisions, values(preston.labour.jobs_by_sector))
     assert values(by_sector) == wanted
     assert sum(wanted) == divisions["total"]
 
@@ -270,15 +223,13 @@ def test_preston_firms_are_the_published_counts(preston: Place, tables: dict[str
     ("name", "column", "left_out"),
     [("constabulary", "S15", "S15"), ("university", "S16", "S16"), ("prestons-college", "S16", "S16"), ("teaching-hospitals", "S17", "")],
 )
-def test_anchor_spending_follows_the_national_column(
-    preston: Place, tables: dict[str, dict[str, float]], name: str, column: str, left_out: str
-) -> None:
+def test_anchor_spending_follows_the_national_column(preston: Place, tables: Tables, name: str, column: str, left_out: str) -> None:
     bought = [0.0 if code == left_out else amount for code, amount in tables[f"uk-purchases-2019-{column}"].items()]
     wanted = {sector: share / 1000 for sector, share in zip(SECTORS, shared_out(1000, bought), strict=True) if share}
     assert {key: float(value) for key, value in anchor(preston, name).spend_by_sector.items()} == pytest.approx(wanted)
 
 
-def test_preston_single_figures_can_be_worked_out_again(preston: Place, tables: dict[str, dict[str, float]]) -> None:
+def test_preston_single_figures_can_be_worked_out_again(preston: Place, tables: Tables) -> None:
     facts = tables["indicators"]
     weekly = facts["Gross median weekly pay"]
     full_time_year = weekly * 52 * 517 / 415.3
