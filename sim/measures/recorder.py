@@ -19,6 +19,13 @@ from sim.measures.equity import net_wealth
 from sim.measures.groups import group_flows
 
 
+def note_month(town: Town) -> None:
+    """Note what several measures read of a month that has ended: money between groups, incomes and wealth in order."""
+    notes = town.notes
+    notes.flows = group_flows(town)
+    notes.ordered_income, notes.ordered_wealth = np.sort(town.residents["usual_income"]), np.sort(net_wealth(town))
+
+
 class Recorder:
     """Collects what a run leaves behind."""
 
@@ -41,12 +48,9 @@ class Recorder:
         self.bookings += town.ledger.bookings
         self._received += town.ledger.received
         self._net += town.ledger.flows
-        notes = town.notes
-        notes.flows = group_flows(town)
-        notes.ordered_income, notes.ordered_wealth = np.sort(town.residents["usual_income"]), np.sort(net_wealth(town))
-        notes.firms_before = FirmsBefore(len(self._firms), *self._firms[0])
-        self._firms = [*self._firms[-11:], (np.array(town.firms.slots), np.array(town.firms["kind"]))]
-        self._keep_pounds(notes.flows.pence)
+        self.remember_firms(town)
+        note_month(town)
+        self._keep_pounds(town.notes.flows.pence)
         for item in MEASURES:
             found = item.function(town)
             values: Mapping[str, float] = found if isinstance(found, Mapping) else {"": found}
@@ -54,6 +58,11 @@ class Recorder:
                 self._series.setdefault(f"{item.name}/{key}" if key else item.name, []).append(float(value))
         if self.months == 1 or self.months % 12 == 0:
             self._keep_matrices(town)
+
+    def remember_firms(self, town: Town) -> None:
+        """Note the firms of a year ago, or of the opening, and keep those of now; once a month, measured or not."""
+        town.notes.firms_before = FirmsBefore(len(self._firms), *self._firms[0])
+        self._firms = [*self._firms[-11:], (np.array(town.firms.slots), np.array(town.firms["kind"]))]
 
     def _keep_pounds(self, pence: NDArray[np.int64]) -> None:
         """The last twelve months of flows between groups; the first twelve once they are full."""

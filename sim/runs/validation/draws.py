@@ -1,0 +1,258 @@
+"""Draws: each run of a validation has its own luck, and its own point within what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.settings.figures_of_place import Path, figures_of, with_figures
+from sim.settings.keyed import TOLERANCE
+from sim.settings.place import Place
+from sim.settings.problems import dotted
+from sim.settings.scenario import DEFAULT
+
+if TYPE_CHECKING:
+    from sim.settings.parameters import Parameter, Parameters
+    from sim.settings.scenario import Scenario
+
+__all__ = ["RANGES", "Draw", "Range", "between", "drawn_place", "latin_hypercube", "make_draws", "parameter_ranges", "place_ranges"]
+
+RANGES: Final = ("none", "place", "all")
+"""What is drawn beside luck: nothing, the place's own assumptions, or these and the parameters that are assumptions."""
+
+FACTOR: Final = 2.0
+"""A parameter that is an assumption is drawn from half to twice its default; a share by its odds."""
+#: Groups of parameters that are switches of the method, not guesses about an economy.
+SWITCHES: Final = frozenset({"behaviour"})
+#: Seed of the Latin hypercube: the same points for the same places, ranges and number of draws.
+HYPERCUBE_SEED: Final = 2013
+#: How often a point whose figures contradict each other is moved half-way to the file's own values before these are taken.
+MOST_HALVINGS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Where one value is drawn from: half of the draws lie below the default, half above it."""
+
+    low: float
+    value: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One run of a validation.
+
+    Parameters
+    ----------
+    number : int
+        Counted from 1.
+    seed : int
+        Its luck.
+    ranged : bool
+        Whether it has a point within the ranges; else every value is the file's own.
+    parameters : mapping of str to float
+        Parameters that were drawn.
+    place : mapping of path to float
+        Figures of the place that were drawn, sums mended.
+    halvings : int
+        How often the point was moved half-way to the file's own values, since its figures contradicted each other.
+    """
+
+    number: int
+    seed: int
+    ranged: bool
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    place: Mapping[Path, float] = field(default_factory=dict)
+    halvings: int = 0
+
+
+def between(point: Range, part: float) -> float:
+    """The value at a part from 0 to 1 of a range: even below the default, even above it, and the default in the middle.
+
+    Examples
+    --------
+    >>> [between(Range(0.0, 2.0, 12.0), part) for part in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    [0.0, 1.0, 2.0, 7.0, 12.0]
+    """
+    if part < 0.5:
+        return point.low + (point.value - point.low) * 2.0 * part
+    return point.value + (point.high - point.value) * (2.0 * part - 1.0)
+
+
+def believed_range(declaration: Parameter, value: float) -> Range:
+    """From half to twice the value, a share by its odds, within the bounds of the declaration.
+
+    The bounds alone say what a scenario may set, not what is believed: a share may be set to anything from nought to one.
+
+    Examples
+    --------
+    >>> from sim.settings.parameters import Parameter
+    >>> share = Parameter("work.example", 0.5, "share a month", 0.0, 1.0, "An example.", "Assumed.", "assumption")
+    >>> found = believed_range(share, 0.5)
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.3333, 0.6667)
+    """
+    if declaration.unit.startswith("share") and 0.0 < value < 1.0:
+        odds = value / (1.0 - value)
+        low, high = (by / (1.0 + by) for by in (odds / FACTOR, odds * FACTOR))
+    else:
+        low, high = sorted((value / FACTOR, value * FACTOR))
+    return Range(max(low, declaration.low), value, min(high, declaration.high))
+
+
+def parameter_ranges(parameters: Parameters, scenario: Scenario | None = None) -> dict[str, Range]:
+    """The range of each parameter whose source is an assumption, by name; those that a scenario sets itself are left out.
+
+    Examples
+    --------
+    >>> from sim.settings.parameters import PARAMETERS, Parameters
+    >>> "work.search_success" in parameter_ranges(Parameters(PARAMETERS))
+    True
+    """
+    found = {}
+    for name in parameters:
+        declaration = parameters.declaration(name)
+        own = scenario is not None and scenario.parameter_origin(name).kind != DEFAULT
+        if declaration.mark != "assumption" or declaration.group in SWITCHES or declaration.unit == "flag" or own:
+            continue
+        point = believed_range(declaration, parameters[name])
+        if point.high > point.low:
+            found[name] = point
+    return found
+
+
+def place_ranges(place: Place) -> dict[Path, Range]:
+    """The range of each figure of a place that is an assumption, by its path.
+
+    Examples
+    --------
+    >>> from sim.settings.load import load_place
+    >>> place_ranges(load_place("preston"))[("labour", "commuter_share")].value > 0.0
+    True
+    """
+    found = {}
+    for path, item in figures_of(place).items():
+        if item.mark == "assumption" and item.low is not None and item.high is not None and item.high > item.low:
+            found[path] = Range(item.low, item.value, item.high)
+    return found
+
+
+def latin_hypercube(dimensions: int, number: int, seed: int = HYPERCUBE_SEED) -> NDArray[np.float64]:
+    """Points of a Latin hypercube (number, dimensions): in each dimension every n-th part of the range is met once.
+
+    Examples
+    --------
+    >>> points = latin_hypercube(3, 4)
+    >>> np.sort(np.floor(points * 4), axis=0)[:, 0].tolist()
+    [0.0, 1.0, 2.0, 3.0]
+    """
+    from scipy.stats import qmc
+
+    if not dimensions:
+        return np.zeros((number, 0))
+    points: NDArray[np.float64] = qmc.LatinHypercube(d=dimensions, rng=np.random.default_rng(seed)).random(number)
+    return points
+
+
+def make_draws(place: Place, parameters: Mapping[str, Range], number: int, alone: int, ranges: str) -> tuple[Draw, ...]:
+    """The runs of a place: some at the file's own values, with luck alone, then some with a point of the hypercube each.
+
+    Parameters
+    ----------
+    place : Place
+        The place.
+    parameters : mapping of str to Range
+        Ranges of parameters, from `parameter_ranges`.
+    number, alone : int
+        Draws within the ranges, and runs with luck alone; both have seeds counted from 1.
+    ranges : str
+        One of :data:`RANGES`.
+
+    Returns
+    -------
+    tuple of Draw
+        Those with luck alone first.
+    """
+    lucky = tuple(Draw(seed, seed, ranged=False) for seed in range(1, alone + 1))
+    of_place = place_ranges(place) if ranges in ("place", "all") else {}
+    of_parameters = parameters if ranges == "all" else {}
+    points = latin_hypercube(len(of_place) + len(of_parameters), number)
+    drawn = []
+    for index in range(number if ranges != "none" else 0):
+        parts = points[index]
+        values = {name: between(point, float(part)) for (name, point), part in zip(of_parameters.items(), parts, strict=False)}
+        figures, halvings = drawn_place(place, of_place, parts[len(of_parameters) :])
+        drawn.append(Draw(alone + index + 1, index + 1, True, values, figures, halvings))
+    return (*lucky, *drawn)
+
+
+def drawn_place(place: Place, ranges: Mapping[Path, Range], parts: Sequence[float] | NDArray[np.float64]) -> tuple[dict[Path, float], int]:
+    """Figures of a place at a point of their ranges, shares of a whole mended to add up; how often the point was moved inward.
+
+    Notes
+    -----
+    Where shares must add to one, those that were drawn are multiplied until they do, so one of them may leave its range a little. A
+    point whose figures can't all be true (more jobs at anchors than in the place) is moved half-way to the file's own values, again
+    and again until they can.
+    """
+    reach = 1.0
+    for halvings in range(MOST_HALVINGS):
+        moved = 0.5 + (np.asarray(parts, float) - 0.5) * reach
+        values = {path: between(point, float(part)) for (path, point), part in zip(ranges.items(), moved, strict=True)}
+        values = _with_sums(place, values)
+        if not contradictions(with_figures(place, values)):
+            return values, halvings
+        reach /= 2.0
+    return {}, MOST_HALVINGS
+
+
+def _with_sums(place: Place, values: Mapping[Path, float]) -> dict[Path, float]:
+    """Values in which shares of one whole add up to one again."""
+    known = figures_of(place)
+    groups: dict[str, list[Path]] = {}
+    for path in known:
+        whole = _whole_of(path)
+        if whole:
+            groups.setdefault(whole, []).append(path)
+    mended = dict(values)
+    for paths in groups.values():
+        drawn = [path for path in paths if path in values]
+        fixed = sum(float(known[path]) for path in paths if path not in values)
+        total = sum(values[path] for path in drawn)
+        if total > 0.0 and fixed < 1.0:
+            mended.update({path: values[path] * (1.0 - fixed) / total for path in drawn})
+    return mended
+
+
+def _whole_of(path: Path) -> str:
+    """The whole that a share is a part of, empty for a figure that is no such share.
+
+    Examples
+    --------
+    >>> _whole_of(("anchors", 0, "spend_by_sector", "mining")), _whole_of(("labour", "commuter_share"))
+    ('anchors[0].spend_by_sector', '')
+    """
+    if "spend_by_sector" in path or "tenure" in path:
+        return dotted(path[:-1])
+    return "neighbourhoods" if path[0] == "neighbourhoods" and path[-1] == "population_share" else ""
+
+
+def contradictions(place: Place) -> list[str]:
+    """Figures of a place that can't all be true, as the reader of place files looks for them; empty when all is well."""
+    labour, anchors = place.labour, place.anchors
+    at_most = {
+        "adults": (sum(map(float, place.population.adults_by_age.values())), float(place.population.residents)),
+        "working": (float(labour.employment_rate) + float(labour.inactivity_rate), 1.0),
+        "jobs of anchors": (sum(float(item.jobs) for item in anchors), sum(map(float, labour.jobs_by_sector.values()))),
+        "council tax": (sum(float(item.council_tax_share or 0.0) for item in anchors), 1.0),
+        **{f"{item.name} keeps": (float(item.share_in_place) + float(item.share_in_region), 1.0) for item in anchors},
+        **{sector: (float(jobs), float(labour.region_jobs_by_sector[sector])) for sector, jobs in labour.jobs_by_sector.items()},
+    }
+    found = [name for name, (part, whole) in at_most.items() if part > whole * (1.0 + 1e-9) + 1e-9]
+    bought = ((item.name, sum(map(float, item.spend_by_sector.values()))) for item in anchors)
+    return found + [f"{name} spends" for name, total in bought if abs(total - 1.0) > TOLERANCE]

@@ -1,0 +1,144 @@
+"""The folder of a validation: each draw kept as it ends, so that a run that was cut goes on; the tables written whole at the end.
+
+A folder holds ``table.csv`` and ``table.json`` (a row a fact), ``draws.csv`` (place, draw, seed, fact, value), ``points.csv`` (what was
+drawn) and ``manifest.json``. While it is written its name ends in ``.unfinished``; one rename makes it a result.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from sim.runs.folder import MANIFEST, RESULTS, UNFINISHED, file_name, refused, unwritable
+from sim.runs.store import csv_text, json_text, write_text
+from sim.runs.validation.draws import Draw
+from sim.runs.validation.table import Row
+from sim.runs.validation.task import DrawOutcome
+from sim.settings.problems import dotted
+
+__all__ = ["FORMAT", "Claimed", "claim", "free_folder", "table_frame", "write_all"]
+
+FORMAT: Final = "localwealth-validation"
+DRAWS: Final = "draws"
+QUESTION: Final = "question.json"
+
+
+class Claimed:
+    """An unfinished folder, and the draws that it already holds.
+
+    Parameters
+    ----------
+    target : Path
+        The folder it will become.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.folder = target.with_name(target.name + UNFINISHED)
+        self.kept: dict[tuple[str, int], DrawOutcome] = {}
+        for path in sorted((self.folder / DRAWS).glob("*.json")):
+            outcome = DrawOutcome.from_dict(json.loads(path.read_text(encoding="utf-8")))
+            if outcome.failure is None:
+                self.kept[outcome.place, outcome.number] = outcome
+
+    def keep(self, outcome: DrawOutcome) -> None:
+        """Write one draw, whole or not at all."""
+        name = file_name(f"{outcome.place}-{outcome.number}")
+        unfinished = self.folder / DRAWS / f"{name}.part"
+        write_text(unfinished, json_text(outcome.as_dict()))
+        unfinished.replace(self.folder / DRAWS / f"{name}.json")
+
+    def publish(self) -> Path:
+        """Make it a result by one rename."""
+        shutil.rmtree(self.folder / DRAWS, ignore_errors=True)
+        (self.folder / QUESTION).unlink(missing_ok=True)
+        self.folder.rename(self.target)
+        return self.target
+
+
+def _asks_the_same(unfinished: Path, question: Mapping[str, Any]) -> bool:
+    """Whether an unfinished folder is of the same question."""
+    try:
+        return bool(json.loads((unfinished / QUESTION).read_text(encoding="utf-8")) == json.loads(json_text(question)))
+    except (OSError, ValueError):
+        return False
+
+
+def free_folder(question: Mapping[str, Any], stem: str = "validation", folder: str | Path = RESULTS) -> Path:
+    """The first name of a series that is free, or holds the unfinished draws of the same question.
+
+    Examples
+    --------
+    >>> free_folder({}, folder="no-such-folder").as_posix()
+    'no-such-folder/validation'
+    """
+    number = 1
+    while True:
+        path = Path(folder) / (stem if number == 1 else f"{stem}-{number}")
+        unfinished = path.with_name(path.name + UNFINISHED)
+        if not path.exists() and (not unfinished.exists() or _asks_the_same(unfinished, question)):
+            return path
+        number += 1
+
+
+def claim(target: Path, question: Mapping[str, Any]) -> Claimed:
+    """Make the unfinished folder of a validation, or take up one of the same question.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When the name is taken, or an unfinished folder is of another question.
+    """
+    if target.name in ("", ".."):
+        raise refused(target, "this can't become a result folder", "give a name with --out, such as results/mine", "a name of its own")
+    if target.exists() or target.is_symlink():
+        raise refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
+    unfinished = target.with_name(target.name + UNFINISHED)
+    if unfinished.exists() and not _asks_the_same(unfinished, question):
+        remedy = f"delete {unfinished.as_posix()}, or choose another name with --out"
+        raise refused(target, "an unfinished validation of this name asks something else", remedy)
+    try:
+        (unfinished / DRAWS).mkdir(parents=True, exist_ok=True)
+        write_text(unfinished / QUESTION, json_text(question))
+    except OSError as error:
+        raise unwritable(target, "folder", error) from None
+    return Claimed(target)
+
+
+def table_frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """The table as a DataFrame, a row a fact."""
+    return pd.DataFrame([row.as_dict() for row in rows], columns=list(Row.__dataclass_fields__))
+
+
+def write_all(
+    claimed: Claimed,
+    rows: Sequence[Row],
+    outcomes: Sequence[DrawOutcome],
+    draws: Mapping[str, Sequence[Draw]],
+    manifest: Mapping[str, Any],
+) -> Path:
+    """Write tables and manifest and make the folder a result."""
+    values = [
+        {"place": item.place, "draw": item.number, "seed": item.seed, "ranged": item.ranged, "fact": fact, "value": value}
+        for item in outcomes
+        for fact, value in item.values.items()
+    ]
+    points = [
+        {"place": place, "draw": draw.number, "name": name, "value": value}
+        for place, several in draws.items()
+        for draw in several
+        for name, value in [*draw.parameters.items(), *((dotted(path), value) for path, value in draw.place.items())]
+    ]
+    frame = table_frame(rows)
+    write_text(claimed.folder / "table.csv", csv_text(frame))
+    write_text(claimed.folder / "table.json", json_text([row.as_dict() for row in rows]))
+    columns = ["place", "draw", "seed", "ranged", "fact", "value"]
+    write_text(claimed.folder / "draws.csv", csv_text(pd.DataFrame(values, columns=columns)))
+    write_text(claimed.folder / "points.csv", csv_text(pd.DataFrame(points, columns=["place", "draw", "name", "value"])))
+    write_text(claimed.folder / MANIFEST, json_text(manifest))
+    return claimed.publish()

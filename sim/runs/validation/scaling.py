@@ -1,0 +1,81 @@
+"""Scenarios at a share of their size: places, and what policies spend and found in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sim.settings.figures_of_place import scaled_place
+from sim.settings.frozen import FrozenMapping
+
+if TYPE_CHECKING:
+    from sim.settings.place import Place
+    from sim.settings.scenario import OptionValue, PolicyUse, Scenario
+
+__all__ = ["GROWING_OPTIONS", "MOST_RESIDENTS", "scaled_scenario", "usual_share"]
+
+MOST_RESIDENTS: Final = 50_000.0
+"""Places with more residents are run at the size at which they have so many, unless another size is asked for."""
+
+GROWING_OPTIONS: Final = frozenset(
+    {
+        ("below_market_leases", "units"),
+        ("branch_closes", "jobs"),
+        ("community_asset_transfer", "buildings"),
+        ("community_bank", "capital"),
+        ("community_enterprise", "capital"),
+        ("community_enterprise", "jobs"),
+        ("community_land_trust", "homes_a_year"),
+        ("cooperative_development", "cooperatives_a_year"),
+        ("cooperative_development", "running_cost"),
+        ("credit_union", "capital"),
+        ("inward_investment", "jobs"),
+        ("living_wage_accreditation", "monthly_cost"),
+        ("local_currency", "monthly_cost"),
+        ("meanwhile_use", "units"),
+        ("municipal_cooperative", "contract_annual_value"),
+        ("municipal_cooperative", "jobs"),
+        ("municipal_cooperative", "seed_capital"),
+        ("outreach", "monthly_cost"),
+        ("pension_investment", "yearly_amount"),
+        ("social_housing", "homes_a_year"),
+        ("supplier_development", "firms_a_year"),
+    }
+)
+"""Options of policies and shocks that are sums or counts of the whole place; all others are rates, prices or sizes of one thing."""
+
+
+def usual_share(place: Place) -> float:
+    """The share of its size at which a place is run unless another is asked for.
+
+    Examples
+    --------
+    >>> from sim.settings.load import load_place
+    >>> usual_share(load_place("anytown")), usual_share(load_place("preston")) < 0.4
+    (1.0, True)
+    """
+    return min(1.0, MOST_RESIDENTS / float(place.population.residents))
+
+
+def scaled_scenario(scenario: Scenario, share: float) -> Scenario:
+    """The scenario at a share of its size: the place, and the sums and counts that its policies and shocks name.
+
+    Whole numbers stay whole and, above nought, at least one: in a place too small for one of something it is more than its share.
+    """
+    if share == 1.0:
+        return scenario
+    policies, shocks = (tuple(_scaled_use(use, share) for use in uses) for uses in (scenario.policies, scenario.shocks))
+    return replace(scenario, place=scaled_place(scenario.place, share), policies=policies, shocks=shocks)
+
+
+def _scaled_use(use: PolicyUse, share: float) -> PolicyUse:
+    """One use with its sums and counts multiplied."""
+    options = {name: _scaled(value, share) if (use.use, name) in GROWING_OPTIONS else value for name, value in use.options.items()}
+    return replace(use, options=FrozenMapping(options))
+
+
+def _scaled(value: OptionValue, share: float) -> OptionValue:
+    """A number multiplied; a whole one stays whole and above nought."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    return max(round(value * share), min(value, 1)) if isinstance(value, int) else value * share

@@ -1,0 +1,265 @@
+"""Validation: what was published of each place beside what the model answers, over luck and over what is not known."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+import sim.runs.validation.figures  # noqa: F401  fills the registry of figures
+from sim.errors import InputError, Problem
+from sim.runs.execute import Interrupted
+from sim.runs.facts import available_processors, platform_facts, versions, without_machine_paths
+from sim.runs.progress import progress_bar
+from sim.runs.scenarios import fill_registries, usage_error
+from sim.runs.validation.draws import RANGES, Draw, make_draws, parameter_ranges
+from sim.runs.validation.folder import FORMAT, Claimed, claim, free_folder, write_all
+from sim.runs.validation.plan import PlacePlan, plan_place
+from sim.runs.validation.scaling import usual_share
+from sim.runs.validation.table import Row, role_counts, rows_of
+from sim.runs.validation.task import DrawOutcome, DrawTask
+from sim.runs.workers import run_tasks
+from sim.settings.load import shipped
+
+__all__ = ["DRAWS", "QUICK", "Validation", "validate"]
+
+#: Draws within the ranges unless told otherwise; half as many runs have luck alone.
+DRAWS: Final = 12
+#: Draws, and residents of the largest place, of a quick look.
+QUICK: Final = (3, 6_000.0)
+MOST_DRAWS: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What a validation found.
+
+    Parameters
+    ----------
+    rows : tuple of Row
+        A line for each fact, place by place.
+    outcomes : tuple of DrawOutcome
+        Every run.
+    manifest : mapping
+        How it was made.
+    path : Path or None
+        The folder it was written to.
+    """
+
+    rows: tuple[Row, ...]
+    outcomes: tuple[DrawOutcome, ...]
+    manifest: Mapping[str, Any]
+    path: Path | None = None
+
+    @property
+    def failures(self) -> tuple[DrawOutcome, ...]:
+        """Runs that failed; they are in no number."""
+        return tuple(outcome for outcome in self.outcomes if outcome.failure is not None)
+
+    @property
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Hits and facts compared by role."""
+        return role_counts(self.rows)
+
+
+def validate(
+    places: Sequence[str | os.PathLike[str]] = (),
+    draws: int | None = None,
+    ranges: str = "all",
+    scale: float | None = None,
+    workers: int | None = None,
+    out: str | os.PathLike[str] | None = None,
+    *,
+    quick: bool = False,
+    quiet: bool = True,
+    write: bool = True,
+) -> Validation:
+    """Compare places with what was published of them.
+
+    Parameters
+    ----------
+    places : sequence of str or path
+        Names or paths of places; every shipped one when left out.
+    draws : int, optional
+        Draws within the ranges for each place; 12 when left out. Half as many runs more have luck alone.
+    ranges : str
+        What is drawn beside luck: "none", the "place" file's assumptions, or "all", parameters that are assumptions as well.
+    scale : float, optional
+        Share of their size at which places are run; when left out, those of more than 50,000 residents are run with so many.
+    workers : int, optional
+        Processes; the result is the same for any number.
+    out : path, optional
+        Folder to write; one in results when left out.
+    quick : bool
+        Three draws, and at most 6,000 residents.
+    quiet : bool
+        No progress bar.
+    write : bool
+        Whether a folder is written.
+
+    Raises
+    ------
+    sim.errors.InputError
+        With every problem of the places and of what their facts ask.
+
+    Examples
+    --------
+    >>> found = validate(["anytown"], draws=1, ranges="none", scale=0.1, write=False)
+    >>> sorted(found.counts)
+    ['calibrated', 'check', 'input']
+    """
+    fill_registries()
+
+    number = QUICK[0] if draws is None and quick else DRAWS if draws is None else draws
+    _check(number, ranges, scale, workers)
+    plans = _plans(places or shipped("place"))
+    shares = {plan.place.name: _share(plan, scale, quick) for plan in plans}
+    drawn = {plan.place.name: _draws(plan, number, ranges) for plan in plans}
+    question = _question(plans, number, ranges, shares)
+    claimed = claim(free_folder(question) if out is None else Path(out), question) if write else None
+    began = perf_counter()
+    outcomes = _run(plans, drawn, shares, workers, claimed, quiet=quiet)
+    rows = [
+        row
+        for plan in plans
+        for row in rows_of(plan, [item for item in outcomes if item.place == plan.place.name], shares[plan.place.name])
+    ]
+    command = _command(places, number, ranges, scale, quick=quick)
+    manifest = _manifest(question, command, outcomes, rows, perf_counter() - began)
+    path = None if claimed is None else write_all(claimed, rows, outcomes, drawn, manifest)
+    return Validation(tuple(rows), tuple(outcomes), manifest, path)
+
+
+def _check(number: int, ranges: str, scale: float | None, workers: int | None) -> None:
+    """Refuse what can't be run."""
+    if not 1 <= number <= MOST_DRAWS:
+        raise usage_error("seeds", number, f"1 to {MOST_DRAWS}", "write 12", "so many draws can't be run")
+    if ranges not in RANGES:
+        raise usage_error("ranges", ranges, ", ".join(RANGES), "write all", "this is no choice of ranges")
+    if scale is not None and not 0.0 < scale <= 1.0:
+        raise usage_error("scale", scale, "above 0, at most 1", "write 0.25", "a place can't be run at this share of its size")
+    if workers is not None and workers < 1:
+        raise usage_error("workers", workers, "1 or more", "write 1, or leave it out", "there must be a worker")
+
+
+def _plans(places: Sequence[str | os.PathLike[str]]) -> list[PlacePlan]:
+    """The plan of each place, or every problem of all of them."""
+    plans: list[PlacePlan] = []
+    problems: list[Problem] = []
+    for given in dict.fromkeys(os.fspath(place) for place in places):
+        try:
+            plans.append(plan_place(given))
+        except InputError as error:
+            problems.extend(problem for problem in error.problems if problem not in problems)
+    if problems:
+        raise InputError(problems)
+    names = [plan.place.name for plan in plans]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise usage_error("places", twice, "each place once", "leave one out", "two of the places have one name")
+    return plans
+
+
+def _share(plan: PlacePlan, scale: float | None, quick: bool) -> float:
+    """The share of its size at which a place is run."""
+    if scale is not None:
+        return scale
+    return min(1.0, QUICK[1] / float(plan.place.population.residents)) if quick else usual_share(plan.place)
+
+
+def _draws(plan: PlacePlan, number: int, ranges: str) -> tuple[Draw, ...]:
+    """The runs of a place; none where nothing is asked."""
+    if not plan.questions:
+        return ()
+    reference = next(iter(plan.arms.values()))
+    alone = number if ranges == "none" else max(number // 2, min(number, 3))
+    return make_draws(plan.place, parameter_ranges(reference.parameters), number, alone, ranges)
+
+
+def _question(plans: Sequence[PlacePlan], number: int, ranges: str, shares: Mapping[str, float]) -> dict[str, Any]:
+    """What is asked, so that an unfinished folder is taken up for the same question alone."""
+    asked = {plan.place.name: _fingerprint(plan) for plan in plans}
+    return {"version": versions()["localwealth"], "draws": number, "ranges": ranges, "sizes": dict(shares), "places": asked}
+
+
+def _fingerprint(plan: PlacePlan) -> str:
+    """A short name for all that the runs of a place hang on."""
+    arms = [scenario.resolved() for scenario in plan.arms.values()]
+    text = json.dumps([plan.place.model_dump(mode="json"), arms, [repr(question) for question in plan.questions]], default=str)
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _rows(plan: PlacePlan, outcomes: Sequence[DrawOutcome], share: float) -> list[Row]:
+    """The lines of one place."""
+    return rows_of(plan, [item for item in outcomes if item.place == plan.place.name], share)
+
+
+def _run(
+    plans: Sequence[PlacePlan],
+    drawn: Mapping[str, Sequence[Draw]],
+    shares: Mapping[str, float],
+    workers: int | None,
+    claimed: Claimed | None,
+    *,
+    quiet: bool,
+) -> list[DrawOutcome]:
+    """Run every draw that is not kept already."""
+    kept = {} if claimed is None else claimed.kept
+    every = [DrawTask(plan, draw, shares[plan.place.name]) for plan in plans for draw in drawn[plan.place.name]]
+    tasks = [task for task in every if (task.plan.place.name, task.draw.number) not in kept]
+    found = dict(kept)
+    with progress_bar(len(tasks), "Draws", quiet=quiet) as step:
+
+        def done(outcome: DrawOutcome) -> None:
+            found[outcome.place, outcome.number] = outcome
+            if claimed is not None:
+                claimed.keep(outcome)
+            step()
+
+        try:
+            run_tasks(tasks, max(1, min(workers or available_processors(), len(tasks))), None, done) if tasks else None
+        except KeyboardInterrupt:
+            where = "nothing was kept" if claimed is None else f"kept in {claimed.folder.as_posix()}; the same command goes on from there"
+            raise Interrupted(None, f"Stopped. {len(found)} of {len(every)} draws had ended, {where}.") from None
+    return [found[task.plan.place.name, task.draw.number] for task in every]
+
+
+def _command(places: Sequence[str | os.PathLike[str]], number: int, ranges: str, scale: float | None, *, quick: bool) -> str:
+    """The command that asks the same again."""
+    named = [str(without_machine_paths(os.fspath(given))) for given in places]
+    options = [
+        *(["--quick"] if quick else []),
+        "--seeds",
+        str(number),
+        "--ranges",
+        ranges,
+        *([] if scale is None else ["--scale", f"{scale:g}"]),
+    ]
+    return shlex.join(["localwealth", "validate", *named, *options])
+
+
+def _manifest(
+    question: Mapping[str, Any], command: str, outcomes: Sequence[DrawOutcome], rows: Sequence[Row], seconds: float
+) -> dict[str, Any]:
+    """How a validation was made."""
+    failed = [outcome for outcome in outcomes if outcome.failure is not None]
+    return {
+        "format": FORMAT,
+        "format_version": 1,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        **question,
+        "command": command,
+        "counts": {role: {"hits": hits, "facts": facts} for role, (hits, facts) in role_counts(rows).items()},
+        "failures": [{"place": item.place, "draw": item.number, **(item.failure.as_dict() if item.failure else {})} for item in failed],
+        "moved_inward": sum(outcome.halvings > 0 for outcome in outcomes),
+        "versions": versions(),
+        "platform": platform_facts(),
+        "seconds": round(seconds, 3),
+    }
