@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import explaining, files, follow, names, reports, runs
+from sim.cli import explaining, files, follow, names, reports, runs, validating
 
 __all__ = ["app", "main"]
 
@@ -32,6 +32,7 @@ app.command("run")(runs.run)
 app.command("compare")(runs.compare)
 app.command("explain")(explaining.explain)
 app.command("follow")(follow.follow)
+app.command("validate")(validating.validate)
 app.command("report")(reports.report)
 app.command("check")(files.check)
 app.command("list")(names.list_kind)

@@ -68,10 +68,11 @@ def catalogue() -> Catalogue:
     """Everything that has a name."""
     from sim.core.registry import MEASURES, POLICIES, SHOCKS
     from sim.runs.scenarios import fill_registries
+    from sim.runs.validation.figures import described
     from sim.settings.describe import Catalogue
 
     fill_registries()
-    return Catalogue(POLICIES, SHOCKS, MEASURES)
+    return Catalogue(POLICIES, SHOCKS, MEASURES, figures=described())
 
 
 def give(text: str, out: Path | None) -> None:

@@ -16,7 +16,8 @@ __all__ = ["describe", "list_kind"]
 @friendly
 def list_kind(
     kind: Annotated[
-        str, typer.Argument(help="levers (policies and shocks), policies, shocks, measures, parameters, places, scenarios or sectors.")
+        str,
+        typer.Argument(help="levers (policies and shocks), policies, shocks, measures, figures, parameters, places, scenarios or sectors."),
     ],
     as_json: Json = False,
 ) -> None:
@@ -43,7 +44,7 @@ def list_kind(
 
 @friendly
 def describe(
-    name: Annotated[str, typer.Argument(help="A policy, shock, measure, parameter, place, scenario or sector.")],
+    name: Annotated[str, typer.Argument(help="A policy, shock, measure, figure, parameter, place, scenario or sector.")],
     as_json: Json = False,
 ) -> None:
     """Say what a name means: unit, bounds, default, source.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from sim.settings.sectors import CODES, SECTIONS, SECTORS, TITLES
 
 __all__ = ["LIST_KINDS", "Catalogue", "describe_intervention", "describe_option", "describe_parameter"]
 
-LIST_KINDS: Final = ("levers", "policies", "shocks", "measures", "parameters", "places", "scenarios", "sectors")
+LIST_KINDS: Final = ("levers", "policies", "shocks", "measures", "figures", "parameters", "places", "scenarios", "sectors")
 """What can be listed."""
 
 LEVERS: Final = ("levers", "policies", "shocks")
@@ -38,6 +38,8 @@ class Catalogue:
         What scenarios may use.
     measures : Registry of Measure
         What is measured.
+    figures : mapping of str to mapping
+        What is compared with published facts, by name: each with title and meaning.
     parameters : iterable of Parameter
         What scenarios may set.
     """
@@ -46,6 +48,7 @@ class Catalogue:
     shocks: Interventions
     measures: Registry[Measure] = field(default_factory=lambda: Registry[Measure]("measure"))
     parameters: Iterable[Parameter] = PARAMETERS
+    figures: Mapping[str, Description] = field(default_factory=dict)
 
     def list(self, kind: str) -> list[Description]:
         """Name, title and meaning of everything of one kind, in order.
@@ -79,7 +82,7 @@ class Catalogue:
         Parameters
         ----------
         name : str
-            A policy, shock, measure, parameter, place, scenario or sector.
+            A policy, shock, measure, figure, parameter, place, scenario or sector.
 
         Returns
         -------
@@ -105,6 +108,7 @@ class Catalogue:
             "policies": self.policies.names,
             "shocks": self.shocks.names,
             "measures": self.measures.names,
+            "figures": lambda: tuple(self.figures),
             "parameters": lambda: tuple(parameter.name for parameter in self.parameters),
             "places": lambda: shipped("place"),
             "scenarios": lambda: shipped("scenario"),
@@ -121,6 +125,8 @@ class Catalogue:
             return describe_intervention(self.shocks[name], "shock")
         if kind == "measures":
             return _describe_measure(self.measures[name])
+        if kind == "figures":
+            return dict(self.figures[name])
         if kind == "parameters":
             return describe_parameter(next(parameter for parameter in self.parameters if parameter.name == name))
         if kind == "places":

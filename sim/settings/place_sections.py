@@ -201,6 +201,9 @@ class ModelFigure(Section):
     )
     scenario: Text | None = Field(default=None, description="scenario that is run; the place without policies when left out")
     against: Text | None = Field(default=None, description="scenario whose figure is taken off, for a fact that is an effect")
+    relative: Annotated[bool, Strict()] = Field(
+        default=False, description="true for an effect told as a share of the figure it is set against"
+    )
     first: Annotated[str, Strict(), Field(pattern=r"^\d{4}-\d{2}$")] | None = Field(
         default=None, description="first month averaged, such as 2016-04; the first month of the run when left out"
     )

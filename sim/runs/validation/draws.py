@@ -132,7 +132,7 @@ def place_ranges(place: Place) -> dict[Path, Range]:
     Examples
     --------
     >>> from sim.settings.load import load_place
-    >>> place_ranges(load_place("preston"))[("labour", "commuter_share")].value > 0.0
+    >>> place_ranges(load_place("anytown"))[("labour", "commuter_share")].value > 0.0
     True
     """
     found = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import sim.runs.validation.anchor_figures
 import sim.runs.validation.firm_figures
@@ -10,7 +10,7 @@ import sim.runs.validation.people_figures  # noqa: F401
 from sim.core.registry import MEASURES
 from sim.runs.validation.figure import FIGURES
 
-__all__ = ["AVERAGES", "grows"]
+__all__ = ["AVERAGES", "described", "grows"]
 
 #: Measures that count or sum in name alone: each is an average, so that it does not grow with the place.
 AVERAGES: Final = frozenset(
@@ -33,9 +33,29 @@ def grows(name: str) -> bool:
 
     Examples
     --------
-    >>> grows("anchor_spend"), grows("anchor_share"), grows("contract_spend"), grows("median_pay")
-    (True, False, True, False)
+    >>> grows("anchor_spend"), grows("anchor_share")
+    (True, False)
     """
     if name in FIGURES:
         return FIGURES[name].grows
     return MEASURES[name].kind in ("count", "money") and name not in AVERAGES
+
+
+def described() -> dict[str, dict[str, Any]]:
+    """Every figure by name, in words and plain values.
+
+    Examples
+    --------
+    >>> described()["survival"]["keys"]
+    ['1', '2', '3', '4', '5']
+    """
+    texts = ("name", "title", "meaning", "unit", "source")
+    return {
+        item.name: {
+            "kind": "figure",
+            **{text: getattr(item, text) for text in texts},
+            "keys": list(item.keys),
+            "takes": "anchors and where" if item.of_money else "key" if item.keys else "",
+        }
+        for item in FIGURES
+    }

@@ -135,6 +135,22 @@ def hourly_p90_to_p10(town: Economy, asked: Asked) -> float:
 
 
 @figure(
+    name="hourly_mean_to_median",
+    title="Mean hourly pay over the median",
+    unit="ratio",
+    kind="ratio",
+    meaning="Mean of the hourly pay of residents in work, over its median.",
+    source=ASHE,
+)
+def hourly_mean_to_median(town: Economy, asked: Asked) -> float:
+    """Mean over median of hourly pay; 1 where nobody works."""
+    del asked
+    working = _working(town)
+    pay = hourly_pay(town.residents["wage"][working], town.residents["hours"][working])
+    return float(pay.mean() / np.median(pay)) if len(pay) and np.median(pay) > 0.0 else 1.0
+
+
+@figure(
     name="living_wage_gainers",
     title="Residents newly paid the living wage",
     unit="persons",
@@ -163,6 +179,42 @@ def household_income_per_head(town: Economy, asked: Asked) -> float:
     """Yearly income of all adults over all residents."""
     del asked
     return MONTHS * float(town.residents["income"].sum()) / town.structure.minor_units / float(town.place.population.residents)
+
+
+@figure(
+    name="saving_ratio",
+    title="Saved of income after tax",
+    unit="share of income after tax",
+    kind="ratio",
+    meaning="What residents neither spend at sellers nor pay in rents and mortgage interest, of their income after tax.",
+    source="Office for National Statistics, household saving ratio; that one counts pension saving as well.",
+)
+def saving_ratio(town: Economy, asked: Asked) -> Counted:
+    """What is left of the month's income, and the income."""
+    del asked
+    income, paid = float(town.residents["income"].sum()), float(town.residents["spending"].sum())
+    living = np.zeros(len(town.ledger), bool)
+    living[town.residents["account"]] = True
+    for booking in town.ledger.journal:
+        if booking.channel in ("rents", "mortgage interest"):
+            payer, pence = np.broadcast_arrays(booking.payer, booking.pence)
+            paid += float(pence[living[payer]].sum())
+    return income - paid, income
+
+
+@figure(
+    name="wealth_bottom_half",
+    title="Share of net wealth held by the poorer half",
+    unit="share of net wealth",
+    kind="share",
+    meaning="Part of residents' net wealth that the half with the least holds; there households, here adults.",
+    source="Office for National Statistics, Wealth and Assets Survey.",
+)
+def wealth_bottom_half(town: Economy, asked: Asked) -> Counted:
+    """Wealth of the poorer half, and of all; debts beyond assets count as nought."""
+    del asked
+    wealth = np.maximum(town.notes.ordered_wealth, 0).astype(np.float64)
+    return float(wealth[: len(wealth) // 2].sum()), float(wealth.sum())
 
 
 @figure(

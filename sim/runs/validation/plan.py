@@ -43,6 +43,8 @@ class Question:
         Scenario whose figure is taken off; empty where the fact is no effect.
     first, last : int
         Months averaged, counted from 1.
+    relative : bool
+        Whether the effect is a share of the figure it is set against.
     """
 
     fact: Fact
@@ -51,6 +53,7 @@ class Question:
     against: str
     first: int
     last: int
+    relative: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,8 @@ def plan_place(given: str | os.PathLike[str]) -> PlacePlan:
 
     Examples
     --------
-    >>> plan_place("preston").arms["preston/business-as-usual"].place.name
-    'preston'
+    >>> plan_place("anytown").months("anytown/business-as-usual")
+    12
     """
     place = load_place(given)
     shown = os.fspath(given)
@@ -144,6 +147,7 @@ class _Asking:
     def __init__(self, place: Place, shown: str) -> None:
         self.place, self.shown = place, shown
         self.arms: dict[str, Scenario] = {}
+        self.known: dict[str | None, Scenario] = {}
         self.problems: list[Problem] = []
 
     def question(self, fact: Fact, model: ModelFigure) -> Question | None:
@@ -151,6 +155,8 @@ class _Asking:
         before = len(self.problems)
         asked = Asked(model.figure, model.key or "", model.anchors or (), model.where or "")
         self._check_figure(fact, asked)
+        if model.relative and model.against is None:
+            self._found(fact, "relative", "only an effect can be relative", "true", "false, or a scenario under against")
         arm = self._arm(fact, model.scenario)
         against = self._arm(fact, model.against) if model.against is not None else None
         if arm is None or len(self.problems) > before:
@@ -158,7 +164,7 @@ class _Asking:
         first, last = self._months(fact, model, arm)
         if len(self.problems) > before:
             return None
-        return Question(fact, asked, arm.name, against.name if against is not None else "", first, last)
+        return Question(fact, asked, arm.name, against.name if against is not None else "", first, last, model.relative)
 
     def _found(self, fact: Fact, key: str, message: str, given: str, allowed: str, names: Iterable[str] = (), remedy: str = "") -> None:
         """Keep a problem."""
@@ -190,6 +196,8 @@ class _Asking:
                 self._found(fact, "key", message, asked.key, allowed, keys, "leave the key out" if not keys else "")
             if (asked.anchors or asked.where) and not FIGURES[asked.figure].of_money:
                 self._found(fact, "anchors", f"the figure {asked.figure} takes no anchors and no where", asked.where, "neither of the two")
+        elif asked.anchors or asked.where:
+            self._found(fact, "anchors", f"the measure {asked.figure} takes no anchors and no where", asked.where, "neither of the two")
         elif bool(asked.key) != bool(MEASURES[asked.figure].keys):
             keys_of = MEASURES[asked.figure].keys
             message = f"the measure {asked.figure} needs a key" if keys_of else f"the measure {asked.figure} has no entries"
@@ -198,6 +206,8 @@ class _Asking:
 
     def _arm(self, fact: Fact, name: str | None) -> Scenario | None:
         """The scenario of a name; None after a problem."""
+        if name in self.known:
+            return self.known[name]
         try:
             scenario = usual_scenario(self.place) if name is None else load(name)
         except InputError as error:
@@ -206,7 +216,10 @@ class _Asking:
         if scenario.place.name != self.place.name:
             self._found(fact, "scenario", "the scenario is of another place", scenario.place.name, self.place.name)
             return None
-        return self.arms.setdefault(scenario.name, replace(scenario, place=self.place) if scenario.place != self.place else scenario)
+        if scenario.place != self.place:
+            scenario = replace(scenario, place=self.place)
+        self.known[name] = self.arms.setdefault(scenario.name, scenario)
+        return self.known[name]
 
     def _months(self, fact: Fact, model: ModelFigure, arm: Scenario) -> tuple[int, int]:
         """First and last month averaged, counted from 1."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.runs.validation.facts import Fact
-from sim.runs.validation.figure import kind_of, unit_of
+from sim.runs.validation.figure import FIGURES, kind_of, unit_of
 from sim.runs.validation.plan import PlacePlan, Question
 from sim.runs.validation.task import DrawOutcome
 
@@ -87,6 +87,11 @@ class Row:
     size: float
     note: str
 
+    @property
+    def sharp(self) -> bool:
+        """Whether the model's interval is no wider than the published figure, so that a hit says something."""
+        return self.high - self.low <= abs(self.published)
+
     def as_dict(self) -> dict[str, Any]:
         """The row as plain values; what is no number is left empty."""
         return {name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in asdict(self).items()}
@@ -144,10 +149,12 @@ def is_hit(published: tuple[float, float], model: tuple[float, float]) -> bool:
 
 
 def _bounds(question: Question) -> tuple[float, float]:
-    """What the figure can be: a share lies between nought and one, a count is not below nought; an effect may be anything."""
-    if question.against or question.asked.figure == "living_wage_gainers":
+    """What the figure can be: a share or an index lies between nought and one, a count or a sum is not below nought; an effect is free."""
+    kind = kind_of(question.asked.figure)
+    since = question.asked.figure in FIGURES and FIGURES[question.asked.figure].since
+    if question.against or since or kind not in ("share", "index", "count", "money", "months"):
         return -math.inf, math.inf
-    return 0.0, 1.0 if kind_of(question.asked.figure) == "share" else math.inf
+    return 0.0, 1.0 if kind in ("share", "index") else math.inf
 
 
 def rows_of(plan: PlacePlan, outcomes: Sequence[DrawOutcome], share: float) -> list[Row]:

@@ -106,9 +106,12 @@ class DrawTask:
             found[name] = _answers(town, mine, self.plan.months(name))
         values = {}
         for question in self.plan.questions:
-            value = found[question.arm][question]
-            effect = value - found[question.against][question] if question.against else value
-            values[question.fact.name] = effect / self.share if grows(question.asked.figure) else effect
+            against = found[question.against][question] if question.against else 0.0
+            effect = found[question.arm][question] - against
+            if question.relative:
+                values[question.fact.name] = effect / against if against else float("nan")
+            else:
+                values[question.fact.name] = effect / self.share if grows(question.asked.figure) else effect
         return values
 
 

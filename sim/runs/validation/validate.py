@@ -111,9 +111,8 @@ def validate(
 
     Examples
     --------
-    >>> found = validate(["anytown"], draws=1, ranges="none", scale=0.1, write=False)
-    >>> sorted(found.counts)
-    ['calibrated', 'check', 'input']
+    >>> found = validate(["preston"])  # doctest: +SKIP
+    >>> found.counts["check"]  # doctest: +SKIP
     """
     fill_registries()
 
