@@ -155,7 +155,7 @@ def latin_hypercube(dimensions: int, number: int, seed: int = HYPERCUBE_SEED) ->
 
     if not dimensions:
         return np.zeros((number, 0))
-    points: NDArray[np.float64] = qmc.LatinHypercube(d=dimensions, rng=np.random.default_rng(seed)).random(number)
+    points: NDArray[np.float64] = qmc.LatinHypercube(d=dimensions, rng=seed).random(number)
     return points
 
 
