@@ -19,6 +19,7 @@ from sim.core.registry import PHASES
 from sim.core.streams import Streams
 from sim.kinds import CONTRACT_COLUMNS, Anchor, Firm, Fund, Resident
 from sim.kinds.dwellings import DWELLING_COLUMNS
+from sim.kinds.listed import ListedSuppliers
 from sim.kinds.premises import PREMISES_COLUMNS
 from sim.kinds.rules import usual_rules
 from sim.kinds.rules_enterprise import SupportedBranch
@@ -46,6 +47,7 @@ from sim.policies.apply import PoliciesInForce
 from sim.policies.lawful import unlawful_uses
 from sim.settings.scenario import Scenario
 from sim.start.contracts import find_chances
+from sim.start.listed_suppliers import hold_again
 from sim.start.opening import open_town
 from sim.supplyweb import supply_web
 
@@ -86,6 +88,7 @@ class Economy(ColumnarModel, Town):
         self.contracts = Table(CONTRACT_COLUMNS)
         self.premises = Table(PREMISES_COLUMNS)
         self.dwellings = Table(DWELLING_COLUMNS)
+        self.listed, self.starts = ListedSuppliers(), scenario.start
         self.warnings: list[str] = []
         self.founded = 0
         self.supported: list[SupportedBranch] = []
@@ -163,6 +166,7 @@ class Economy(ColumnarModel, Town):
         """Fresh rules with the policies in force, empty counters, open books."""
         self.ledger.begin_month(self.month)
         self.notes = MonthNotes()
+        self.listed.paid = {}
         self.rules = self.policies.rules(self)
         self._look_at_neighbours()
         firms = self.firms
@@ -196,6 +200,7 @@ class Economy(ColumnarModel, Town):
             self.advance()
             if self.month in CHANCES_FOUND_AGAIN and not self.frozen:
                 find_chances(self)
+        hold_again(self)
         self.respending = sales_for_each_pound(group_flows(self))
         self.ledger.keep_journal, self.policies = keep, policies
 

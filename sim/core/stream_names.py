@@ -39,6 +39,7 @@ STREAMS: Final = MappingProxyType(
         "opening homes": "tenure, rent, value and landlord at the opening",
         "opening savings": "liquid savings at the opening",
         "opening contracts": "values and ages of opening contracts (the month is the anchor's number, negative)",
+        "opening suppliers": "which firms stand for listed suppliers, and sector and whereabouts of those of whom they are not known",
         "opening habits": "usual sellers of residents at the opening",
         "community bank savers": "which residents bring their savings to a community bank (once and for all)",
         "credit union members": "which residents join a credit union (once and for all)",

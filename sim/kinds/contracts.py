@@ -24,6 +24,7 @@ class Contract:
     influenceable = Column("bool", True, doc="can be let on the anchor's own terms; else called off again from a framework when it ends")
     stands_in = Column("bool", False, doc="an outside firm stands in, since the holder has ended")
     materials = Column("bool", False, doc="what is still bought for work taken in-house")
+    listed = Column("int32", -1, low=-1, doc="number of the listed supplier that holds it since the opening; -1 for any other holder")
     living_wage = Column(
         "float64",
         0.0,

@@ -8,10 +8,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.calendar import Month
 from sim.core.columns import Table
 from sim.core.ledger import Ledger
 from sim.core.streams import Streams
 from sim.kinds.flows import GroupFlows, no_flows
+from sim.kinds.listed import ListedSuppliers
 from sim.kinds.rules import Rules
 from sim.kinds.rules_enterprise import SupportedBranch
 from sim.kinds.sellers import SellerLists
@@ -82,6 +84,10 @@ class Town(Protocol):
     """Homes that policies build, a row for each adult; empty without such a policy."""
     premises: Table
     """Units that anchors and trusts let to firms; empty without such a policy."""
+    listed: ListedSuppliers
+    """Suppliers that the place lists by name, and the firms that stand for them; empty without a supplier list."""
+    starts: Month
+    """Calendar month of the first month."""
     structure: Structure
     rules: Rules
     notes: MonthNotes

@@ -156,11 +156,13 @@ def holder_of_accounts(town: Town, payments: Payments) -> Integers:
 
 
 def account_name(town: Town, account: int) -> str:
-    """An account as a person would call it: anchors and kinds of firms by title, residents by where they live."""
+    """An account as a person would call it: anchors, listed suppliers and kinds of firms by title, residents by where they live."""
     if town.firm_row[account] >= 0:
         row = int(town.firm_row[account])
         sort = OWNERS[Firm.kinds[int(town.firms["kind"][row])]]
-        return f"{sort} no. {int(town.firms.slots[row])} ({TITLES[int(town.firms['sector'][row])].lower()})"
+        slot, sector = int(town.firms.slots[row]), TITLES[int(town.firms["sector"][row])].lower()
+        title = town.listed.firm_titles().get(slot)
+        return f"{title} ({sort} no. {slot}, {sector})" if title else f"{sort} no. {slot} ({sector})"
     if town.resident_row[account] >= 0:
         row = int(town.resident_row[account])
         fifth = GROUPS[FIRST_RESIDENT + int(town.residents["income_tenth"][row]) // 2].partition(", ")[2]

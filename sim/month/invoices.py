@@ -69,6 +69,7 @@ def pay_invoices(town: Town) -> None:
     found = invoices(contracts["value"], contracts["owing"], credit, anchor, means)
     supplier = contracts["supplier"]
     ledger.book("contracts", anchors["account"][anchor], supplier, found.paid)
+    town.listed.note_paid(anchor, contracts["listed"], supplier, found.paid)
     contracts["owing"] += found.ordered - found.paid
     rows = town.firm_row[supplier]
     local = rows >= 0

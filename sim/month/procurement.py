@@ -198,6 +198,7 @@ def _sign(
     contracts["start"][rows] = town.month
     contracts["end"][rows] = town.month + months - 1
     contracts["stands_in"][rows] = False
+    contracts["listed"][rows] = -1
     needs_wage = town.rules.contract_living_wage[anchor] * contracts["influenceable"][rows]
     contracts["quality"][rows] = np.where(winner >= 0, bids.quality[index, place], Contract.quality.default)
     contracts["bids"][rows] = bids.valid.sum(axis=1)

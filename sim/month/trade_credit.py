@@ -99,4 +99,5 @@ def _pay(town: Town, rows: NDArray[np.integer], pence: Integers) -> None:
     contracts = town.contracts
     payer = town.anchors["account"][contracts["anchor"][rows]]
     town.ledger.book("contracts", payer, contracts["supplier"][rows], pence)
+    town.listed.note_paid(contracts["anchor"][rows], contracts["listed"][rows], contracts["supplier"][rows], pence)
     contracts["owing"][rows] -= pence

@@ -97,6 +97,9 @@ def _decide(town: Town) -> tuple[Flags, Flags]:
     eased = 1.0 - parameters["firms.cooperative_survival"] * (1.0 - np.log(0.82) / np.log(0.39))
     chance = np.where(firms["kind"] == Cooperative.code, chance * eased, chance)
     failing = firms["distress"] >= DISTRESS_LIMIT
+    if town.month < 1 and len(town.listed):
+        # Firms that stand for listed suppliers are in business when the run begins.
+        draws[town.listed.stands_for_one(firms.slots)] = 1.0
     ending = failing | (draws[:, 0] < chance)
     if town.rules.closures:
         _close_branches(town, jobs, ending)
@@ -212,3 +215,4 @@ def _release(town: Town, account: NDArray[np.int32]) -> None:
     contracts["supplier"][held] = REGION_ACCOUNT
     contracts["end"][held] = town.month
     contracts["stands_in"][held] = True
+    contracts["listed"][held] = -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from sim.settings.anchor_suppliers import fill_from_suppliers
 from sim.settings.files import SourceFile
 from sim.settings.model_problems import find_model_problems
 from sim.settings.place import Place
@@ -39,8 +40,10 @@ def place_from_tree(tree: Keys, source: SourceFile, findings: Findings) -> Place
     check_sources(tree, source, findings)
     check_unique(tree, "anchors", source, findings)
     check_unique(tree, "neighbourhoods", source, findings)
+    values = plain(tree)
+    fill_from_suppliers(values, tree, source, findings)
     try:
-        place = Place.model_validate(plain(tree))
+        place = Place.model_validate(values)
     except ValidationError as error:
         find_model_problems(error, Place, tree, source, findings)
         return None

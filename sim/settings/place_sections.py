@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
@@ -10,6 +10,8 @@ from sim.settings.figure import Bounds, Figure, Number, Text, Year
 from sim.settings.frozen import FrozenMapping
 from sim.settings.keyed import AGES, SIZES, TENURES, Keyed
 from sim.settings.sectors import SECTORS
+from sim.settings.supplier import WORKED_OUT, Supplier
+from sim.settings.supplier_list import MOST_SUPPLIERS
 
 __all__ = [
     "ANCHOR_KINDS",
@@ -52,6 +54,7 @@ HourlyMoney = Annotated[Figure, Bounds("currency units an hour", 0, 10_000)]
 Hours = Annotated[Figure, Bounds("hours a week", 0, 168)]
 Ratio = Annotated[Figure, Bounds("ratio", 0, 100)]
 AreaCode = Annotated[str, Strict(), Field(pattern=r"^[ENSW]\d{8}$")]
+SupplierList = Annotated[tuple[Supplier, ...], Field(max_length=MOST_SUPPLIERS)]
 Slug = Annotated[str, Strict(), Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 
@@ -172,8 +175,17 @@ class Neighbourhood(Section):
     deprivation: Annotated[Figure, Bounds("index", 0, 1)] = Field(description="0 the least deprived, 1 the most")
 
 
+def _suppliers_instead(schema: dict[str, Any]) -> None:
+    """In the schema of an anchor: suppliers may be a file's name, and stand for the figures that are worked out from them."""
+    schema["required"] = [key for key in schema["required"] if key not in WORKED_OUT]
+    schema["anyOf"] = [{"required": ["suppliers"]}, {"required": list(WORKED_OUT)}]
+    schema["properties"]["suppliers"]["anyOf"].insert(0, {"type": "string", "minLength": 1})
+
+
 class Anchor(Section):
     """A large institution that will not move away."""
+
+    model_config = ConfigDict(json_schema_extra=_suppliers_instead)
 
     name: Slug = Field(description="short name in lower case, used by policies")
     title: Text = Field(description="name for readers")
@@ -188,6 +200,11 @@ class Anchor(Section):
     contract_years: Annotated[Figure, Bounds("years", 0.08, 50)] = Field(description="mean length of a contract")
     contracts: Annotated[Figure, Bounds("contracts", 1, 1e6)] = Field(description="contracts live at one time")
     council_tax_share: Share | None = Field(default=None, description="share of council tax that it receives; none when left out")
+    suppliers: SupplierList | None = Field(
+        default=None,
+        description="its suppliers: a CSV beside the place file, or the rows themselves; annual_spend, spend_by_sector, share_in_place, "
+        "share_in_region and contracts may then be left out",
+    )
 
 
 class ModelFigure(Section):

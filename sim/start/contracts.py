@@ -13,6 +13,7 @@ from sim.kinds.town import Town
 from sim.month import bids as bidding
 from sim.month.procurement import Hearing, hear_of_tenders, make_bids, tender
 from sim.settings.sectors import SECTORS
+from sim.start.listed_suppliers import hold_listed, listed_contracts
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -68,6 +69,9 @@ def build_contracts(town: Town) -> None:
         total = round(float(item.annual_spend) * minor / 12.0)
         if total <= 0:
             continue
+        if item.suppliers:
+            listed_contracts(town, anchor, item, total)
+            continue
         shares = np.array([float(item.spend_by_sector.get(sector, 0.0)) for sector in SECTORS])
         number = max(round(float(item.contracts)), 1)
         draws = town.streams.uniform("opening contracts", -anchor, number + 18, width=2)
@@ -91,6 +95,8 @@ def _bind_to_frameworks(town: Town) -> None:
     contracts = town.contracts
     part = 1.0 - town.rules.parameters["procurement.influenceable_share"]
     draws = town.streams.uniform("opening frameworks", 0, contracts.slots)
+    # What goes to public bodies is no matter of tenders: it is bound first.
+    draws[contracts.rows(town.listed.public_slots())] -= 1.0
     for anchor in range(len(town.place.anchors)):
         mine = np.flatnonzero(contracts["anchor"] == anchor)
         mine = mine[np.argsort(draws[mine], kind="stable")]
@@ -145,6 +151,7 @@ def award_opening(town: Town) -> None:
         tender(town, rows)
         town.contracts["start"][:], town.contracts["end"][:], town.contracts["value"][:] = start, end, value
         town.firms["usual_sales"][:] = sales
+        hold_listed(town)
 
 
 def _set_chances(town: Town, local: Floats, beyond: Floats) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.errors import RunError
 from sim.settings.sectors import SECTORS
+from sim.settings.supplier_sums import spend_in_place
 from sim.start.consumption import household_purchases
 from sim.start.final_demand import investment_purchases, local_pull
 from sim.start.input_output import (
@@ -190,8 +191,8 @@ def _share(part: Floats, whole: Floats) -> Floats:
 
 
 def _anchor_purchases(place: Place) -> Floats:
-    """What anchors buy in the place in a year by sector of the seller, (18,): the same local share in every sector."""
+    """What anchors buy in the place in a year by sector of the seller (18,)."""
     bought = np.zeros(len(SECTORS))
     for anchor in place.anchors:
-        bought += float(anchor.annual_spend) * float(anchor.share_in_place) * by_sector(anchor.spend_by_sector)
+        bought += np.array(spend_in_place(anchor))
     return bought

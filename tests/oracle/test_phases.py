@@ -16,6 +16,7 @@ import pytest
 from oracle.plain.copying import copied, differences
 from oracle.plain.month import PHASES, advance
 from oracle.plain.town import PlainTown, TownRules
+from support.suppliers import listed_scenario
 
 import sim.economy
 from sim.core.channels import COOPERATIVES
@@ -146,6 +147,15 @@ class Beside:
 def check_phases(monkeypatch: pytest.MonkeyPatch) -> Beside:
     """From now on every phase is checked as it runs."""
     return Beside(monkeypatch)
+
+
+@pytest.mark.usefixtures("check_phases")
+def test_each_phase_is_what_the_plain_one_does_with_listed_suppliers(tmp_path) -> None:
+    found = listed_scenario(tmp_path, scenario="parameters: {behaviour.burn_in_months: 12}\n")
+    economy = Economy(found, seed=SEED)
+    before = int((economy.contracts["listed"] >= 0).sum())
+    run(economy, 6)
+    assert 0 < int((economy.contracts["listed"] >= 0).sum()) < before
 
 
 def run(economy: Economy, months: int) -> Counter[str]:

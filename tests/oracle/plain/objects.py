@@ -136,6 +136,7 @@ class Contract:
     materials: bool = False
     living_wage: float = 0.0
     quality: float = 0.5
+    listed: int = -1
 
 
 @dataclass(slots=True, eq=False)

@@ -143,6 +143,7 @@ def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, months
             notes.let_local_value += tender.value
     contract.value, contract.bids, contract.living_wage = tender.value, bids, tender.rules.contract_living_wage
     contract.start, contract.end, contract.stands_in = town.month, town.month + months - 1, False
+    contract.listed = -1
     notes.tenders += 1
     notes.tender_bids += bids
     notes.let_value += tender.value

@@ -163,3 +163,4 @@ def _release(town: PlainTown, ended: set[int]) -> None:
     for contract in town.contracts:
         if contract.supplier in ended:
             contract.supplier, contract.end, contract.stands_in = REGION_ACCOUNT, town.month, True
+            contract.listed = -1

@@ -50,7 +50,7 @@ def a_place(jobs: Floats, region: Floats, weekly: float = 332.6, anchors: tuple[
 
 def an_anchor(kind: str, jobs: float, spend: float, local: float, **shares: float) -> SimpleNamespace:
     by_sector = {name.replace("_", "-"): share for name, share in shares.items()}
-    return SimpleNamespace(kind=kind, jobs=jobs, annual_spend=spend, share_in_place=local, spend_by_sector=by_sector)
+    return SimpleNamespace(kind=kind, jobs=jobs, annual_spend=spend, share_in_place=local, spend_by_sector=by_sector, suppliers=None)
 
 
 def preston_jobs() -> Floats:
