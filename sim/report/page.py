@@ -11,7 +11,7 @@ from sim.report.numbers import count, english_list
 from sim.report.section import Section
 from sim.report.sections.headline import headline_sentence
 
-__all__ = ["document", "render_page"]
+__all__ = ["contents", "document", "numbered_sections", "render_page"]
 
 
 def render_page(view: View, sections: Sequence[Section]) -> str:
@@ -31,11 +31,10 @@ def render_page(view: View, sections: Sequence[Section]) -> str:
     """
     title = _title(view)
     header = element("header", element("p", "localwealth report", class_="kind"), element("h1", title), _lead(view), _banners(view))
-    main = element("main", *(_section(number, section) for number, section in enumerate(sections, start=1)))
-    return document(title, [header, _contents(sections), main], skip=("Go to the findings", "#headline"))
+    return document(title, [header, contents(sections), numbered_sections(sections)], skip=("Go to the findings", "#headline"))
 
 
-def document(title: str, parts: Sequence[Markup], skip: tuple[str, str]) -> str:
+def document(title: str, parts: Sequence[Markup], skip: tuple[str, str], made: str = "from stored results") -> str:
     """A whole HTML document with our style and no outside resource.
 
     Parameters
@@ -46,6 +45,8 @@ def document(title: str, parts: Sequence[Markup], skip: tuple[str, str]) -> str:
         Header, contents and main part.
     skip : tuple of str
         Words and target of the link that passes over the contents.
+    made : str
+        What the page is made from, in words.
     """
     head = element(
         "head",
@@ -56,7 +57,7 @@ def document(title: str, parts: Sequence[Markup], skip: tuple[str, str]) -> str:
         element("title", title),
         element("style", Markup(resources.files("sim.report").joinpath("style.css").read_text(encoding="utf-8"))),
     )
-    footer = element("footer", element("p", "Made by localwealth from stored results. Nothing was sent anywhere."))
+    footer = element("footer", element("p", f"Made by localwealth {made}. Nothing was sent anywhere."))
     body = element("body", element("a", skip[0], href=skip[1], class_="skip"), *parts, footer)
     return "<!DOCTYPE html>\n" + element("html", head, body, lang="en-GB") + "\n"
 
@@ -93,10 +94,15 @@ def _banners(view: View) -> Markup:
     return element("div", *(element("p", line) for line in words), class_="banner", role="note") if words else Markup("")
 
 
-def _contents(sections: Sequence[Section]) -> Markup:
+def contents(sections: Sequence[Section]) -> Markup:
     """The contents list."""
     items = [element("li", element("a", section.title, href=f"#{section.anchor}")) for section in sections]
     return element("nav", element("h2", "Contents", id="contents"), element("ol", *items), aria_labelledby="contents")
+
+
+def numbered_sections(sections: Sequence[Section]) -> Markup:
+    """The main part: the sections in order, with their numbers."""
+    return element("main", *(_section(number, section) for number, section in enumerate(sections, start=1)))
 
 
 def _section(number: int, section: Section) -> Markup:

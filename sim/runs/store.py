@@ -223,7 +223,7 @@ def csv_text(frame: pd.DataFrame) -> str:
     shown = frame.copy()
     for column in shown.columns:
         if not (pd.api.types.is_numeric_dtype(shown[column]) or pd.api.types.is_bool_dtype(shown[column])):
-            shown[column] = shown[column].astype("str").str.replace(r"^(?=[=+\-@])", "'", regex=True)
+            shown[column] = shown[column].astype("str").str.replace(r"^(?=[=+\-@\t\r\n])", "'", regex=True)
     return str(shown.to_csv(index=False, lineterminator="\n"))
 
 

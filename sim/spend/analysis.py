@@ -97,9 +97,13 @@ def analyse(reading: Reading, suppliers: SupplierList, top: int = 300, *, hash_n
         "certainty": _certainty(printed, whole),
         "set_aside": account.set_aside_by_reason(reading.set_aside),
         "files": account.files_table(reading),
-        "columns": account.columns_table(reading),
+        "columns": account.columns_table(reading, guard),
         "warnings": account.warnings_table(reading, guard),
     }
+    names = account.short_names(file.file for file in reading.files)
+    for table in tables.values():
+        if "file" in table:
+            table["file"] = table["file"].map(names)
     tables["checks"] = account.checks(lines, printed, reading, tables)
     _refuse_what_does_not_agree(tables["checks"])
     return SpendAnalysis(tables, _headline(lines, tables, ranked, top), shown, top)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ import pandas as pd
 from sim.spend.analysis_inputs import Reading
 from sim.spend.analysis_names import NameGuard, masked_row
 
-__all__ = ["checks", "columns_table", "files_table", "set_aside_by_reason", "set_aside_rows", "totals", "warnings_table"]
+__all__ = ["checks", "columns_table", "files_table", "set_aside_by_reason", "set_aside_rows", "short_names", "totals", "warnings_table"]
 
 
 def totals(lines: pd.DataFrame, set_aside: pd.DataFrame) -> pd.DataFrame:
@@ -52,34 +54,34 @@ def set_aside_rows(set_aside: pd.DataFrame) -> pd.DataFrame:
     """Rows set aside one by one, their text with every word left out that could be someone's name."""
     table = set_aside[["file", "sheet", "line", "reason", "amount", "text"]].rename(columns={"amount": "pence"})
     words = table["text"].astype("str")
-    return table.assign(text=words.map({text: masked_row(text) for text in words.unique()}).astype("str")).reset_index(drop=True)
+    masked = words.map({text: masked_row(text) for text in words.unique()}).astype("str")
+    return table.assign(file=table["file"].map(short_names(table["file"])), text=masked).reset_index(drop=True)
+
+
+def short_names(files: Iterable[str]) -> dict[str, str]:
+    """Names of files without their folders, where no two are alike.
+
+    Examples
+    --------
+    >>> short_names(["a/may.csv", "a/june.csv"]), short_names(["a/may.csv", "b/may.csv"])["a/may.csv"]
+    ({'a/may.csv': 'may.csv', 'a/june.csv': 'june.csv'}, 'a/may.csv')
+    """
+    known = list(dict.fromkeys(files))
+    names = [re.split(r"[/\\]", file)[-1] for file in known]
+    return {file: name if names.count(name) == 1 else file for file, name in zip(known, names, strict=True)}
 
 
 def files_table(reading: Reading) -> pd.DataFrame:
     """One row a file or sheet: what it is and how much of it was used."""
-    payments = reading.payments.groupby(["file", "sheet"])["amount"].agg(["size", "sum"])
-    aside = reading.set_aside.groupby(["file", "sheet"]).size()
-    rows = []
-    for file in reading.files:
-        key = (file.file, file.sheet)
-        used, pence = (int(part) for part in payments.loc[key]) if key in payments.index else (0, 0)
-        out = int(aside.get(key, 0))
-        layout = (file.kind, file.encoding, _visible(file.delimiter), file.header_line, file.date_order)
-        rows.append((*key, *layout, used + out, used, out, pence))
-    names = [
-        "file",
-        "sheet",
-        "kind",
-        "encoding",
-        "delimiter",
-        "header_line",
-        "date_order",
-        "rows_read",
-        "rows_used",
-        "rows_set_aside",
-        "pence",
+    rows = [
+        (
+            *(file.file, file.sheet, file.kind, file.encoding, _visible(file.delimiter), file.header_line, file.date_order),
+            *(file.rows_read, file.rows_used, file.rows_read - file.rows_used, file.pence_used),
+        )
+        for file in reading.files
     ]
-    return pd.DataFrame(rows, columns=names)
+    layout = ["kind", "encoding", "delimiter", "header_line", "date_order"]
+    return pd.DataFrame(rows, columns=["file", "sheet", *layout, "rows_read", "rows_used", "rows_set_aside", "pence"])
 
 
 def _visible(delimiter: str) -> str:
@@ -87,9 +89,13 @@ def _visible(delimiter: str) -> str:
     return {"\t": "tab", ",": "comma", ";": "semicolon", "|": "stroke"}.get(delimiter, delimiter)
 
 
-def columns_table(reading: Reading) -> pd.DataFrame:
+def columns_table(reading: Reading, guard: NameGuard) -> pd.DataFrame:
     """The guess: which column of each file holds what, and how sure that is."""
-    rows = [(file.file, file.sheet, field, *found) for file in reading.files for field, found in file.columns.items()]
+    rows = [
+        (file.file, file.sheet, field, guard.clean(heading), certainty)
+        for file in reading.files
+        for field, (heading, certainty) in file.columns.items()
+    ]
     return pd.DataFrame(rows, columns=["file", "sheet", "field", "column", "certainty"])
 
 

@@ -46,6 +46,18 @@ class ReadFile(Protocol):
         """How dates are read."""
 
     @property
+    def rows_read(self) -> int:
+        """Rows of every kind."""
+
+    @property
+    def rows_used(self) -> int:
+        """Rows that are payments."""
+
+    @property
+    def pence_used(self) -> int:
+        """Value of the payments."""
+
+    @property
     def warnings(self) -> Sequence[str]:
         """What a reader should know."""
 
@@ -62,10 +74,10 @@ class Reading(Protocol):
         """One row a line that is no payment."""
 
     @property
-    def files(self) -> Sequence[Any]:
+    def files(self) -> Sequence[ReadFile]:
         """How each file was read."""
 
-    def check(self) -> None:
+    def check(self) -> Any:
         """Raise when rows or value do not add up."""
 
 

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from made_up_spending import made_up_reading, made_up_suppliers
 
 from sim.spend.analysis import SpendAnalysis, analyse
 from sim.spend.analysis_names import NameGuard, hashed_name, masked_row
 
 
-@pytest.fixture
-def found(reading: Any, suppliers: Any) -> SpendAnalysis:
-    return analyse(reading, suppliers, top=2)
+@pytest.fixture(scope="module")
+def found() -> SpendAnalysis:
+    return analyse(made_up_reading(), made_up_suppliers(), top=2)
 
 
 def by(table: pd.DataFrame, column: str, name: str) -> dict[str, float]:
@@ -128,6 +129,7 @@ def test_hashed_names_stand_for_all(reading: Any, suppliers: Any) -> None:
 def test_a_file_of_credits_alone_has_no_shares(reading: Any, suppliers: Any) -> None:
     reading.payments["amount"] = -reading.payments["amount"].abs()
     suppliers.table["amount"] = reading.payments.groupby("key")["amount"].sum()
+    reading.files[0].pence_used = int(reading.payments["amount"].sum())
     found = analyse(reading, suppliers)
     assert found.headline["all_place"] is None
     assert found.table("where")["share"].isna().all()
@@ -135,7 +137,7 @@ def test_a_file_of_credits_alone_has_no_shares(reading: Any, suppliers: Any) -> 
 
 
 def test_a_reading_with_nothing_in_it(reading: Any, suppliers: Any) -> None:
-    empty = replace(reading, payments=reading.payments.iloc[:0], set_aside=reading.set_aside.iloc[:0])
+    empty = replace(reading, payments=reading.payments.iloc[:0], set_aside=reading.set_aside.iloc[:0], files=())
     found = analyse(empty, replace(suppliers, table=suppliers.table.iloc[:0], of_payment=suppliers.of_payment.iloc[:0]))
     assert found.headline["rows_read"] == 0
     assert (found.headline["first_date"], found.headline["all_place"]) == ("", None)

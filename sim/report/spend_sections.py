@@ -1,0 +1,224 @@
+"""The sections of the report of a spend analysis that say where money goes, to whom, and when."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from sim.report.charts.amount_chart import amount_chart
+from sim.report.charts.running_chart import running_chart
+from sim.report.charts.share_chart import share_chart
+from sim.report.markup import Markup, element, join
+from sim.report.section import Section, bullets, chart_block
+from sim.report.spend_tables import (
+    concentration_table,
+    count,
+    group_table,
+    largest_table,
+    largest_words,
+    matrix_table,
+    shortened,
+    where_table,
+    words,
+)
+from sim.report.spend_view import SpendView
+from sim.report.table import Table, render_details, render_table
+from sim.spend.analysis_lines import WHERES
+from sim.spend.analysis_periods import UNDATED
+
+__all__ = ["headline_sentence", "spend_findings"]
+
+COLOURS: Final = ("#0072B2", "#56B4E9", "#E69F00", "#BBBBBB")
+#: How tables of groups look.
+GROUPS: Final = "small-print groups"
+#: Rows of long tables that the page shows.
+SHOWN: Final = 25
+#: Suppliers that the page shows before the rest, which is one click away.
+FIRST: Final = 40
+#: Most bars of a chart over time.
+MOST_BARS: Final = 60
+UNLOCATED: Final = (
+    "Where suppliers are is not known for any payment: no place was named (--place), its file names no areas, or nothing in the files "
+    "tells where suppliers are."
+)
+
+
+def spend_findings(view: SpendView) -> list[Section]:
+    """The sections with findings, in order."""
+    made = (where_section, sector_section, kind_section, concentration_section, largest_section, period_section, purpose_section)
+    return [section(view) for section in made]
+
+
+def headline_sentence(view: SpendView, scope: str = "top") -> str:
+    """Where the money goes, in one sentence, with what is not known."""
+    values = view.analysis.headline
+    paid = view.money(values[f"{scope}_pence"]).shown
+    whom = f"the {largest_words(view)} suppliers" if scope == "top" else "all suppliers"
+    if not view.located:
+        return f"{paid} went to {whom}. {UNLOCATED}"
+    place, region, outside, unknown = (view.share_words(values[f"{scope}_{where}"]) for where in WHERES)
+    sentence = (
+        f"Of {paid} paid to {whom}, {place} went to suppliers in {view.place or 'the place'}, {region} elsewhere in "
+        f"{view.region or 'the region'} and {outside} further away; for {unknown} it is not known where."
+    )
+    known = view.share_words(values[f"{scope}_place_of_known"])
+    return sentence + f" Of what is known, {known} went to suppliers in {view.place or 'the place'}."
+
+
+def where_section(view: SpendView) -> Section:
+    """Where the money goes."""
+    table = where_table(view)
+    parts: list[object] = [bullets([headline_sentence(view), headline_sentence(view, "all")]) if view.located else element("p", UNLOCATED)]
+    if view.located:
+        values = view.analysis.headline
+        bars, shares = [], []
+        for scope, name in (("top", f"The {largest_words(view)}"), ("all", "All payments")):
+            bars += [name, f"{name}, of what is known"]
+            shares.append([_drawn(values[f"{scope}_{where}"]) for where in WHERES])
+            shares.append([*(_drawn(values[f"{scope}_{where}_of_known"]) for where in WHERES[:3]), 0.0])
+        named = list(zip((view.where_name(where) for where in WHERES), COLOURS, strict=True))
+        chart = share_chart("chart-where", bars, named, shares, "share of value", f"Where the money goes. {headline_sentence(view)}")
+        parts.append(chart_block(chart, "Shares of the value paid, credits taken off."))
+    parts.append(render_table(table, GROUPS))
+    return Section("headline", "Where the money goes", join(parts), [table])
+
+
+def _drawn(share: float | None) -> float:
+    """A share as a length."""
+    return 0.0 if share is None else max(share, 0.0)
+
+
+def _parts(view: SpendView) -> list[tuple[str, str]]:
+    """Name and colour of each where."""
+    return list(zip((view.where_name(where) for where in WHERES), COLOURS, strict=True))
+
+
+def _bars(view: SpendView, name: str, frame: pd.DataFrame, by: str, about: str, *, upright: bool = False) -> Markup:
+    """A chart of groups, each in its parts by where."""
+    parts = _parts(view) if view.located else [("Value", COLOURS[0])]
+    fields = [f"{where}_pence" for where in WHERES] if view.located else ["pence"]
+    values = [[value / 100 for value in row] for row in frame[fields].to_numpy().tolist()]
+    largest = frame.sort_values("pence", ascending=False, kind="stable").head(3)
+    told = "; ".join(f"{words(row[by])} {view.money(row['pence']).shown}" for row in largest.to_dict("records"))
+    chart = amount_chart(name, [words(group) for group in frame[by]], parts, values, view.symbol, f"{about}: {told}", upright=upright)
+    return chart_block(chart, f"{about}. The largest: {told}.")
+
+
+def sector_section(view: SpendView) -> Section:
+    """By sector, and sector by where."""
+    analysis = view.analysis
+    tables = []
+    for scope, whose in (("all", "all payments"), ("top", f"the {largest_words(view)} suppliers")):
+        frame = analysis.table("sectors", scope)
+        end = "" if scope == "all" else ", largest"
+        tables.append(group_table(view, f"Sectors{end}", f"Value by sector: {whose}", frame, "sector", "Sector"))
+        tables.append(matrix_table(view, scope, f"Sector by where{end}", whose))
+    frame = analysis.table("sectors", "all").sort_values("pence", ascending=False, kind="stable")
+    body = [_bars(view, "chart-sectors", frame, "sector", "Value by sector of the supplier and where it is, all payments")]
+    body += [render_table(tables[0], GROUPS), render_details(tables[1], "The same in money: sector by where")]
+    body += [render_details(tables[2], f"The same for the {largest_words(view)} suppliers")]
+    return Section("sectors", "By sector", join(body), tables)
+
+
+def kind_section(view: SpendView) -> Section:
+    """By kind and size of supplier."""
+    body: list[Markup] = []
+    tables: list[Table] = []
+    for name, by, head in (("kinds", "kind", "Kind of supplier"), ("sizes", "size", "Size of supplier")):
+        if view.analysis.table(name)[by].unique().tolist() == ["unknown"]:
+            body.append(element("p", f"{head}: not known for any payment."))
+            continue
+        for scope, whose in (("all", "all payments"), ("top", f"the {largest_words(view)} suppliers")):
+            end = "" if scope == "all" else ", largest"
+            frame = view.analysis.table(name, scope)
+            table = group_table(view, name.capitalize() + end, f"Value by {by} of supplier: {whose}", frame, by, head)
+            tables.append(table)
+            body.append(render_table(table, GROUPS) if scope == "all" else render_details(table, f"The same for {whose}"))
+    note = "Size is known only where a supplier list or a contract notice says it."
+    return Section("kinds", "By kind and size of supplier", join([*body, element("p", note, class_="note")]), tables)
+
+
+def concentration_section(view: SpendView) -> Section:
+    """How concentrated spending is."""
+    table = concentration_table(view)
+    frame = view.analysis.table("concentration").set_index("measure")
+    if frame.empty:
+        return Section("concentration", "How concentrated it is", element("p", "No supplier has more payments than credits."), [table])
+    most = int(frame.loc["suppliers that make 80%", "suppliers"])
+    suppliers = view.analysis.suppliers
+    amounts = suppliers.loc[suppliers["kind"] != "person or withheld", "amount"]
+    amounts = amounts[amounts > 0].sort_values(ascending=False)
+    first = view.share(frame.loc["largest 1", "share"]).shown
+    finding = f"The largest supplier has {first}; {count(most).shown} of {count(len(amounts)).shown} suppliers make 80%."
+    chart = running_chart("chart-concentration", amounts.tolist(), "so many of the largest suppliers", "share of value", finding, most)
+    return Section("concentration", "How concentrated it is", join([chart_block(chart, finding), render_table(table)]), [table])
+
+
+def largest_section(view: SpendView) -> Section:
+    """The largest suppliers by name."""
+    frame = view.analysis.table("largest_suppliers")
+    caption = f"The {largest_words(view)} suppliers by value"
+    table = largest_table(view, frame, "Largest suppliers", caption)
+    if len(frame) <= FIRST + 5:
+        return Section("largest", "The largest suppliers", render_table(table, GROUPS), [table])
+    first = largest_table(view, frame.head(FIRST), "First", f"The {FIRST} largest of them")
+    rest = largest_table(view, frame.iloc[FIRST:], "Rest", f"Suppliers {FIRST + 1} to {len(frame)}")
+    body = [render_table(first, GROUPS), render_details(rest, f"{rest.caption}, which paper leaves out")]
+    return Section("largest", "The largest suppliers", join(body), [table])
+
+
+def period_section(view: SpendView) -> Section:
+    """Over time."""
+    frame = view.analysis.table("periods")
+    tables, body = [], []
+    chosen = _step(frame)
+    for step in ("month", "quarter", "financial year"):
+        part = frame[frame["step"] == step]
+        table = group_table(view, f"By {step}", f"Value by {step}", part, "period", step.capitalize())
+        tables.append(table)
+        if step == chosen:
+            dated = part[part["period"] != UNDATED]
+            if len(dated) > 1:
+                body.append(_bars(view, "chart-periods", dated, "period", f"Value by {step}", upright=True))
+            body.insert(0, _undated(view, part))
+        body.append(render_details(table, f"By {step}") if step != chosen else render_table(table, GROUPS))
+    note = (
+        "The first and the last period may be covered in part. A financial year begins in April. Periods in which nothing was paid are "
+        "left out."
+    )
+    return Section("periods", "Over time", join([*body, element("p", note, class_="note")]), tables)
+
+
+def _step(frame: pd.DataFrame) -> str:
+    """The shortest period of which there are not too many to draw."""
+    sizes = frame.groupby("step").size()
+    return next((step for step in ("month", "quarter") if sizes.get(step, 0) <= MOST_BARS), "financial year")
+
+
+def _undated(view: SpendView, part: pd.DataFrame) -> Markup:
+    """What has no date."""
+    row = part[part["period"] == UNDATED]
+    if row.empty:
+        return element("p", f"Every payment has a date: {view.period}." if view.period else "There is no payment.")
+    found = row.iloc[0]
+    held = f"{count(found['payments']).shown} payments of {view.money(found['pence']).shown}"
+    return element("p", f"{held} have no date that could be read; they stand in a row of their own.")
+
+
+def purpose_section(view: SpendView) -> Section:
+    """By publishing body, service area and expense type."""
+    body: list[object] = []
+    tables = []
+    groups = (("bodies", "body", "Publishing body"), ("areas", "area", "Service area"), ("categories", "category", "Expense type"))
+    for name, by, head in groups:
+        frame = view.analysis.table(name)
+        full = group_table(view, f"{head}s" if by != "body" else "Publishing bodies", f"Value by {head.lower()}", frame, by, head)
+        tables.append(full)
+        if frame[by].tolist() == ["not given"]:
+            body.append(element("p", f"{head}: the files do not say."))
+        elif len(frame) == 1:
+            body.append(element("p", f"{head}: {frame[by].iloc[0]} alone."))
+        else:
+            body.append(render_table(group_table(view, head, full.caption, shortened(frame, by, SHOWN), by, head), GROUPS))
+    return Section("purposes", "By body, service area and expense type", join(body), tables)
