@@ -17,6 +17,7 @@ from sim.settings.place_sections import (
     Currency,
     Housing,
     Labour,
+    NationalTables,
     Neighbourhood,
     Pay,
     Population,
@@ -46,6 +47,9 @@ class Place(Section):
     region: Region = Field(description="the wider region that holds the place")
     areas: Areas | None = Field(default=None, description="local authorities of the place and region, to place spending by postcode")
     prices: Text = Field(description='year whose prices the money is in, such as "2013"')
+    national_tables: NationalTables = Field(
+        default=NationalTables(), description="the national tables that production, consumption and trade are built from"
+    )
     sources: FrozenMapping[SourceEntry] = Field(description="the publications that figures are taken from, by a short key")
     population: Population = Field(description="who lives there")
     labour: Labour = Field(description="who works, and where")

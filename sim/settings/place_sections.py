@@ -22,6 +22,7 @@ __all__ = [
     "Housing",
     "Labour",
     "ModelFigure",
+    "NationalTables",
     "Neighbourhood",
     "Pay",
     "Population",
@@ -84,6 +85,15 @@ class Areas(Section):
 
     place: tuple[AreaCode, ...] = Field(description="codes of the authorities that are the place")
     region: tuple[AreaCode, ...] = Field(default=(), description="codes of the authorities of the region, with or without the place's own")
+
+
+class NationalTables(Section):
+    """The national tables that production, consumption and trade are built from."""
+
+    name: Literal["uk-2019"] = Field(default="uk-2019", description="which tables: those of the United Kingdom of 2019, the only ones held")
+    stand_in: Annotated[bool, Strict()] = Field(
+        default=False, description="true where the place is not in that country and its tables only stand in"
+    )
 
 
 class SourceEntry(Section):

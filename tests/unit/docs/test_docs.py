@@ -83,7 +83,9 @@ class Reader:
         if verb == "write":
             (self.folder / rest).write_text(block.text, encoding="utf-8")
         elif verb == "says":
-            assert self.said.strip() == block.text.strip()
+            # Three dots in a page stand for anything: lists of names grow.
+            pattern = re.escape(block.text.strip()).replace(re.escape("..."), ".*")
+            assert re.fullmatch(pattern, self.said.strip(), re.DOTALL), self.said
         elif verb == "fails":
             assert self.bash(block.text) == int(rest)
         elif block.language == "python":
