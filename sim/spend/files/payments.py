@@ -86,8 +86,8 @@ def read_table(above: Sequence[Record], table: Table, layout: Layout, origin: Or
     sums = sums_of(whole, layout, given.comma, given.reversed_sign)
     supplier = whole.distinct(layout.position("supplier"))
     days, dated, order = _dates(whole, layout, given, warnings)
-    plain = np.array([bool(text) and not is_total_label(text) for text in supplier.texts], dtype=bool)
-    found = sort_rows(whole, layout, sums, dated, plain[supplier.codes])
+    named = supplier.each(lambda text: bool(text) and not is_total_label(text), bool)
+    found = sort_rows(whole, layout, sums, dated, named)
     warnings += sums.notes + found.notes
     _warn_of_rows(whole, layout, found.used, sums.unread, dated, supplier, warnings)
     columns = _columns(whole, layout, found.used, sums.pence, days, supplier, origin, given, warnings)
@@ -123,11 +123,10 @@ def _dates(table: Table, layout: Layout, given: Given, warnings: list[str]) -> t
     elif not order.sure:
         warnings.append("every date can be read with the day or the month first: the day was taken first, as in Britain")
     if order.contrary:
-        contrary = np.isin(distinct.codes, [at for at, text in enumerate(distinct.texts) if text in set(order.contrary)])
+        contrary = distinct.each(set(order.contrary).__contains__, bool)
         shown = f"{int(contrary.sum()):,} dates can only be read the other way ({lines_text(table.lines[contrary])})"
         warnings.append(f"dates contradict each other: most are {order.order}, {shown}; dates that could be either were read {order.order}")
-    read = [date_of(parts_of(text), order.order) for text in distinct.texts]
-    days = np.array([np.datetime64(day, "s") if day else np.datetime64("NaT") for day in read], dtype="datetime64[s]")[distinct.codes]
+    days = distinct.each(lambda text: date_of(parts_of(text), order.order), "datetime64[s]")
     return days, ~np.isnat(days), order
 
 
@@ -143,8 +142,7 @@ def _warn_of_rows(
     if dated is not None and (used & ~dated).any():
         lines = table.lines[used & ~dated]
         warnings.append(f"{len(lines):,} payments have no date that can be read ({lines_text(lines)})")
-    named = np.array([bool(text) for text in supplier.texts], dtype=bool)
-    nameless = used & ~named[supplier.codes]
+    nameless = used & ~supplier.each(bool, bool)
     if nameless.any() and "supplier" in layout.columns:
         warnings.append(f"{int(nameless.sum()):,} payments name no supplier ({lines_text(table.lines[nameless])})")
 
@@ -160,7 +158,7 @@ def _columns(
     given: Given,
     warnings: list[str],
 ) -> dict[str, Any]:
-    """The columns of payments as Arrow arrays."""
+    """The columns of payments as Arrow arrays; those of the table are given back one by one."""
     rows = int(used.sum())
     columns: dict[str, Any] = {"file": _constant(origin.file, rows), "sheet": _constant(origin.sheet, rows)}
     columns["line"] = pa.array(table.lines[used])
@@ -168,16 +166,16 @@ def _columns(
     for name in _TEXT_FIELDS:
         distinct = supplier if name == "supplier" else table.distinct(layout.position(name))
         if name == "postcode":
-            distinct = Distinct(distinct.codes, [postcode_of(text) for text in distinct.texts])
+            distinct = Distinct(distinct.codes, _array([postcode_of(text) for text in distinct.texts]))
         if name == "body" and layout.position("body") is None:
-            distinct = Distinct(distinct.codes, [given.body])
+            distinct = Distinct(distinct.codes, _array([given.body]))
         codes = distinct.codes[used]
-        columns[name] = pa.array(distinct.texts, type=pa.large_string()).take(pa.array(codes))
+        columns[name] = distinct.dictionary.take(pa.array(codes))
         mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9) + codes.astype(np.uint64)
+        table.free(layout.position(name))
     columns["date"] = pa.array(days[used])
     columns["amount"] = pa.array(pence[used])
-    withheld = np.array([is_redacted(text) for text in supplier.texts], dtype=bool)
-    columns["redacted"] = pa.array(withheld[supplier.codes][used])
+    columns["redacted"] = pa.array(supplier.each(is_redacted, bool)[used])
     repeats = rows - len(np.unique(mixed))
     if repeats:
         warnings.append(f"{repeats:,} rows repeat an earlier one in every column that is read; they were kept")
@@ -186,7 +184,12 @@ def _columns(
 
 def _constant(text: str, rows: int) -> Any:
     """A column with one text in every row."""
-    return pa.array([text], type=pa.large_string()).take(pa.array(np.zeros(rows, dtype=np.int32)))
+    return _array([text]).take(pa.array(np.zeros(rows, dtype=np.int32)))
+
+
+def _array(texts: Sequence[str]) -> Any:
+    """Texts as an Arrow array."""
+    return pa.array(texts, type=pa.large_string())
 
 
 def _account(

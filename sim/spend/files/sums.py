@@ -10,7 +10,9 @@ from sim.spend.files.amounts import continental, pence_of
 from sim.spend.files.layout import Layout
 from sim.spend.files.table import Table
 
-__all__ = ["Sums", "sums_of"]
+__all__ = ["Sums", "lines_text", "sums_of"]
+
+_NONE = np.iinfo(np.int64).min
 
 
 @dataclass(slots=True)
@@ -84,16 +86,20 @@ def _column(table: Table, layout: Layout, name: str, comma: bool | None) -> Sums
     """The sums of one column."""
     distinct = table.distinct(layout.position(name))
     if comma is None:
-        comma = continental(distinct.texts)
+        comma = continental(text for part in distinct.parts() for text in part)
     notes = ["the comma parts pounds from pence in this column"] if comma else []
-    read = [pence_of(text, comma) for text in distinct.texts]
-    pence = np.array([value or 0 for value in read], dtype=np.int64)[distinct.codes]
-    known = np.array([value is not None for value in read], dtype=bool)[distinct.codes]
-    filled = np.array([bool(text) for text in distinct.texts], dtype=bool)[distinct.codes]
-    rounded = sum(_has_part_of_penny(text) for text in distinct.texts)
+    pence = distinct.each(lambda text: _or_none(pence_of(text, comma)), np.int64)
+    known = pence != _NONE
+    filled = distinct.each(bool, bool)
+    rounded = sum(_has_part_of_penny(text) for part in distinct.parts() for text in part)
     if rounded:
         notes.append(f"{rounded:,} different amounts have parts of a penny and were rounded to the penny")
-    return Sums(pence, known, filled & ~known, notes)
+    return Sums(np.where(known, pence, 0), known, filled & ~known, notes)
+
+
+def _or_none(pence: int | None) -> int:
+    """A sum, or the number that stands for none."""
+    return _NONE if pence is None else pence
 
 
 def _has_part_of_penny(text: str) -> bool:
@@ -139,8 +145,7 @@ def _apply_sign(sums: Sums, table: Table, layout: Layout) -> None:
     if "sign" not in layout.columns:
         return
     distinct = table.distinct(layout.position("sign"))
-    words = np.array([text.strip(" .").casefold() in ("c", "cr", "credit", "credit note", "-") for text in distinct.texts], dtype=bool)
-    credit = words[distinct.codes] if len(words) else np.zeros(0, dtype=bool)
+    credit = distinct.each(lambda text: text.strip(" .").casefold() in ("c", "cr", "credit", "credit note", "-"), bool)
     if credit.any() and not (sums.pence[credit] < 0).any():
         sums.pence[credit] *= -1
         sums.notes.append(f"{int(credit.sum()):,} rows say credit in {layout.columns['sign'].heading!r}: they count as negative")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,16 +26,38 @@ class Distinct:
     Parameters
     ----------
     codes : ndarray of int32, one a row
-    texts : list of str
-        Trimmed.
+    dictionary : pyarrow.LargeStringArray
+        The distinct texts, trimmed; two that differ in spaces alone may both stand in it.
     """
 
     codes: np.ndarray
-    texts: list[str]
+    dictionary: Any
+
+    @property
+    def texts(self) -> list[str]:
+        """The distinct texts as a list."""
+        texts: list[str] = self.dictionary.to_pylist()
+        return texts
+
+    def parts(self) -> Iterator[list[str]]:
+        """The distinct texts, some thousands at a time, so that memory stays small."""
+        for start in range(0, len(self.dictionary), _BLOCK):
+            yield self.dictionary.slice(start, _BLOCK).to_pylist()
+
+    def each(self, ask: Callable[[str], Any], kind: Any) -> np.ndarray:
+        """What a function says of the text in each row; it is asked once for each distinct text.
+
+        Examples
+        --------
+        >>> Distinct(np.array([0, 1, 0]), pa.array(["a", "bcd"])).each(len, np.int64).tolist()
+        [1, 3, 1]
+        """
+        answers = [np.array([ask(text) for text in part], dtype=kind) for part in self.parts()]
+        return np.concatenate(answers)[self.codes] if answers else np.zeros(len(self.codes), dtype=kind)
 
     def counts(self) -> np.ndarray:
         """How often each distinct text stands in the column."""
-        return np.bincount(self.codes, minlength=len(self.texts))
+        return np.bincount(self.codes, minlength=len(self.dictionary))
 
 
 @dataclass(slots=True)
@@ -64,14 +86,16 @@ class Table:
 
     def distinct(self, position: int | None) -> Distinct:
         """The distinct texts of a column; one blank text where the column is missing."""
-        if position is None:
-            return Distinct(np.zeros(len(self.lines), dtype=np.int32), [""])
-        if not len(self.lines):
-            return Distinct(np.zeros(0, dtype=np.int32), [])
+        if position is None or not len(self.lines):
+            return Distinct(np.zeros(len(self.lines), dtype=np.int32), pa.array([""], type=pa.large_string()))
         encoded = pc.dictionary_encode(self.columns[position]).combine_chunks()
         encoded = encoded.chunk(0) if isinstance(encoded, pa.ChunkedArray) else encoded
-        texts = [_tidy(text) for text in encoded.dictionary.to_pylist()]
-        return Distinct(encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), texts)
+        return Distinct(encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), _tidied(encoded.dictionary))
+
+    def free(self, position: int | None) -> None:
+        """Give back the memory of a column that is no longer needed."""
+        if position is not None:
+            self.columns[position] = None
 
     def cells(self, rows: np.ndarray) -> list[list[str]]:
         """The cells of some rows, trimmed."""
@@ -194,6 +218,13 @@ def _within(limits: Limits, rows: int, line: int | None, file: str) -> None:
 
 
 _JOINERS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\xa0": " ", "\u202f": " ", "\u200b": "", "\ufeff": "", "\x00": ""})
+
+
+def _tidied(texts: Any) -> Any:
+    """Texts of an Arrow array, each without spaces around it and without ends of lines in it."""
+    if pc.any(pc.match_substring_regex(texts, r"[\p{Cc}\x{a0}\x{202f}\x{200b}\x{feff}]")).as_py():
+        return pa.array([_tidy(text) for text in texts.to_pylist()], type=pa.large_string())
+    return pc.utf8_trim_whitespace(texts)
 
 
 def _tidy(text: str) -> str:
