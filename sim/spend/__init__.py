@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.spend.limits import Limits
+    from sim.spend.mapping import SpendMapping, read_mapping, write_mapping
     from sim.spend.ocds.book import contract_book
     from sim.spend.ocds.contracts import ContractBook
     from sim.spend.ocds.kind import is_ocds
@@ -21,22 +22,28 @@ __all__ = [
     "ContractBook",
     "FileReading",
     "Limits",
+    "SpendMapping",
     "SpendReading",
     "contract_book",
     "is_ocds",
     "read_contracts",
+    "read_mapping",
     "read_spend",
+    "write_mapping",
 ]
 
 _HOMES = {
     "ContractBook": "sim.spend.ocds.contracts",
     "FileReading": "sim.spend.reading",
     "Limits": "sim.spend.limits",
+    "SpendMapping": "sim.spend.mapping",
     "SpendReading": "sim.spend.reading",
     "contract_book": "sim.spend.ocds.book",
     "is_ocds": "sim.spend.ocds.kind",
     "read_contracts": "sim.spend.ocds.reading",
+    "read_mapping": "sim.spend.mapping",
     "read_spend": "sim.spend.read",
+    "write_mapping": "sim.spend.mapping",
 }
 
 

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import pandas as pd
-import pyarrow as pa
 
 from sim.errors import InputError, Problem
-from sim.spend.files.layout import Layout, Record, find_layout
-from sim.spend.files.payments import Given, Origin, TableRead, read_table
+from sim.spend.files.frames import reading_of
+from sim.spend.files.layout import Layout, find_layout
+from sim.spend.files.mapped import mapped_layout
+from sim.spend.files.payments import Given, TableRead, left_out, read_table
+from sim.spend.files.sheets import continued, without_summaries
 from sim.spend.files.table import collect
-from sim.spend.files.text_file import delimiter_of, encoding_of, records
+from sim.spend.files.tables import RawTable, all_rows, tables_of
+from sim.spend.files.unusable import none_usable, usable
 from sim.spend.limits import Limits
-from sim.spend.reading import PAYMENT_COLUMNS, SpendReading
+from sim.spend.mapping import SpendMapping
+from sim.spend.reading import SpendReading
 
 __all__ = ["read_spend"]
 
-_SAMPLE = 300
 
-
-def read_spend(paths: str | Path | Iterable[str | Path], mapping: Any = None, limits: Limits | None = None) -> SpendReading:  # noqa: ARG001
+def read_spend(paths: str | Path | Iterable[str | Path], mapping: SpendMapping | None = None, limits: Limits | None = None) -> SpendReading:
     """Payments of published spend files.
 
     Parameters
     ----------
     paths : path, or iterable of paths
-        Files as councils, trusts, universities and police publish them.
+        Files as councils, trusts, universities and police publish them: text with any delimiter and encoding, XLS, XLSX, ODS. What a
+        file holds decides, not its name.
     mapping : SpendMapping, optional
         What the files hold, where the guess is wrong (:func:`sim.spend.read_mapping`).
     limits : Limits, optional
@@ -56,78 +56,62 @@ def read_spend(paths: str | Path | Iterable[str | Path], mapping: Any = None, li
     >>> payments["supplier"].tolist(), payments["amount"].tolist(), str(payments.loc[0, "date"].date())
     (['A Ltd'], [120050], '2019-08-13')
     """
-    limits = limits or Limits()
+    limits, mapping = limits or Limits(), mapping or SpendMapping()
     chosen = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
-    problems: list[Problem] = []
+    if not chosen:
+        raise InputError([Problem("", None, "", "", "at least one file", None, "give a file", "no file was given", "no-such-file")])
+    problems = list(_given_twice(chosen))
+    names = Counter(path.name for path in chosen)
     read: list[TableRead] = []
     for path in chosen:
         try:
-            read += _read_file(path, str(path), limits)
+            read += _read_file(path, path.name if names[path.name] == 1 else str(path), mapping, limits)
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return _reading(read).check()
+    return reading_of(read).check()
 
 
-def _read_file(path: Path, shown: str, limits: Limits) -> list[TableRead]:
-    """The tables of one file."""
-    encoding = encoding_of(path)
-    delimiter = delimiter_of(path, encoding.name)
-    rows = records(path, encoding.name, delimiter)
-    sample = list(islice(rows, _SAMPLE))
-    layout = find_layout(sample)
-    if layout is None:
-        raise InputError([Problem(shown, 1, "", "", "", None, "", "no header was found", "no-header")])
-    origin = Origin(shown, "", "csv", encoding.name, delimiter)
-    above, below = _around(sample, layout)
-    table = collect(chain(below, rows), layout.width, limits, shown)
-    return [read_table(above, table, layout, origin, Given())]
+def _given_twice(paths: Sequence[Path]) -> Iterable[Problem]:
+    """A problem for each file that is given more than once: its payments would count twice."""
+    for path, times in Counter(path.resolve() for path in paths).items():
+        if times > 1:
+            given, remedy = f"{times} times", "give each file once"
+            yield Problem(str(path.name), None, "", given, "once", None, remedy, "the file is given more than once", "repeated-name")
 
 
-def _around(sample: Sequence[Record], layout: Layout) -> tuple[list[Record], list[Record]]:
-    """Rows up to the header, and rows below it."""
-    return [row for row in sample if row[0] <= layout.line], [row for row in sample if row[0] > layout.line]
+def _read_file(path: Path, name: str, mapping: SpendMapping, limits: Limits) -> list[TableRead]:
+    """The tables of one file; sheets without payments are set aside where another sheet has some."""
+    shown = str(path)
+    read: list[TableRead] = []
+    failed: list[tuple[RawTable, Layout | None]] = []
+    before: Layout | None = None
+    for table in tables_of(path, name, shown, mapping, limits):
+        layout = _layout(table, mapping, shown) or continued(table, before)
+        if layout is None or not usable(layout):
+            failed.append((table, layout))
+            read.append(left_out(all_rows(table), table.origin, table.notes, limits, shown))
+            continue
+        read.append(_read(table, layout, limits, shown))
+        before = layout
+    if len(failed) == len(read):
+        raise none_usable(shown, failed)
+    return without_summaries(read)
 
 
-def _reading(read: Sequence[TableRead]) -> SpendReading:
-    """The tables of all files as one reading."""
-    tables = [pa.table({name: table.columns[name] for name in PAYMENT_COLUMNS}) for table in read]
-    return SpendReading(_frame(pa.concat_tables(tables)), _set_aside(read), tuple(table.reading for table in read))
+def _layout(table: RawTable, mapping: SpendMapping, shown: str) -> Layout | None:
+    """The header and columns of a table."""
+    if table.entry is None:
+        return find_layout(table.sample)
+    return mapped_layout(table.sample, table.entry, mapping.file, shown)
 
 
-def _frame(table: Any) -> pd.DataFrame:
-    """Arrow columns as a frame whose texts stay in Arrow."""
-    columns: dict[str, Any] = {}
-    text = pd.StringDtype("pyarrow", na_value=np.nan)
-    for name in table.column_names:
-        column = table.column(name)
-        if pa.types.is_large_string(column.type):
-            columns[name] = pd.array(column, dtype=text)
-        else:
-            columns[name] = column.to_numpy()
-    return pd.DataFrame(columns, copy=False)
-
-
-def _set_aside(read: Sequence[TableRead]) -> pd.DataFrame:
-    """Rows set aside of all files, in order."""
-    rows = [
-        (table.reading.file, table.reading.sheet, line, reason, pence, text)
-        for table in read
-        for line, reason, pence, text in sorted(
-            [*((row.line, row.reason, row.pence, row.text) for row in table.aside), *((line, "blank", None, "") for line in table.blank)],
-            key=lambda row: row[0],
-        )
-    ]
-    files, sheets, lines, reasons, pence, texts = zip(*rows, strict=True) if rows else ((),) * 6
-    text = pd.StringDtype("pyarrow", na_value=np.nan)
-    return pd.DataFrame(
-        {
-            "file": pd.array(files, dtype=text),
-            "sheet": pd.array(sheets, dtype=text),
-            "line": np.array(lines, dtype=np.int64),
-            "reason": pd.array(reasons, dtype=text),
-            "amount": pd.array(pence, dtype="Int64"),
-            "text": pd.array(texts, dtype=text),
-        }
-    )
+def _read(table: RawTable, layout: Layout, limits: Limits, shown: str) -> TableRead:
+    """Payments and rows set aside of a table."""
+    above = [row for row in table.sample if row[0] <= layout.line]
+    below = (row for row in table.sample if row[0] > layout.line)
+    rows = collect(chain(below, table.rest), layout.width, limits, shown)
+    entry = table.entry
+    given = Given(entry.date_order, entry.comma, entry.reversed_sign, entry.body) if entry else Given()
+    return read_table(above, rows, layout, table.origin, given, shown, table.notes)

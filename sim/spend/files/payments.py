@@ -10,17 +10,20 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from sim.errors import InputError, Problem
 from sim.spend.files.dates import DateOrder, OrderFound, date_of, order_of, parts_of
+from sim.spend.files.headings import AMOUNT_FIELDS
 from sim.spend.files.layout import Layout, Record
 from sim.spend.files.mending import mend
 from sim.spend.files.postcode_form import postcode_of
 from sim.spend.files.redaction import is_redacted
 from sim.spend.files.row_kinds import Aside, is_total_label, sort_rows, sum_in
 from sim.spend.files.sums import lines_text, sums_of
-from sim.spend.files.table import Distinct, Table
+from sim.spend.files.table import Distinct, Table, collect
+from sim.spend.limits import Limits
 from sim.spend.reading import ColumnGuess, FileReading
 
-__all__ = ["Given", "Origin", "TableRead", "read_table"]
+__all__ = ["Given", "Origin", "TableRead", "left_out", "read_table"]
 
 _TEXT_FIELDS = ("body", "supplier", "supplier_number", "category", "area", "description", "reference", "postcode")
 
@@ -56,7 +59,9 @@ class TableRead:
     blank: list[int] = field(default_factory=list)
 
 
-def read_table(above: Sequence[Record], table: Table, layout: Layout, origin: Origin, given: Given, notes: Iterable[str] = ()) -> TableRead:
+def read_table(
+    above: Sequence[Record], table: Table, layout: Layout, origin: Origin, given: Given, shown: str, notes: Iterable[str] = ()
+) -> TableRead:
     """Payments and rows set aside of one table.
 
     Parameters
@@ -71,6 +76,8 @@ def read_table(above: Sequence[Record], table: Table, layout: Layout, origin: Or
         Where the table comes from.
     given : Given
         What a mapping file settles.
+    shown : str
+        The file as errors call it.
     notes : iterable of str
         Warnings so far.
 
@@ -78,6 +85,11 @@ def read_table(above: Sequence[Record], table: Table, layout: Layout, origin: Or
     -------
     TableRead
         Every row of the table is a payment or set aside with a reason.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When there are rows, and not one sum among them can be read.
     """
     warnings = [*notes, *layout.notes]
     mended = mend(table, layout, given.comma or False)
@@ -89,6 +101,7 @@ def read_table(above: Sequence[Record], table: Table, layout: Layout, origin: Or
     named = supplier.each(lambda text: bool(text) and not is_total_label(text), bool)
     found = sort_rows(whole, layout, sums, dated, named)
     warnings += sums.notes + found.notes
+    _refuse_without_sums(whole, layout, found.used, sums.unread, shown)
     _warn_of_rows(whole, layout, found.used, sums.unread, dated, supplier, warnings)
     columns = _columns(whole, layout, found.used, sums.pence, days, supplier, origin, given, warnings)
     aside = [*_above(above, layout), *found.aside, *mended.aside]
@@ -96,6 +109,51 @@ def read_table(above: Sequence[Record], table: Table, layout: Layout, origin: Or
     pence_read = int(sums.pence[sums.known].sum()) + extra
     reading = _account(layout, origin, order, len(above) + table.rows, found.used, sums.pence, aside, table.blank, pence_read, warnings)
     return TableRead(columns, aside, reading, table.blank)
+
+
+def left_out(rows: Iterable[Record], origin: Origin, notes: Iterable[str], limits: Limits, shown: str) -> TableRead:
+    """A table without payments: all its rows set aside as notes.
+
+    Parameters
+    ----------
+    rows : iterable of Record
+        Its rows.
+    origin : Origin
+        Where it comes from.
+    notes : iterable of str
+        Warnings so far.
+    limits : Limits
+        How many rows there may be.
+    shown : str
+        The file as errors call it.
+    """
+    table = collect(rows, 0, limits, shown)
+    aside = [Aside(line, "note", None, ",".join(cells).strip(",")[:200]) for line, cells in table.uneven]
+    warnings = [*notes, f"the sheet holds no table of payments: its {table.rows:,} rows were set aside"]
+    layout = Layout(0, (), {})
+    none = np.zeros(0, dtype=bool)
+    account = _account(layout, origin, OrderFound("none"), table.rows, none, none.astype(np.int64), aside, table.blank, 0, warnings)
+    return TableRead(_no_columns(), aside, account, table.blank)
+
+
+def _no_columns() -> dict[str, Any]:
+    """The columns of payments without a row."""
+    columns = {name: _array([]) for name in ("file", "sheet", *_TEXT_FIELDS)}
+    columns |= {name: pa.array([], type=pa.int64()) for name in ("line", "amount")}
+    return {**columns, "date": pa.array([], type=pa.timestamp("s")), "redacted": pa.array([], type=pa.bool_())}
+
+
+def _refuse_without_sums(table: Table, layout: Layout, used: np.ndarray, unread: np.ndarray, shown: str) -> None:
+    """Refuse a table in which the column of amounts holds no sum at all."""
+    if used.any() or not unread.any():
+        return
+    first = int(np.flatnonzero(unread)[0])
+    name = next(name for name in AMOUNT_FIELDS if name in layout.columns)
+    column = layout.columns[name]
+    given = table.cells(np.array([first]))[0][column.position][:60]
+    message = f"column {column.heading!r} holds no sum that can be read"
+    remedy = "name the column of amounts in a mapping file (columns: amount)"
+    raise InputError([Problem(shown, int(table.lines[first]), "amount", given, "a sum such as 1,234.50", None, remedy, message, "no-sums")])
 
 
 def _above(above: Sequence[Record], layout: Layout) -> list[Aside]:

@@ -1,0 +1,116 @@
+"""Sheets of workbooks as rows of text, through python-calamine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from sim.spend.files.contents import locked, refused
+from sim.spend.files.layout import Record
+from sim.spend.files.workbook_bounds import check_workbook
+from sim.spend.limits import Limits
+
+__all__ = ["Sheet", "cell_text", "sheets_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook.
+
+    Parameters
+    ----------
+    name : str
+        As printed, spaces included.
+    hidden : bool
+        Whether the workbook hides it.
+    book : object
+        The workbook as python-calamine gives it; the sheet is read when its rows are asked for.
+    shown : str
+        The file as errors call it.
+    """
+
+    name: str
+    hidden: bool
+    book: Any
+    shown: str
+
+    def records(self) -> Iterator[Record]:
+        """Rows with their numbers from 1; columns are counted from the first of the sheet, whatever stands there."""
+        with _said(self.shown):
+            grid = self.book.get_sheet_by_name(self.name)
+            start = grid.start
+        if start is None:
+            return
+        row, before = start
+        pad = [""] * before
+        for number, cells in enumerate(grid.iter_rows(), start=row + 1):
+            yield number, pad + [cell_text(cell) for cell in cells]
+
+
+def sheets_of(path: Path, shown: str, kind: str, limits: Limits) -> list[Sheet]:
+    """The sheets of a workbook, in order.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    shown : str
+        The file as errors call it.
+    kind : str
+        ``xls``, ``xlsx`` or ``ods``.
+    limits : Limits
+        How large it may be.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When it is too large, protected or damaged.
+    """
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    check_workbook(path, shown, kind, limits)
+    with _said(shown), path.open("rb") as stream:
+        book = CalamineWorkbook.from_filelike(stream)
+        kept = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        return [Sheet(sheet.name, sheet.visible != SheetVisibleEnum.Visible, book, shown) for sheet in kept]
+
+
+@contextmanager
+def _said(shown: str) -> Iterator[None]:
+    """Say in words what the reader of workbooks could not do; it may stop with an error of its own language."""
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        yield
+    except PasswordError:
+        raise locked(shown) from None
+    except BaseException as error:
+        if not isinstance(error, (CalamineError, OSError, ValueError)) and type(error).__name__ != "PanicException":
+            raise
+        given = " ".join(str(error).split())[:80]
+        if "password" in given.casefold():
+            raise locked(shown) from None
+        raise refused(shown, "damaged", "the workbook can't be read", given, "a whole workbook", "open it and save it again") from None
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as text: whole numbers without a point, dates as YYYY-MM-DD.
+
+    Examples
+    --------
+    >>> cell_text(2146856.0), cell_text(60110413.53999998), cell_text(date(2020, 8, 7)), cell_text(datetime(2020, 8, 7)), cell_text(True)
+    ('2146856', '60110413.53999998', '2020-08-07', '2020-08-07', 'TRUE')
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
