@@ -19,7 +19,7 @@ from support.place_files import (
 from sim.settings.place import Figure, Place
 from sim.settings.sectors import SECTORS
 
-PLACES = ("anytown", "preston", "manchester", "birmingham")
+PLACES = ("anytown", "preston", "manchester", "birmingham", "kirklees", "salford", "islington")
 SIX = ("city-council", "county-council", "constabulary", "prestons-college", "cardinal-newman-college", "community-gateway")
 KIND_SECTOR = {
     "council": "public-administration",

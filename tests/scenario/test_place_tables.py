@@ -11,7 +11,7 @@ import sim
 from sim.settings.place import Place
 from sim.settings.sectors import SECTORS
 
-PLACES = ("manchester", "birmingham")
+PLACES = ("manchester", "birmingham", "kirklees", "salford", "islington")
 SCENARIOS = (
     "preston/replay",
     "preston/replay-with-aim",
@@ -21,6 +21,14 @@ SCENARIOS = (
     "birmingham/business-as-usual",
     "birmingham/programme",
     "birmingham/buy-local",
+    "kirklees/business-as-usual",
+    "kirklees/programme",
+    "kirklees/buy-local",
+    "salford/business-as-usual",
+    "salford/programme",
+    "salford/buy-local",
+    "islington/business-as-usual",
+    "islington/programme",
 )
 INDICATORS = {
     "labour.employment_rate": ("Employment rate", 100.0),
@@ -118,6 +126,23 @@ def test_birmingham_spending_follows_from_the_share_and_the_network_has_its_peop
     assert float(city.annual_spend) * float(city.share_in_place) == pytest.approx(194.6e6, rel=0.002)
     assert float(city.share_in_place) + float(city.share_in_region) == pytest.approx(0.79)
     assert sum(float(item.jobs) for item in place.anchors) == 40_000
+
+
+@pytest.mark.parametrize(
+    ("name", "council", "spend", "share"), [("salford", "city-council", 230e6, 0.54), ("kirklees", "kirklees-council", None, 0.5)]
+)
+def test_a_council_keeps_what_was_published(name: str, council: str, spend: float | None, share: float) -> None:
+    found = anchor(Place.model_validate(raw(name)), council)
+    assert float(found.share_in_place) == share
+    assert spend is None or float(found.annual_spend) == spend
+    assert (found.annual_spend.mark == "assumption") is (spend is None)
+
+
+def test_all_buying_in_islington_is_declared_a_guess() -> None:
+    place = Place.model_validate(raw("islington"))
+    assert {figure.mark for item in place.anchors for figure in (item.annual_spend, item.share_in_place, item.share_in_region)} == {
+        "assumption"
+    }
 
 
 @pytest.mark.parametrize("name", [*PLACES, "preston"])
