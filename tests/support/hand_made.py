@@ -101,7 +101,7 @@ def passed_on() -> GroupFlows:
     pence = np.zeros((len(GROUPS), len(GROUPS)), np.int64)
     pence[build, [cafe, 2]] = 25, 75
     pence[poorest, [cafe, 1]] = 50, 50
-    return GroupFlows(pence, np.zeros(len(GROUPS), np.int64), np.zeros(4), np.zeros(4))
+    return GroupFlows(pence, np.zeros(len(GROUPS), np.int64), np.array([10.0, 8.0, 5.0, 0.0]), np.array([4.0, 2.0, 5.0, 0.0]))
 
 
 def town() -> Any:
@@ -139,7 +139,7 @@ def town() -> Any:
         residents=residents(),
         firms=firms(),
         anchors=anchors,
-        contracts=Rows(supplier=np.array([BUILDER, CAFE, 2]), value=np.array([3, 1, 9])),
+        contracts=Rows(anchor=np.array([0, 1, 0]), supplier=np.array([BUILDER, CAFE, 2]), value=np.array([3, 1, 9])),
         firm_row=row,
         ledger=Books(*JOURNAL),
         notes=notes,

@@ -11,7 +11,6 @@ from sim.core.channels import BRANCHES, LOCAL_FIRMS, REGION_ACCOUNT, WORLD_ACCOU
 from sim.errors import UnknownNameError
 from sim.kinds.flows import OUTSIDE
 from sim.measures.groups import group_of_accounts
-from sim.measures.multiplier import supplier_respend
 from sim.measures.retention import payments
 from sim.runs.validation.figure import Asked, Counted, figure
 
@@ -89,13 +88,18 @@ def anchor_share(town: Economy, asked: Asked) -> Counted:
     title="What anchors' suppliers here spend again in the place",
     unit="share of what they receive",
     kind="share",
-    meaning="Part of their payments that local suppliers of anchors make to payees in the place, weighted by contract money.",
-    source="Supplier surveys of Manchester City Council (25p to 43p of a pound), counted by the measure supplier_respend.",
+    meaning="Part of their payments that local suppliers of the anchors named make to payees in the place, weighted by contract money.",
+    source="Supplier surveys of Manchester City Council (25p to 43p of a pound); for all anchors the measure supplier_respend.",
+    of_money=True,
 )
-def respend(town: Economy, asked: Asked) -> float:
-    """The measure of the same meaning."""
-    del asked
-    return supplier_respend(town)
+def respend(town: Economy, asked: Asked) -> Counted:
+    """Contract money of suppliers here times the share of its payments that each makes here, and that money."""
+    flows, contracts = town.notes.flows, town.contracts
+    row = town.firm_row[contracts["supplier"]]
+    mine = (row >= 0) & np.isin(contracts["anchor"], _rows(town, asked))
+    money = contracts["value"][mine].astype(np.float64)
+    rate = np.divide(flows.firm_paid_here, flows.firm_paid, out=np.zeros(len(flows.firm_paid)), where=flows.firm_paid > 0)
+    return float(money @ rate[row[mine]]), float(money.sum())
 
 
 def three_rounds(first: float, entry: NDArray[np.float64], passed_on: NDArray[np.float64]) -> Counted:
