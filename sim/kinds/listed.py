@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.settings.supplier import PUBLIC_BODY, SEVERAL, Supplier
+from sim.settings.supplier import PERSON, PUBLIC_BODY, SEVERAL, Supplier
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -50,8 +50,8 @@ class ListedSupplier:
 
     @property
     def named(self) -> bool:
-        """Whether it is one supplier; many small ones in a row bear no name."""
-        return self.row.kind != SEVERAL
+        """Whether it is one supplier; many small ones in a row and private persons bear no name."""
+        return self.row.kind not in (SEVERAL, PERSON)
 
     @property
     def value(self) -> int:

@@ -9,13 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 from sim.settings.figure import Number, Text
 from sim.settings.sectors import SECTORS
 
-__all__ = ["KINDS", "PUBLIC_BODY", "SEVERAL", "SIZES_OF_SUPPLIERS", "UNKNOWN", "WHERES", "WORKED_OUT", "Supplier"]
+__all__ = ["KINDS", "PERSON", "PUBLIC_BODY", "SEVERAL", "SIZES_OF_SUPPLIERS", "UNKNOWN", "WHERES", "WORKED_OUT", "Supplier"]
 
 UNKNOWN: Final = "unknown"
 #: Many small suppliers in one row: each of its contracts is held by whoever does such work, and nobody bears its name.
 SEVERAL: Final = "several"
 PUBLIC_BODY: Final = "public body"
-KINDS: Final = (PUBLIC_BODY, "charity", "co-operative", "company", "person or withheld", SEVERAL, UNKNOWN)
+#: Private persons, and names that are withheld: as several, whoever they are.
+PERSON: Final = "person or withheld"
+KINDS: Final = (PUBLIC_BODY, "charity", "co-operative", "company", PERSON, SEVERAL, UNKNOWN)
 """What a supplier may be."""
 WHERES: Final = ("place", "region", "outside", UNKNOWN)
 """Where a supplier may be: in the place, elsewhere in its region, further away."""

@@ -67,7 +67,7 @@ class _ListReader:
 
     def __init__(self, source: SourceFile, findings: Findings) -> None:
         self.source, self.findings = source, findings
-        self.lines: dict[str, int] = {}
+        self.lines: dict[tuple[str, str, str], int] = {}
 
     def found(self, kind: Kind, line: int | None, key: str, message: str, **said: Any) -> None:
         """Keep a problem of this list."""
@@ -177,18 +177,25 @@ class _ListReader:
                     allowed=f"the {name}",
                     remedy=f"write the {name}",
                 )
+        if len(self.findings.problems) == before:
+            self.once(line, values)
         return values if len(self.findings.problems) == before else None
 
     def name(self, line: int, key: str, text: str) -> str:
-        """A name that stands once."""
+        """A name."""
         if len(text) > MOST_NAME:
             allowed = f"at most {MOST_NAME} characters"
             self.found(Kind.WRONG_FORM, line, key, "too long a name", given=shown(text), allowed=allowed, remedy=f"write {allowed}")
-        first = self.lines.setdefault(text.casefold(), line)
-        if first != line:
-            message = f"{text!r} stands in line {first} and in line {line}"
-            self.found(Kind.REPEATED_NAME, line, key, message, given=text, allowed="each supplier once", remedy="put the two rows together")
         return text
+
+    def once(self, line: int, values: Row) -> None:
+        """A supplier stands once for each sector and end."""
+        name = values["supplier"]
+        first = self.lines.setdefault((name.casefold(), values.get("sector", UNKNOWN), values.get("end", "")), line)
+        if first != line:
+            message = f"{name!r} stands in line {first} and in line {line} with the same sector and end"
+            allowed, remedy = "a supplier once for each sector and end", "put the two rows together"
+            self.found(Kind.REPEATED_NAME, line, "supplier", message, given=name, allowed=allowed, remedy=remedy)
 
     def choice(self, line: int, key: str, text: str) -> str:
         """One of some words."""

@@ -169,13 +169,21 @@ class _Holding:
         row = self.same_supplier(one) if one.named else -1
         if row < 0:
             draw = float(self.town.streams.uniform("opening suppliers", 1, unit.slots[:1])[0])
-            row = self.pick(one, float(unit.value), one.named, draw)
+            row = self.pick(one, float(self.of_one_name(unit)), one.named, draw)
         if row < 0:
             return False
         if one.named:
             one.firm = int(firms.slots[row])
         self.sign(unit, int(firms["account"][row]))
         return True
+
+    def of_one_name(self, unit: Unit) -> int:
+        """What the firm must be able to hold: all that its supplier holds in this sector in the place, pence a month."""
+        one, name = unit.supplier, unit.supplier.row.supplier.casefold()
+        if not one.named or one.row.where != "place":
+            return unit.value
+        same = (other for other in self.town.listed.suppliers if other.category == one.category and other.row.where == "place")
+        return sum(other.value for other in same if other.row.supplier.casefold() == name)
 
     def same_supplier(self, one: ListedSupplier) -> int:
         """Row of the firm that stands for the supplier already, to this anchor or in this sector to another one; -1 for none."""

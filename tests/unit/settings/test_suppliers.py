@@ -127,7 +127,12 @@ WRONG_ROWS = {
     "A Ltd,company,mining,place,10,1,,,huge": ("not-a-choice", "size", "this is none of the choices", "write one of the allowed names"),
     ",company,mining,place,10,1,,,": ("missing-key", "supplier", "the cell 'supplier' is empty", "write the supplier"),
     "A Ltd,company,mining,place,,1,,,": ("missing-key", "amount", "the cell 'amount' is empty", "write the amount"),
-    "it world,company,mining,place,10,1,,,": ("repeated-name", "supplier", "stands in line 7 and in line 14", "put the two rows together"),
+    "it world,company,information,place,10,1,,,": (
+        "repeated-name",
+        "supplier",
+        "stands in line 7 and in line 14",
+        "put the two rows together",
+    ),
     "A Ltd,company,mining,place,10,1,,,,,x": ("wrong-form", "", "more cells than columns", "quote commas in names"),
     f"{'x' * 201},company,mining,place,10,1,,,": ("wrong-form", "supplier", "too long a name", "at most 200 characters"),
     '"A Ltd,company,mining,place,10,1,,,': ("syntax", "", "this line is no row of a CSV", "close the quotes"),
@@ -140,6 +145,11 @@ def test_wrong_rows(tmp_path, row):
     (problem,) = problems_of_list(tmp_path, LIST + row + "\n")
     assert (problem.kind, problem.key, problem.line) == (kind, key, 14)
     assert message in problem.message and remedy in problem.remedy and problem.file.endswith("council.csv")
+
+
+def test_a_supplier_may_stand_once_for_each_sector_and_end(tmp_path):
+    rows = LIST + "IT World,company,professional,outside,10,1,,,\nIT World,company,information,outside,10,1,2015-01,,\n"
+    assert len(place_of(tmp_path, rows).anchors[0].suppliers) == LIST.count("\n") + 1
 
 
 def test_all_problems_of_list_and_place_come_at_once(tmp_path):
