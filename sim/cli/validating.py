@@ -22,8 +22,9 @@ def validate(
     ranges: Annotated[str, typer.Option("--ranges", help="What is drawn beside luck: none, place (its assumptions) or all.")] = "all",
     scale: Annotated[
         float | None,
-        typer.Option("--scale", help="Share of their size at which places are run; at most 50,000 residents when left out."),
+        typer.Option("--scale", help="Share of their size at which places are run; 1 is full size. Counts over --residents."),
     ] = None,
+    residents: Annotated[float, typer.Option("--residents", help="Places with more residents are run with so many.")] = 50_000,
     quick: Annotated[bool, typer.Option("--quick", help="A quick look: three draws, at most 6,000 residents.")] = False,
     workers: Workers = None,
     out: Out = None,
@@ -41,7 +42,7 @@ def validate(
     from sim.runs.validation.validate import validate as compare_with_facts
     from sim.runs.validation.words import print_validation
 
-    found = compare_with_facts(places or (), seeds, ranges, scale, workers, out, quick=quick, quiet=quiet)
+    found = compare_with_facts(places or (), seeds, ranges, scale, residents, workers, out, quick=quick, quiet=quiet)
     folder = "" if found.path is None else found.path.as_posix()
     if as_json:
         print_json({"result": folder, **found.manifest, "table": [row.as_dict() for row in found.rows]})

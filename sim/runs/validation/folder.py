@@ -25,30 +25,33 @@ __all__ = ["FORMAT", "Claimed", "claim", "free_folder", "table_frame", "write_al
 
 FORMAT: Final = "localwealth-validation"
 DRAWS: Final = "draws"
-QUESTION: Final = "question.json"
 
 
 class Claimed:
-    """An unfinished folder, and the draws that it already holds.
+    """An unfinished folder, and those of its draws that answer the present question.
 
     Parameters
     ----------
     target : Path
         The folder it will become.
+    keys : mapping of str to str
+        By place, a short name of all that its draws hang on: a draw kept under another one is of another question.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, keys: Mapping[str, str]) -> None:
         self.target = target
+        self.keys = keys
         self.folder = target.with_name(target.name + UNFINISHED)
         self.kept: dict[tuple[str, int], DrawOutcome] = {}
-        for path in sorted((self.folder / DRAWS).glob("*.json")):
-            outcome = DrawOutcome.from_dict(json.loads(path.read_text(encoding="utf-8")))
-            if outcome.failure is None:
-                self.kept[outcome.place, outcome.number] = outcome
+        for place, key in keys.items():
+            for path in sorted((self.folder / DRAWS).glob(f"{file_name(place)}-{key}-*.json")):
+                outcome = DrawOutcome.from_dict(json.loads(path.read_text(encoding="utf-8")))
+                if outcome.failure is None:
+                    self.kept[place, outcome.number] = outcome
 
     def keep(self, outcome: DrawOutcome) -> None:
         """Write one draw, whole or not at all."""
-        name = file_name(f"{outcome.place}-{outcome.number}")
+        name = f"{file_name(outcome.place)}-{self.keys[outcome.place]}-{outcome.number}"
         unfinished = self.folder / DRAWS / f"{name}.part"
         write_text(unfinished, json_text(outcome.as_dict()))
         unfinished.replace(self.folder / DRAWS / f"{name}.json")
@@ -56,58 +59,41 @@ class Claimed:
     def publish(self) -> Path:
         """Make it a result by one rename."""
         shutil.rmtree(self.folder / DRAWS, ignore_errors=True)
-        (self.folder / QUESTION).unlink(missing_ok=True)
         self.folder.rename(self.target)
         return self.target
 
 
-def _asks_the_same(unfinished: Path, question: Mapping[str, Any]) -> bool:
-    """Whether an unfinished folder is of the same question."""
-    try:
-        return bool(json.loads((unfinished / QUESTION).read_text(encoding="utf-8")) == json.loads(json_text(question)))
-    except (OSError, ValueError):
-        return False
-
-
-def free_folder(question: Mapping[str, Any], stem: str = "validation", folder: str | Path = RESULTS) -> Path:
-    """The first name of a series that is free, or holds the unfinished draws of the same question.
+def free_folder(stem: str = "validation", folder: str | Path = RESULTS) -> Path:
+    """The first name of a series that no result has yet; an unfinished one is gone on with.
 
     Examples
     --------
-    >>> free_folder({}, folder="no-such-folder").as_posix()
+    >>> free_folder(folder="no-such-folder").as_posix()
     'no-such-folder/validation'
     """
     number = 1
-    while True:
-        path = Path(folder) / (stem if number == 1 else f"{stem}-{number}")
-        unfinished = path.with_name(path.name + UNFINISHED)
-        if not path.exists() and (not unfinished.exists() or _asks_the_same(unfinished, question)):
-            return path
+    while (path := Path(folder) / (stem if number == 1 else f"{stem}-{number}")).exists():
         number += 1
+    return path
 
 
-def claim(target: Path, question: Mapping[str, Any]) -> Claimed:
-    """Make the unfinished folder of a validation, or take up one of the same question.
+def claim(target: Path, keys: Mapping[str, str]) -> Claimed:
+    """Make the unfinished folder of a validation, or take up one that is there, with those of its draws that answer the same.
 
     Raises
     ------
     sim.errors.InputError
-        When the name is taken, or an unfinished folder is of another question.
+        When the name is taken, or the folder can't be made.
     """
     if target.name in ("", ".."):
         raise refused(target, "this can't become a result folder", "give a name with --out, such as results/mine", "a name of its own")
     if target.exists() or target.is_symlink():
         raise refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
-    unfinished = target.with_name(target.name + UNFINISHED)
-    if unfinished.exists() and not _asks_the_same(unfinished, question):
-        remedy = f"delete {unfinished.as_posix()}, or choose another name with --out"
-        raise refused(target, "an unfinished validation of this name asks something else", remedy)
     try:
-        (unfinished / DRAWS).mkdir(parents=True, exist_ok=True)
-        write_text(unfinished / QUESTION, json_text(question))
+        (target.with_name(target.name + UNFINISHED) / DRAWS).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(target, "folder", error) from None
-    return Claimed(target)
+    return Claimed(target, keys)
 
 
 def table_frame(rows: Iterable[Row]) -> pd.DataFrame:

@@ -45,7 +45,7 @@ GROWING_OPTIONS: Final = frozenset(
 """Options of policies and shocks that are sums or counts of the whole place; all others are rates, prices or sizes of one thing."""
 
 
-def usual_share(place: Place) -> float:
+def usual_share(place: Place, most: float = MOST_RESIDENTS) -> float:
     """The share of its size at which a place is run unless another is asked for.
 
     Examples
@@ -54,7 +54,7 @@ def usual_share(place: Place) -> float:
     >>> usual_share(load_place("anytown"))
     1.0
     """
-    return min(1.0, MOST_RESIDENTS / float(place.population.residents))
+    return min(1.0, most / float(place.population.residents))
 
 
 def scaled_scenario(scenario: Scenario, share: float) -> Scenario:

@@ -6,12 +6,12 @@ import json
 import os
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sim.runs.validation.figures  # noqa: F401  fills the registry of figures
 from sim.errors import InputError, Problem
@@ -22,11 +22,16 @@ from sim.runs.scenarios import fill_registries, usage_error
 from sim.runs.validation.draws import RANGES, Draw, make_draws, parameter_ranges
 from sim.runs.validation.folder import FORMAT, Claimed, claim, free_folder, write_all
 from sim.runs.validation.plan import PlacePlan, plan_place
-from sim.runs.validation.scaling import usual_share
+from sim.runs.validation.scaling import MOST_RESIDENTS, usual_share
 from sim.runs.validation.table import Row, role_counts, rows_of
 from sim.runs.validation.task import DrawOutcome, DrawTask
 from sim.runs.workers import run_tasks
+from sim.settings.figures_of_place import figures_of
 from sim.settings.load import shipped
+from sim.settings.problems import dotted
+
+if TYPE_CHECKING:
+    from sim.settings.scenario import PolicyUse
 
 __all__ = ["DRAWS", "QUICK", "Validation", "validate"]
 
@@ -35,6 +40,7 @@ DRAWS: Final = 12
 #: Draws, and residents of the largest place, of a quick look.
 QUICK: Final = (3, 6_000.0)
 MOST_DRAWS: Final = 2_000
+FEWEST_RESIDENTS: Final = 500
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ def validate(
     draws: int | None = None,
     ranges: str = "all",
     scale: float | None = None,
+    residents: float = MOST_RESIDENTS,
     workers: int | None = None,
     out: str | os.PathLike[str] | None = None,
     *,
@@ -92,7 +99,9 @@ def validate(
     ranges : str
         What is drawn beside luck: "none", the "place" file's assumptions, or "all", parameters that are assumptions as well.
     scale : float, optional
-        Share of their size at which places are run; when left out, those of more than 50,000 residents are run with so many.
+        Share of their size at which places are run; when left out, it follows from `residents`.
+    residents : float
+        Places with more residents are run with so many.
     workers : int, optional
         Processes; the result is the same for any number.
     out : path, optional
@@ -117,12 +126,14 @@ def validate(
     fill_registries()
 
     number = QUICK[0] if draws is None and quick else DRAWS if draws is None else draws
-    _check(number, ranges, scale, workers)
+    _check(number, ranges, scale, residents, workers)
     plans = _plans(places or shipped("place"))
-    shares = {plan.place.name: _share(plan, scale, quick) for plan in plans}
+    most = min(residents, QUICK[1]) if quick else residents
+    shares = {plan.place.name: usual_share(plan.place, most) if scale is None else scale for plan in plans}
     drawn = {plan.place.name: _draws(plan, number, ranges) for plan in plans}
-    question = _question(plans, number, ranges, shares)
-    claimed = claim(free_folder(question) if out is None else Path(out), question) if write else None
+    question = {"draws": number, "ranges": ranges, "sizes": shares}
+    keys = {plan.place.name: _key(plan, number, ranges, shares[plan.place.name]) for plan in plans}
+    claimed = claim(free_folder() if out is None else Path(out), keys) if write else None
     began = perf_counter()
     outcomes = _run(plans, drawn, shares, workers, claimed, quiet=quiet)
     rows = [
@@ -130,13 +141,13 @@ def validate(
         for plan in plans
         for row in rows_of(plan, [item for item in outcomes if item.place == plan.place.name], shares[plan.place.name])
     ]
-    command = _command(places, number, ranges, scale, quick=quick)
+    command = _command(places, number, ranges, scale, residents, quick=quick)
     manifest = _manifest(question, command, outcomes, rows, perf_counter() - began)
     path = None if claimed is None else write_all(claimed, rows, outcomes, drawn, manifest)
     return Validation(tuple(rows), tuple(outcomes), manifest, path)
 
 
-def _check(number: int, ranges: str, scale: float | None, workers: int | None) -> None:
+def _check(number: int, ranges: str, scale: float | None, residents: float, workers: int | None) -> None:
     """Refuse what can't be run."""
     if not 1 <= number <= MOST_DRAWS:
         raise usage_error("seeds", number, f"1 to {MOST_DRAWS}", "write 12", "so many draws can't be run")
@@ -144,6 +155,8 @@ def _check(number: int, ranges: str, scale: float | None, workers: int | None) -
         raise usage_error("ranges", ranges, ", ".join(RANGES), "write all", "this is no choice of ranges")
     if scale is not None and not 0.0 < scale <= 1.0:
         raise usage_error("scale", scale, "above 0, at most 1", "write 0.25", "a place can't be run at this share of its size")
+    if not residents >= FEWEST_RESIDENTS:
+        raise usage_error("residents", residents, f"{FEWEST_RESIDENTS} or more", "write 50000", "so few residents are no town")
     if workers is not None and workers < 1:
         raise usage_error("workers", workers, "1 or more", "write 1, or leave it out", "there must be a worker")
 
@@ -166,13 +179,6 @@ def _plans(places: Sequence[str | os.PathLike[str]]) -> list[PlacePlan]:
     return plans
 
 
-def _share(plan: PlacePlan, scale: float | None, quick: bool) -> float:
-    """The share of its size at which a place is run."""
-    if scale is not None:
-        return scale
-    return min(1.0, QUICK[1] / float(plan.place.population.residents)) if quick else usual_share(plan.place)
-
-
 def _draws(plan: PlacePlan, number: int, ranges: str) -> tuple[Draw, ...]:
     """The runs of a place; none where nothing is asked."""
     if not plan.questions:
@@ -182,17 +188,21 @@ def _draws(plan: PlacePlan, number: int, ranges: str) -> tuple[Draw, ...]:
     return make_draws(plan.place, parameter_ranges(reference.parameters), number, alone, ranges)
 
 
-def _question(plans: Sequence[PlacePlan], number: int, ranges: str, shares: Mapping[str, float]) -> dict[str, Any]:
-    """What is asked, so that an unfinished folder is taken up for the same question alone."""
-    asked = {plan.place.name: _fingerprint(plan) for plan in plans}
-    return {"version": versions()["localwealth"], "draws": number, "ranges": ranges, "sizes": dict(shares), "places": asked}
+def _key(plan: PlacePlan, number: int, ranges: str, share: float) -> str:
+    """A short name for all that the draws of a place hang on, so that a run goes on with draws of the same question alone."""
+    arms = {
+        name: [str(arm.start), arm.neighbours, dict(arm.parameters), [_use(use) for use in (*arm.policies, *arm.shocks)]]
+        for name, arm in plan.arms.items()
+    }
+    asked = [[item.fact.name, asdict(item.asked), item.arm, item.against, item.first, item.last, item.relative] for item in plan.questions]
+    figures_in = {dotted(path): [float(item), item.low, item.high, item.mark] for path, item in figures_of(plan.place).items()}
+    text = json.dumps([versions()["localwealth"], number, ranges, share, figures_in, arms, asked], default=str)
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _fingerprint(plan: PlacePlan) -> str:
-    """A short name for all that the runs of a place hang on."""
-    arms = [scenario.resolved() for scenario in plan.arms.values()]
-    text = json.dumps([plan.place.model_dump(mode="json"), arms, [repr(question) for question in plan.questions]], default=str)
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+def _use(use: PolicyUse) -> list[Any]:
+    """What a use of a policy or shock says, without where it is written."""
+    return [use.use, use.start, use.ramp_months, use.end, {name: str(value) for name, value in use.options.items()}]
 
 
 def _rows(plan: PlacePlan, outcomes: Sequence[DrawOutcome], share: float) -> list[Row]:
@@ -230,7 +240,9 @@ def _run(
     return [found[task.plan.place.name, task.draw.number] for task in every]
 
 
-def _command(places: Sequence[str | os.PathLike[str]], number: int, ranges: str, scale: float | None, *, quick: bool) -> str:
+def _command(
+    places: Sequence[str | os.PathLike[str]], number: int, ranges: str, scale: float | None, residents: float, *, quick: bool
+) -> str:
     """The command that asks the same again."""
     named = [str(without_machine_paths(os.fspath(given))) for given in places]
     options = [

@@ -89,10 +89,12 @@ def test_a_validation_that_was_cut_goes_on(tmp_path: Path, quick: list[int], mon
     with pytest.raises(Interrupted, match=r"Stopped. 2 of 4 draws had ended, kept in .*mine.unfinished; the same command goes on"):
         validate(["anytown"], draws=2, scale=0.1, workers=1, out=tmp_path / "mine")
     monkeypatch.setattr(DrawTask, "run", answers)
-    with pytest.raises(InputError, match="an unfinished validation of this name asks something else"):
+    monkeypatch.setattr(DrawTask, "run", cut)
+    with pytest.raises(Interrupted, match="2 of 6 draws had ended"):
         validate(["anytown"], draws=3, scale=0.1, workers=1, out=tmp_path / "mine")
+    monkeypatch.setattr(DrawTask, "run", answers)
     whole = validate(["anytown"], draws=2, scale=0.1, workers=1, out=tmp_path / "mine")
-    assert quick == [1, 2, 3, 4]
+    assert quick == [1, 2, 1, 2, 3, 4], "draws of another question do not count, and those of this one are not run again"
     assert len(whole.outcomes) == 4
     assert not (tmp_path / "mine.unfinished").exists()
     with pytest.raises(InputError, match="there is something of this name already"):
@@ -121,6 +123,7 @@ def test_quiet_prints_the_folder_alone(command: Callable[..., Result], quick: li
         (("--seeds", "0"), "so many draws can't be run"),
         (("--ranges", "some"), "this is no choice of ranges"),
         (("--scale", "2"), "a place can't be run at this share of its size"),
+        (("--residents", "10"), "so few residents are no town"),
         (("--workers", "0"), "there must be a worker"),
     ],
 )
