@@ -245,14 +245,9 @@ def _command(
 ) -> str:
     """The command that asks the same again."""
     named = [str(without_machine_paths(os.fspath(given))) for given in places]
-    options = [
-        *(["--quick"] if quick else []),
-        "--seeds",
-        str(number),
-        "--ranges",
-        ranges,
-        *([] if scale is None else ["--scale", f"{scale:g}"]),
-    ]
+    size = [] if residents == MOST_RESIDENTS else ["--residents", f"{residents:g}"]
+    size = size if scale is None else ["--scale", f"{scale:g}"]
+    options = [*(["--quick"] if quick else []), "--seeds", str(number), "--ranges", ranges, *size]
     return shlex.join(["localwealth", "validate", *named, *options])
 
 
