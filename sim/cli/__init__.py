@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import explaining, files, follow, names, reports, runs, validating
+from sim.cli import explaining, files, follow, names, own_place, reports, runs, validating
 
 __all__ = ["app", "main"]
 
@@ -39,6 +39,7 @@ app.command("list")(names.list_kind)
 app.command("describe")(names.describe)
 app.command("schema")(files.schema)
 new.command("scenario")(files.new_scenario)
+new.command("place")(own_place.new_place)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from sim.settings.place import ANCHOR_KINDS
 from sim.settings.problems import Findings, Kind
 from sim.settings.sectors import SECTORS
 
-__all__ = ["GivenAnchor", "GivenFigure", "Handful", "handful"]
+__all__ = ["GivenAnchor", "GivenFigure", "Handful", "handful", "problems_of"]
 
 #: Range of a figure without source and range, as a share of its value.
 UNSOURCED_SPREAD = 0.25
@@ -100,6 +100,7 @@ class _Reader:
         fits = {
             "slug": bool(_SLUG.fullmatch(row.value)),
             "code": bool(re.fullmatch(r"[A-Z]{3}", row.value)),
+            "codes": all(re.fullmatch(r"[A-Z]\d{8}", code) for code in row.value.split()),
             "year": row.value.isdigit() and 1900 <= int(row.value) <= 2100,
         }.get(word.form, True)
         if word.choices and row.value not in word.choices:
@@ -222,6 +223,19 @@ def handful(rows: Iterable[Row], file: str, findings: Findings) -> Handful:
     if not findings.problems:
         _check_sums(found, file, findings)
     return found
+
+
+def problems_of(row: Row) -> list[str]:
+    """What is wrong with one line by itself, in words.
+
+    Examples
+    --------
+    >>> problems_of(Row(0, "residents", "many"))[0].splitlines()[0]
+    'residents: the value is no number'
+    """
+    findings = Findings()
+    _Reader("", findings).take(row)
+    return [str(problem) for problem in findings.problems]
 
 
 def _missing(file: str, key: str, example: str, findings: Findings) -> None:

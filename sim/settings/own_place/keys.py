@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from pydantic.fields import FieldInfo
 
@@ -12,10 +12,10 @@ from sim.settings.figure import Bounds
 from sim.settings.keyed import Keyed
 from sim.settings.place import ANCHOR_KINDS, Anchor, Place
 
-__all__ = ["ALIASES", "ANCHOR_FIELDS", "ANCHOR_FIGURES", "AREAS", "COLUMNS", "COUNTRIES", "MIXES", "WORDS", "WordKey", "figure_bounds"]
+__all__ = ["ALIASES", "ANCHOR_FIELDS", "ANCHOR_FIGURES", "AREAS", "COLUMNS", "COUNTRIES", "MIXES", "WORDS", "WordKey", "anchor_bounds", "figure_bounds", "figure_meaning"]
 
-COLUMNS: Final = ("key", "value", "year", "source", "address", "mark", "low", "high", "note")
-"""Columns of the table, in the order of the template; all but the first two may be left out."""
+COLUMNS: Final = ("key", "value", "year", "source", "address", "mark", "low", "high", "note", "meaning")
+"""Columns of the table, in the order of the template; all but the first two may be left out, and the last is for the reader alone."""
 
 COUNTRIES: Final = ("uk", "other")
 """Where national figures hold: in the United Kingdom, or nowhere near it, where they only stand in."""
@@ -60,7 +60,7 @@ class WordKey:
     ----------
     name, meaning, example : str
         As in the template.
-    form : {"text", "slug", "choice", "code", "year"}
+    form : {"text", "slug", "choice", "code", "codes", "year"}
         What may stand there.
     default : str or None
         What counts when it is left out; none when it is needed.
@@ -71,7 +71,7 @@ class WordKey:
     name: str
     meaning: str
     example: str
-    form: Literal["text", "slug", "choice", "code", "year"]
+    form: Literal["text", "slug", "choice", "code", "codes", "year"]
     default: str | None = None
     choices: tuple[str, ...] = ()
 
@@ -89,6 +89,8 @@ WORDS: Final = (
     WordKey(
         "mix", "area whose mix of jobs stands in where sectors are not given", "Great Britain", "choice", "Great Britain", tuple(AREAS)
     ),
+    WordKey("areas", "official codes of the local authorities that are the place, by which spending is placed", "E07000123", "codes", ""),
+    WordKey("region_areas", "official codes of the local authorities of the region", "E10000017 E06000008", "codes", ""),
     WordKey("notes", "anything a reader must know", "", "text", ""),
 )
 """Keys that are no figures."""
@@ -129,6 +131,28 @@ def anchor_bounds() -> dict[str, Bounds]:
     'share'
     """
     return {name: next(bounds for _, bounds in _of_field(Anchor.model_fields[name])) for name in ANCHOR_FIGURES}
+
+
+def figure_meaning(path: str) -> str:
+    """What a figure means, by its path in the place file, ``anchor.NAME``, or a total.
+
+    Examples
+    --------
+    >>> figure_meaning("pay.median_weekly"), figure_meaning("jobs.mining"), figure_meaning("anchor.jobs")
+    ('median gross pay of employees', 'jobs in the place: mining', 'jobs in the place')
+    """
+    totals = {
+        "jobs": "jobs in the place, all sectors",
+        "region_jobs": "jobs in the wider region, the place included, all sectors",
+        "firms": "firms in the place, anchors not counted",
+    }
+    if path in totals:
+        return totals[path]
+    longer = {short: full for full, short in _SHORT.items()}
+    first, _, after = path.partition(".")
+    section, name, *rest = f"{longer.get(first, first)}.{after}".split(".")
+    model: Any = Anchor if section == "anchor" else Place.model_fields[section].annotation
+    return ": ".join([model.model_fields[name].description or "", *rest])
 
 
 def _of_field(field: FieldInfo) -> list[tuple[str | None, Bounds]]:

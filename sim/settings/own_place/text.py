@@ -64,6 +64,8 @@ def _head(place: Filled) -> Iterator[str]:
     yield f"currency: {{code: {words['currency']}, symbol: {_word(words['symbol'])}, minor_units: 100}}"
     slug = "-".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in words["region"].lower()).split())
     yield f"region: {{name: {slug or 'region'}, title: {_word(words['region'])}}}"
+    if words["areas"]:
+        yield f"areas: {{place: [{', '.join(words['areas'].split())}], region: [{', '.join(words['region_areas'].split())}]}}"
     yield f'prices: "{words["year"]}"'
     stand_in = str(place.abroad).lower()
     yield f"national_tables: {{name: uk-2019, stand_in: {stand_in}}}   # {_meaning(Place, 'national_tables')}"
