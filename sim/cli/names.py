@@ -9,6 +9,7 @@ import typer
 from sim.cli.common import catalogue, friendly, print_json
 from sim.cli.options import Json
 from sim.core.registry import PILLAR_TITLES
+from sim.errors import InputError, Problem
 
 __all__ = ["describe", "list_kind"]
 
@@ -44,18 +45,33 @@ def list_kind(
 
 @friendly
 def describe(
-    name: Annotated[str, typer.Argument(help="A policy, shock, measure, figure, parameter, place, scenario or sector.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[KIND] NAME",
+            help="A policy, shock, measure, figure, parameter, place, scenario or sector, or the file of a place or scenario; "
+            "the kind may stand before the name.",
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
-    """Say what a name means: unit, bounds, default, source.
+    """Say what a name means: unit, bounds, default, source; of a place, what is firm, worked out and assumed.
 
     \b
     Example:
       localwealth describe local_spend_target
+      localwealth describe place preston
     """
-    found = catalogue().describe(name)
+    if len(words) > 2:
+        message, remedy = "one name is described at a time", f"write: localwealth describe {words[0]}"
+        raise InputError([Problem("", None, "", " ".join(words), "a name, or a kind and a name", None, remedy, message, "wrong-form")])
+    found = catalogue().describe(words[-1], words[0] if len(words) == 2 else None)
     if as_json:
         print_json(found)
+    elif found["kind"] == "place":
+        from sim.runs.place_words import place_lines
+
+        typer.echo("\n".join(place_lines(found)))
     else:
         from sim.runs.terminal import description_lines
 

@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 from sim.core.registry import PILLARS, Intervention, Measure, Option, Registry
 from sim.errors import InputError, Problem, nearest
+from sim.settings.describe_place import describe_place
 from sim.settings.frozen import FrozenMapping
 from sim.settings.layer import Interventions
-from sim.settings.load import load_place, load_scenario, shipped
+from sim.settings.load import kind_of_file, load_scenario, shipped
+from sim.settings.names import is_path
 from sim.settings.option_reader import option_allowed, option_bounds, option_unit
 from sim.settings.parameters import PARAMETERS, Parameter
 from sim.settings.problems import Kind
 from sim.settings.scenario import PolicyUse
 from sim.settings.sectors import CODES, SECTIONS, SECTORS, TITLES
 
-__all__ = ["LIST_KINDS", "Catalogue", "describe_intervention", "describe_option", "describe_parameter"]
+__all__ = ["DESCRIBE_KINDS", "LIST_KINDS", "Catalogue", "describe_intervention", "describe_option", "describe_parameter"]
 
 LIST_KINDS: Final = ("levers", "policies", "shocks", "measures", "figures", "parameters", "places", "scenarios", "sectors")
 """What can be listed."""
+
+DESCRIBE_KINDS: Final = MappingProxyType(
+    {
+        "lever": "levers",
+        "policy": "policies",
+        "shock": "shocks",
+        "measure": "measures",
+        "figure": "figures",
+        "parameter": "parameters",
+        "place": "places",
+        "scenario": "scenarios",
+        "sector": "sectors",
+    }
+)
+"""What can be described, and the list that it stands in."""
 
 LEVERS: Final = ("levers", "policies", "shocks")
 """Kinds that are shown by pillar."""
@@ -76,13 +94,15 @@ class Catalogue:
         found = [{key: item[key] for key in keys} for item in described]
         return sorted(found, key=lambda item: PILLARS.index(item["pillar"])) if kind in LEVERS else found
 
-    def describe(self, name: str) -> Description:
+    def describe(self, name: str, kind: str | None = None) -> Description:
         """Everything declared about one name.
 
         Parameters
         ----------
         name : str
-            A policy, shock, measure, figure, parameter, place, scenario or sector.
+            A policy, shock, measure, figure, parameter, place, scenario or sector; of a place or scenario also the path of its file.
+        kind : str, optional
+            One of :data:`DESCRIBE_KINDS`: then only names of this kind count.
 
         Returns
         -------
@@ -94,10 +114,14 @@ class Catalogue:
         sim.errors.InputError
             When nothing has this name; it says the nearest.
         """
-        names = {kind: known() for kind, known in self._names().items()}
-        for kind, known in names.items():
+        if kind is not None and kind not in DESCRIBE_KINDS:
+            raise _unknown(f"nothing of kind {kind!r} can be described", kind, tuple(DESCRIBE_KINDS))
+        names = {listed: known() for listed, known in self._names().items() if kind is None or listed == DESCRIBE_KINDS[kind]}
+        for listed, known in names.items():
             if name in known:
-                return self._describe(kind, name)
+                return self._describe(listed, name)
+        if is_path(name) and name.endswith((".yaml", ".yml")) and (kind is None or kind in ("place", "scenario")):
+            return self._describe(f"{kind or kind_of_file(name)}s", name)
         every = dict.fromkeys(one for known in names.values() for one in known)
         raise _unknown(f"nothing has the name {name!r}", name, tuple(every))
 
@@ -130,7 +154,7 @@ class Catalogue:
         if kind == "parameters":
             return describe_parameter(next(parameter for parameter in self.parameters if parameter.name == name))
         if kind == "places":
-            return _describe_place(name)
+            return describe_place(name)
         return self._describe_scenario(name) if kind == "scenarios" else _describe_sector(name)
 
     def _describe_scenario(self, name: str) -> Description:
@@ -202,25 +226,6 @@ def describe_parameter(parameter: Parameter) -> Description:
 def _describe_measure(measure: Measure) -> Description:
     texts = ("name", "title", "meaning", "unit", "source", "summary", "keys")
     return {"kind": "measure", **{text: getattr(measure, text) for text in texts}, "form": measure.kind}
-
-
-def _describe_place(name: str) -> Description:
-    """A shipped place."""
-    place = load_place(name)
-    return {
-        "kind": "place",
-        "name": name,
-        "title": place.title,
-        "meaning": place.notes,
-        "invented": place.invented,
-        "residents": float(place.population.residents),
-        "currency": place.currency.code,
-        "prices": place.prices,
-        "region": place.region.title,
-        "anchors": {anchor.name: anchor.title for anchor in place.anchors},
-        "neighbourhoods": [part.name for part in place.neighbourhoods],
-        "sources": {key: source.model_dump(exclude_none=True) for key, source in place.sources.items()},
-    }
 
 
 def _describe_sector(name: str) -> Description:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 from sim.errors import Problem
 from sim.settings.files import SourceFile
@@ -22,7 +23,7 @@ from sim.settings.scenario_keys import SCENARIO_KEYS, key_names
 from sim.settings.scenario_reader import read_scenario
 from sim.settings.yaml_reader import read_tree
 
-__all__ = ["check_file", "load_place", "load_scenario", "shipped"]
+__all__ = ["check_file", "kind_of_file", "load_place", "load_scenario", "shipped"]
 
 Given = str | os.PathLike[str]
 
@@ -118,6 +119,18 @@ def check_file(
         else:
             read_scenario(source, Known(policies, shocks, Parameters(declarations)), findings)
     return sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def kind_of_file(path: Given) -> Noun:
+    """What a file is, by the keys at its top.
+
+    Examples
+    --------
+    >>> from sim.settings.names import shipped_folder
+    >>> kind_of_file(shipped_folder() / "places" / "anytown.yaml")
+    'place'
+    """
+    return _kind_of(SourceFile(Path(os.fspath(path)).expanduser(), os.fspath(path)))
 
 
 def _kind_of(source: SourceFile) -> Noun:

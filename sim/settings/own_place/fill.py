@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.settings.keyed import AGES, SIZES, TENURES
@@ -13,7 +13,7 @@ from sim.settings.own_place.keys import figure_bounds
 from sim.settings.own_place.national import jobs_mix, national
 from sim.settings.sectors import SECTORS
 
-__all__ = ["ASSUMED", "Entry", "Filled", "FilledAnchor", "fill"]
+__all__ = ["ASSUMED", "Entry", "Filled", "FilledAnchor", "fill", "whole_shares"]
 
 ASSUMED = "own-place-assumption"
 """Key of the source of figures that rest on nothing published."""
@@ -164,13 +164,14 @@ class _Work:
         whole = self.known.figures.get(total)
         left = whole.value - sum(one.value for one in given.values()) if whole else 0.0
         divisor = sum(mix[sector] for sector in open_sectors)
+        shares = dict(zip(open_sectors, whole_shares(left, [mix[sector] for sector in open_sectors]), strict=True))
         found: dict[str, float] = {}
         for sector in SECTORS:
             if sector in given:
                 self.filled.figures[f"{path}.{sector}"] = self.entry(given[sector])
             else:
                 assert whole is not None
-                value = max(round(left * mix[sector] / divisor), math.ceil(least[sector]) if least else 0)
+                value = max(shares[sector], math.ceil(least[sector]) if least else 0)
                 note = f"{left:.12g} x {mix[sector]:.12g} / {divisor:.12g}, the mix of {area}"
                 spread = ((1 - MIX_SPREAD) * value, (1 + MIX_SPREAD) * value)
                 self.assume(f"{path}.{sector}", value, spread, whole.year or self.year, "bres-2021", note + self._of(whole))
@@ -295,6 +296,22 @@ class _Work:
             for sector, share in mix["shares"].items()
         }
         self.filled.anchors.append(FilledAnchor(given.name, title, given.words["kind"], figures, spend))
+
+
+def whole_shares(total: float, weights: Sequence[float]) -> list[int]:
+    """Whole numbers in proportion to weights, which add up to the total (largest remainders).
+
+    Examples
+    --------
+    >>> whole_shares(10, [1, 1, 1])
+    [4, 3, 3]
+    """
+    exact = [total * weight / sum(weights) for weight in weights]
+    whole = [math.floor(one) for one in exact]
+    order = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
+    for index in order[: round(total) - sum(whole)]:
+        whole[index] += 1
+    return whole
 
 
 def _rounded(value: float) -> float:

@@ -12,7 +12,20 @@ from sim.settings.figure import Bounds
 from sim.settings.keyed import Keyed
 from sim.settings.place import ANCHOR_KINDS, Anchor, Place
 
-__all__ = ["ALIASES", "ANCHOR_FIELDS", "ANCHOR_FIGURES", "AREAS", "COLUMNS", "COUNTRIES", "MIXES", "WORDS", "WordKey", "anchor_bounds", "figure_bounds", "figure_meaning"]
+__all__ = [
+    "ALIASES",
+    "ANCHOR_FIELDS",
+    "ANCHOR_FIGURES",
+    "AREAS",
+    "COLUMNS",
+    "COUNTRIES",
+    "MIXES",
+    "WORDS",
+    "WordKey",
+    "anchor_bounds",
+    "figure_bounds",
+    "figure_meaning",
+]
 
 COLUMNS: Final = ("key", "value", "year", "source", "address", "mark", "low", "high", "note", "meaning")
 """Columns of the table, in the order of the template; all but the first two may be left out, and the last is for the reader alone."""

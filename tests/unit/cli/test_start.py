@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 
-COMMANDS = ["demo", "run", "compare", "explain", "report", "check", "list", "describe", "new scenario", "schema"]
+COMMANDS = ["demo", "run", "compare", "explain", "report", "check", "list", "describe", "new place", "new scenario", "schema"]
 HEAVY = {"mesa", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "networkx"}
 #: Runs the command, then prints which packages were imported on the way.
 SPY = """
