@@ -107,20 +107,18 @@ def match_suppliers(payments: pd.DataFrame, place_areas: PlaceAreas | None = Non
 def _table(payments: pd.DataFrame, parties: Parties, areas: PlaceAreas | None) -> pd.DataFrame:
     """One row a party, in the order of the parties."""
     count = len(parties.names)
-    amounts = payments["amount"].to_numpy(dtype=np.int64)
-    by_party = pd.DataFrame({"party": parties.of_payment, "amount": amounts}).groupby("party")["amount"].agg(["size", "sum"])
+    counts = np.bincount(parties.of_payment, minlength=count)
+    sums = np.zeros(count, dtype=np.int64)
+    np.add.at(sums, parties.of_payment, payments["amount"].to_numpy(dtype=np.int64))
     postcodes = main_postcodes(payments, parties.of_payment, count)
     sectors = sector_votes(payments, parties.of_payment, count)
-    rows = [
-        _row(parties, party, postcodes[party], sectors[party], areas)
-        | {"payments": int(by_party["size"].get(party, 0)), "amount": int(by_party["sum"].get(party, 0))}
-        for party in range(count)
-    ]
-    return pd.DataFrame(rows, columns=list(TABLE_COLUMNS)).astype({"payments": "int64", "amount": "int64", "spellings": "int64"})
+    rows = [_row(parties, party, postcodes[party], sectors[party], areas) for party in range(count)]
+    table = pd.DataFrame(rows, columns=list(TABLE_COLUMNS[:-2])).assign(payments=counts.astype(np.int64), amount=sums)
+    return table.astype({"spellings": "int64"})
 
 
-def _row(parties: Parties, party: int, postcode: str, by_payments: Guess, areas: PlaceAreas | None) -> dict[str, Any]:
-    """What is told of one party."""
+def _row(parties: Parties, party: int, postcode: str, by_payments: Guess, areas: PlaceAreas | None) -> tuple[Any, ...]:
+    """What is told of one party, in the order of the columns."""
     fact, kind = parties.facts[party], parties.kinds[party]
     hidden = kind.value == PERSON
     name = parties.names[party]
@@ -134,13 +132,6 @@ def _row(parties: Parties, party: int, postcode: str, by_payments: Guess, areas:
         postcode = fact.postcode or postcode
         by_fact = where_by_postcode(fact.postcode, areas) if fact.postcode else unknown("")
         where = Guess(fact.where, 1.0, KNOWN) if fact.where else by_fact if by_fact.value != UNKNOWN else where
-    return {
-        "name": PERSON_NAME if hidden else (name or NO_NAME),
-        "spellings": parties.spellings[party],
-        **dict(zip(("kind", "kind_certainty", "kind_why"), kind, strict=True)),
-        **dict(zip(("sector", "sector_certainty", "sector_why"), sector, strict=True)),
-        "postcode": "" if hidden else postcode,
-        **dict(zip(("where", "where_certainty", "where_why"), where, strict=True)),
-        "size": (fact.size if fact is not None else "") or UNKNOWN,
-        "company_number": fact.company_number if fact is not None else "",
-    }
+    known_size, number = (fact.size, fact.company_number) if fact is not None else ("", "")
+    shown = PERSON_NAME if hidden else (name or NO_NAME)
+    return (shown, parties.spellings[party], *kind, *sector, "" if hidden else postcode, *where, known_size or UNKNOWN, number)

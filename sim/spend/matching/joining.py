@@ -17,6 +17,8 @@ __all__ = ["Join", "Spelling", "join_spellings"]
 MOST_NAMES_OF_A_NUMBER: Final = 5
 #: Files cut names; one of this many letters may be the start of another.
 CUT_LENGTH: Final = 22
+#: Of names that are equal but for one word and a letter of it no more are compared with one another.
+MOST_ALIKE: Final = 20
 #: Of more names with one postcode not every pair is compared: an accountant's address, or a building with many firms.
 MOST_NAMES_OF_A_POSTCODE: Final = 200
 
@@ -174,18 +176,28 @@ class _Joining:
 
     def slips(self) -> None:
         """One typing slip in one long word, all other words being equal."""
-        candidates: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+        frames: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         for index, words in enumerate(self.words):
             if self.root(index) != index or any(tells_apart(word) and not word.isdigit() for word in words):
                 continue
             for place, word in enumerate(words):
                 if len(word) >= SLIP_LENGTH - 1 and word.isalpha():
-                    for short in shortened(word):
-                        candidates[(*words[:place], short, *words[place + 1 :])].append((index, place))
-        for alike in candidates.values():
-            for position, (one, place) in enumerate(alike[:20]):
-                for two, other_place in alike[position + 1 : 20]:
-                    if place == other_place and one != two and is_slip(self.words[one][place], self.words[two][place], SLIP_LENGTH):
+                    frames[(*words[:place], "", *words[place + 1 :])].append((index, place))
+        for frame in frames.values():
+            if len(frame) > 1:
+                self.slips_within(frame)
+
+    def slips_within(self, frame: Sequence[tuple[int, int]]) -> None:
+        """Typing slips among names that are equal but for one word, each with that word's position."""
+        near: dict[str, list[int]] = defaultdict(list)
+        for index, place in frame:
+            for short in shortened(self.words[index][place]):
+                near[short].append(index)
+        place = frame[0][1]
+        for alike in near.values():
+            for position, one in enumerate(alike[:MOST_ALIKE]):
+                for two in alike[position + 1 : MOST_ALIKE]:
+                    if one != two and is_slip(self.words[one][place], self.words[two][place], SLIP_LENGTH):
                         self.link(one, two, 0.8, "one typing slip in a long word")
 
     def alike_with_number(self, one: int, two: int) -> bool:

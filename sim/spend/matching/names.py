@@ -33,6 +33,8 @@ LEGAL_ENDINGS: Final = (
     (("cyfyngedig",), "ltd"),
 )
 
+_ENDINGS: Final = {last: [entry for entry in LEGAL_ENDINGS if entry[0][-1] == last] for last in {entry[0][-1] for entry in LEGAL_ENDINGS}}
+
 #: Ways of writing one word.
 SAME_WORDS: Final = {
     "limted": "limited",
@@ -127,18 +129,21 @@ def normal_name(name: str) -> NormalName:
     >>> normal_name("Smith Bros (UK) PLC t/a Smiths")
     NormalName(base='smith brothers uk', core='smith brothers', legal='plc', trading='smiths')
     """
-    parts = _TRADING.split(_PAYMENT.sub(" ", name.strip()), maxsplit=1)
+    text = _PAYMENT.sub(" ", name.strip()) if "(" in name else name.strip()
+    parts = _TRADING.split(text, maxsplit=1)
     main, trading = (parts[0], parts[1]) if len(parts) > 1 else (parts[0], "")
     if not _NOT_WORD.sub("", _plain(main)):
         main, trading = (trading if _NOT_WORD.sub("", _plain(trading)) else name), ""
     before = _FORMERLY.sub(" ", main)
-    main = before if _NOT_WORD.sub("", _plain(before)) else main
+    main = before if before != main and _NOT_WORD.sub("", _plain(before)) else main
     words, legal = _without_ending(_words(main))
-    short, short_legal = _without_ending(_words(_BRANCH.sub(" ", main)))
-    core, trade = _without_country(short), _without_ending(_words(trading))[0]
+    cut = _BRANCH.sub(" ", main)
+    short, short_legal = _without_ending(_words(cut)) if cut != main else (words, legal)
+    core, trade = _without_country(short), _without_ending(_words(trading))[0] if trading else []
     return NormalName(" ".join(words), " ".join(core), legal or short_legal, " ".join(trade))
 
 
+@lru_cache(maxsize=1 << 17)
 def words_of(name: str) -> tuple[str, ...]:
     """Words of a name in lower case, without accents and punctuation; legal endings stay.
 
@@ -180,11 +185,14 @@ def _without_ending(words: list[str]) -> tuple[list[str], str]:
         words = words[:-1]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    for _ in range(2):
-        for ending, form in LEGAL_ENDINGS:
+    while words:
+        before = len(words)
+        for ending, form in _ENDINGS.get(words[-1], ()):
             if len(words) > len(ending) and tuple(words[-len(ending) :]) == ending:
                 words, legal = words[: -len(ending)], legal or form
                 break
+        if len(words) == before:
+            break
     return words, legal
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sim.spend.matching.guess import Guess, unknown
@@ -53,12 +54,15 @@ class Phrases:
         self.table: dict[tuple[str, ...], tuple[str, float]] = {}
         for entry in entries:
             self.table.setdefault(tuple(singular(word) for word in words_of(entry.phrase)), (entry.value, entry.certainty))
+        self.starts = {words[0] for words in self.table if words}
         self.longest = max(map(len, self.table), default=0)
 
     def hits(self, words: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
         """Every phrase found: first word, number of words, what it points to, certainty."""
-        plain = tuple(singular(word) for word in words)
-        for start in range(len(plain)):
+        plain = tuple(map(singular, words))
+        for start, word in enumerate(plain):
+            if word not in self.starts:
+                continue
             for size in range(1, min(self.longest, len(plain) - start) + 1):
                 found = self.table.get(plain[start : start + size])
                 if found is not None:
@@ -93,6 +97,7 @@ class Phrases:
         return Guess(value, round(scale * certainty * (1.0 - 0.3 * against), 3), f"the {noun}{'s' if size > 1 else ''} {said!r}")
 
 
+@lru_cache(maxsize=1 << 17)
 def singular(word: str) -> str:
     """A word without the ending of the plural, roughly; the same for all forms of one word is all that counts.
 
