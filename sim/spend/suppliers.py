@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from sim.spend.matching.guess import UNKNOWN, Guess, combined, unknown
-from sim.spend.matching.kinds import KINDS, PERSON, PERSON_NAME
+from sim.spend.matching.kinds import KINDS
 from sim.spend.matching.known import SUPPLIER_SIZES, KnownSupplier, KnownSuppliers, read_known_suppliers
 from sim.spend.matching.parties import Parties, find_parties
+from sim.spend.matching.persons import PERSON, PERSON_NAME
 from sim.spend.matching.places import WHERE, PlaceAreas, where_by_name, where_by_postcode
 from sim.spend.matching.sectors import sector_by_name
 from sim.spend.matching.votes import main_postcodes, sector_votes
@@ -42,6 +43,8 @@ TABLE_COLUMNS: Final = (
 """Columns of :attr:`Suppliers.table`."""
 
 KNOWN: Final = "known from the list"
+#: A sector guessed less surely than this is not told: signs that say so little are as often wrong as right.
+LEAST_SECTOR: Final = 0.4
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ def _row(parties: Parties, party: int, postcode: str, by_payments: Guess, areas:
     name = parties.names[party]
     where = parties.wheres.get(party) or where_by_postcode(postcode, areas)
     sector = by_payments if hidden else combined(sector_by_name(name), by_payments)
+    if sector.certainty < LEAST_SECTOR and sector.value != UNKNOWN:
+        sector = unknown("signs too weak, or against each other")
     if where.value == UNKNOWN and not hidden and not postcode:
         where = where_by_name(name, areas)
     if fact is not None:

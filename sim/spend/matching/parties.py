@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from sim.spend.matching.guess import Guess
 from sim.spend.matching.joining import Spelling, join_spellings
-from sim.spend.matching.kinds import PERSON, kind_of
+from sim.spend.matching.kinds import kind_of
 from sim.spend.matching.known import KnownSupplier, KnownSuppliers
 from sim.spend.matching.names import normal_name
+from sim.spend.matching.persons import PERSON, public_name
 from sim.spend.matching.places import PlaceAreas, where_by_postcode
 
 __all__ = ["Parties", "find_parties"]
@@ -144,11 +145,11 @@ def _add_firms(parties: Parties, payments: pd.DataFrame, names: _Names, shown: W
         head = max(members, key=lambda place: (spellings[place].value, -place))
         fact = names.facts[shown[head]]
         kind = max((names.kinds[shown[place]] for place in members), key=lambda guess: guess.certainty)
-        party = parties.add(fact.name if fact else spellings[head].name, kind, fact, len(members))
+        party = parties.add(fact.name if fact else public_name(spellings[head].name), kind, fact, len(members))
         for place in members:
             party_of_name[shown[place]] = party
             certainty, why = (1.0, "known from the list") if fact else (joins[place].certainty, joins[place].why)
-            rows.append((party, spellings[place].name, certainty, why))
+            rows.append((party, public_name(spellings[place].name), certainty, why))
     parties.joins = pd.DataFrame(rows, columns=["party", "spelling", "certainty", "why"])
     parties.of_payment[:] = party_of_name[names.of_payment]
 

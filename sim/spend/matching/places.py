@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sim.spend.matching.guess import Guess, unknown
 from sim.spend.matching.names import words_of
 from sim.spend.matching.postcodes import authorities_of
+
+if TYPE_CHECKING:
+    from sim.settings.place import Place
 
 __all__ = ["WHERE", "PlaceAreas", "where_by_name", "where_by_postcode"]
 
@@ -37,6 +40,20 @@ class PlaceAreas:
     region: tuple[str, ...] = ()
     place_names: tuple[str, ...] = ()
     region_names: tuple[str, ...] = ()
+
+    @classmethod
+    def of_place(cls, place: Place) -> PlaceAreas:
+        """The areas of a place file; without ``areas`` in it no postcode can be placed, and a name still can.
+
+        Examples
+        --------
+        >>> from sim.settings.load import load_place
+        >>> areas = PlaceAreas.of_place(load_place("preston"))
+        >>> areas.place, len(areas.region), areas.place_names, areas.region_names
+        (('E07000123',), 14, ('preston',), ('lancashire',))
+        """
+        codes, regions = (place.areas.place, place.areas.region) if place.areas is not None else ((), ())
+        return cls(codes, regions, (place.name.replace("-", " "),), (place.region.name.replace("-", " "),))
 
 
 def where_by_postcode(postcode: str, areas: PlaceAreas | None) -> Guess:

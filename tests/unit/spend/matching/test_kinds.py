@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.spend.matching.kinds import KINDS, PERSON, kind_of
+from sim.spend.matching.kinds import KINDS, kind_of
+from sim.spend.matching.persons import PERSON, public_name
 
 PUBLIC = (
     "Lancashire County Council",
@@ -96,6 +97,12 @@ PERSONS = (
     "Zbigniew Kowalczyk",
     "Siobhán Ní Dhomhnaill",
     "Professor Plum",
+    "Smith, John (Mr)",
+    "John Smith 00123",
+    "Margaret",
+    "Executors of the late John Smith",
+    "Estate of Mrs Smith",
+    "Mohammed Abdul Rahman Al Hussain",
 )
 
 
@@ -159,3 +166,20 @@ def test_reasons_never_repeat_a_persons_name() -> None:
 
 def test_every_guess_is_a_kind() -> None:
     assert {kind_of(name).value for name in (*PUBLIC, *CHARITIES, *COOPERATIVES, *COMPANIES, *PERSONS, "Remedi")} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Nisa Supermarket (P & M Patel)", "Nisa Supermarket"),
+        ("Acme Ltd FAO Mrs Jones", "Acme Ltd"),
+        ("Acme Ltd c/o John Smith", "Acme Ltd"),
+        ("Acme (Midlands) Ltd", "Acme (Midlands) Ltd"),
+        ("Amber Care (East Anglia) Ltd", "Amber Care (East Anglia) Ltd"),
+        ("Acme Ltd c/o Barclays Bank PLC", "Acme Ltd c/o Barclays Bank PLC"),
+        ("(John Smith)", "(John Smith)"),
+        ("Plain Ltd", "Plain Ltd"),
+    ],
+)
+def test_a_person_beside_a_firm_is_left_out(name: str, shown: str) -> None:
+    assert public_name(name) == shown
