@@ -98,7 +98,9 @@ def hold_again(town: Town) -> None:
     for anchor, item in enumerate(town.place.anchors):
         holding = _Holding(town, anchor, item)
         for one in (one for one in town.listed.suppliers if one.anchor == anchor):
-            lost = one.slots[town.contracts["listed"][town.contracts.rows(one.slots)] < 0]
+            # Contracts of less than a penny a month leave the book.
+            slots = town.contracts.living(one.slots)
+            lost = slots[town.contracts["listed"][town.contracts.rows(slots)] < 0]
             if lost.size:
                 one.firm = one.firm if one.firm in living else -1
                 settle(town, town.contracts.rows(lost))

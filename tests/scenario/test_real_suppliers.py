@@ -185,6 +185,15 @@ def test_a_supplier_for_whom_no_firm_can_stand_is_told(tmp_path):
     )
 
 
+def test_contracts_of_less_than_a_penny_a_month(tmp_path):
+    """Five pounds a year in a hundred contracts: most hold nothing and leave the book, and no penny is lost."""
+    rows = LIST + "Odds and ends,several,wholesale-retail,place,5,100,,,\n"
+    town = Economy(listed_scenario(tmp_path, rows, scenario=SHORT), seed=3)
+    book = council_book(town)
+    assert book["value"].sum() == round((YEARLY + 500) / 12) and 58 < len(book["value"]) < 158
+    Auditor(town).step()
+
+
 def test_contracts_that_end_before_the_run_are_told(tmp_path):
     town = Economy(listed_scenario(tmp_path, LIST.replace("2014-06", "2012-12"), scenario=SHORT), seed=3)
     assert town.warnings == [

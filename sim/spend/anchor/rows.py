@@ -111,9 +111,9 @@ def _complete(suppliers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(kept: pd.DataFrame) -> pd.DataFrame:
-    """A row for each supplier; the same name twice is told apart by a number."""
+    """A row for each supplier; the same name twice in a sector is told apart by a number."""
     names = kept["name"].str.split().str.join(" ").str.slice(0, MOST_NAME - 10)
-    again = names.str.casefold().groupby(names.str.casefold()).cumcount()
+    again = kept.assign(name=names.str.casefold()).groupby(["name", "sector", "end"]).cumcount()
     return kept.assign(supplier=names.where(again == 0, names + " (" + (again + 1).astype("str") + ")"))
 
 

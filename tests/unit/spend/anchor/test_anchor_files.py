@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -14,6 +16,7 @@ from sim.spend.anchor.files import write_anchor
 from sim.spend.anchor.period import period_of
 from sim.spend.anchor.rows import supplier_rows
 
+TINY = Path(__file__).parents[2] / "settings" / "files" / "tiny-place.yaml"
 COLUMNS = ("name", "kind", "sector", "where", "where_certainty", "spellings", "amount")
 ROWS = [
     ("Alpha Builders Ltd", "company", "construction", "place", 1.0, 2, 1_000_001),
@@ -71,14 +74,14 @@ def test_a_period_of_whole_months():
 
 
 def test_the_files_are_good_and_say_the_same(table, tmp_path):
-    made = write_anchor(table, "anytown", "council", tmp_path / "mine", dates=DATES, published="payments of Anytown Council")
+    made = write_anchor(table, TINY, "council", tmp_path / "mine", dates=DATES, published="payments of Tinyton Council")
     place = load_place(made.place)
     council = place.anchors[0]
     paid = sum(row[-1] for row in ROWS if row[-1] > 0)
     assert council.annual_spend.value == paid * 6 / 100 and council.annual_spend.year == 2019
     assert round(sum(row.amount for row in council.suppliers) * 100) == paid * 6
     assert council.share_in_place.low == pytest.approx((1_000_001 + 50_007 + 40_000) / paid)
-    assert place.sources["spend-files"].title == "payments of Anytown Council"
+    assert place.sources["spend-files"].title == "payments of Tinyton Council"
     for path in made.paths:
         assert path.parent == tmp_path / "mine"
     assert not [problem for path in (made.usual, made.buy_local) for problem in check_file(path, POLICIES, SHOCKS)]
@@ -103,24 +106,24 @@ def test_the_rest_of_the_place_stays_with_its_comments(table, tmp_path):
 
 def test_shares_of_the_place_stay_where_the_files_do_not_know(tmp_path):
     table = pd.DataFrame({"name": ["A", "B"], "sector": "construction", "where": ["unknown", "place"], "amount": [900_000, 100_000]})
-    made = write_anchor(table, "anytown", "council", tmp_path, months=1)
+    made = write_anchor(table, TINY, "council", tmp_path, months=1)
     council = load_place(made.place).anchors[0]
-    assert council.share_in_place.value == 0.25 and council.share_in_place.source == "invented-town"
+    assert council.share_in_place.value == 0.2 and council.share_in_place.source == "made-up"
     assert "the place file's shares tell where it goes" in "\n".join(made.notes)
 
 
 def test_a_second_anchor_keeps_the_list_of_the_first(table, tmp_path):
-    first = write_anchor(table, "anytown", "council", tmp_path / "one", months=2)
-    second = write_anchor(table, first.place, "college", tmp_path / "two", months=2)
+    first = write_anchor(table, TINY, "council", tmp_path / "one", months=2)
+    second = write_anchor(table, first.place, "hospital", tmp_path / "two", months=2)
     place = load_place(second.place)
-    assert len(place.anchors[0].suppliers) == len(place.anchors[2].suppliers) == 8
+    assert len(place.anchors[0].suppliers) == len(place.anchors[1].suppliers) == 8
     assert (tmp_path / "two" / "suppliers-of-council.csv").is_file()
     again = write_anchor(table, second.place, "council", tmp_path / "three", months=4)
     assert load_place(again.place).anchors[0].annual_spend.value == pytest.approx(place.anchors[0].annual_spend.value / 2, abs=0.01)
 
 
 REFUSED = {
-    "anchor": ({"anchor": "counsil"}, "anchor", "has no anchor 'counsil'", "write 'council'"),
+    "anchor": ({"anchor": "councl"}, "anchor", "has no anchor 'councl'", "write 'council'"),
     "no dates": ({"months": None, "dates": pd.Series(pd.to_datetime([None]))}, "months", "no payment has a date", "--months 12"),
     "months": ({"months": 0}, "months", "so many months can't be covered", "write how many months"),
 }
@@ -130,7 +133,7 @@ REFUSED = {
 def test_what_is_refused(table, tmp_path, name):
     changed, key, message, remedy = REFUSED[name]
     with pytest.raises(InputError) as caught:
-        write_anchor(**{"suppliers": table, "place": "anytown", "anchor": "council", "out": tmp_path, "months": 2} | changed)
+        write_anchor(**{"suppliers": table, "place": TINY, "anchor": "council", "out": tmp_path, "months": 2} | changed)
     (problem,) = caught.value.problems
     assert problem.key == key and message in problem.message and remedy in problem.remedy
     assert not list(tmp_path.iterdir())
@@ -138,11 +141,11 @@ def test_what_is_refused(table, tmp_path, name):
 
 def test_no_money_is_refused(table, tmp_path):
     with pytest.raises(InputError, match="there is no money to share out"):
-        write_anchor(table.assign(amount=-1), "anytown", "council", tmp_path, months=2)
+        write_anchor(table.assign(amount=-1), TINY, "council", tmp_path, months=2)
 
 
 def test_nothing_is_overwritten(table, tmp_path):
     (tmp_path / "place.yaml").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="nothing is ever overwritten"):
-        write_anchor(table, "anytown", "council", tmp_path, months=2)
+        write_anchor(table, TINY, "council", tmp_path, months=2)
     assert (tmp_path / "place.yaml").read_text(encoding="utf-8") == "mine"
