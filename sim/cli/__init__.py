@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import explaining, files, follow, names, own_place, reports, runs, validating
+from sim.cli import explaining, files, follow, names, own_place, reports, runs, spending, validating
 
 __all__ = ["app", "main"]
 
@@ -33,6 +33,7 @@ app.command("compare")(runs.compare)
 app.command("explain")(explaining.explain)
 app.command("follow")(follow.follow)
 app.command("validate")(validating.validate)
+app.command("spend")(spending.spend)
 app.command("report")(reports.report)
 app.command("check")(files.check)
 app.command("list")(names.list_kind)

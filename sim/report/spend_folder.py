@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -24,10 +24,11 @@ FORMAT: Final = "localwealth-spend"
 FORMAT_VERSION: Final = 1
 LIBRARIES: Final = ("localwealth", "pandas", "python-calamine", "rapidfuzz")
 BLOCK: Final = 1 << 20
+Writer = Callable[[Path], None]
 
 
 def write_spend(
-    view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, str] | None = None
+    view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, Writer] | None = None
 ) -> Path:
     """Write everything into a new folder.
 
@@ -41,8 +42,8 @@ def write_spend(
         What was read and how: from :func:`reading_facts`.
     folder : Path
         It must not be there yet.
-    more : mapping of str to str
-        Further files by their names, such as mapping.yaml.
+    more : mapping of str to callable
+        Further files by their names, such as mapping.yaml; each is called with the path to write.
 
     Returns
     -------
@@ -66,7 +67,7 @@ def write_spend(
     return target
 
 
-def _fill(view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, str]) -> None:
+def _fill(view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, Writer]) -> None:
     """Every file of the folder."""
     analysis = view.analysis
     sections = spend_sections(view)
@@ -84,8 +85,8 @@ def _fill(view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], fo
     shown = analysis.suppliers.rename(columns={"amount": "pence"}).rename_axis("key").reset_index()
     write_text(folder / "suppliers.csv", csv_text(shown))
     write_text(folder / "set-aside.csv", csv_text(set_aside))
-    for name, words in more.items():
-        write_text(folder / name, words)
+    for name, writer in more.items():
+        writer(folder / name)
     write_text(folder / "reading.json", json_text(facts))
 
 

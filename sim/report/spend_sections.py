@@ -25,6 +25,7 @@ from sim.report.spend_tables import (
 from sim.report.spend_view import SpendView
 from sim.report.table import Table, render_details, render_table
 from sim.spend.analysis_lines import WHERES
+from sim.spend.analysis_names import are_named
 from sim.spend.analysis_periods import UNDATED
 
 __all__ = ["headline_sentence", "spend_findings"]
@@ -147,7 +148,7 @@ def concentration_section(view: SpendView) -> Section:
         return Section("concentration", "How concentrated it is", element("p", "No supplier has more payments than credits."), [table])
     most = int(frame.loc["suppliers that make 80%", "suppliers"])
     suppliers = view.analysis.suppliers
-    amounts = suppliers.loc[suppliers["kind"] != "person or withheld", "amount"]
+    amounts = suppliers.loc[are_named(suppliers), "amount"]
     amounts = amounts[amounts > 0].sort_values(ascending=False)
     first = view.share(frame.loc["largest 1", "share"]).shown
     finding = f"The largest supplier has {first}; {count(most).shown} of {count(len(amounts)).shown} suppliers make 80%."

@@ -94,6 +94,7 @@ def analyse(reading: Reading, suppliers: SupplierList, top: int = 300, *, hash_n
         "bodies": split(lines, "body"),
         "areas": split(lines, "area"),
         "categories": split(lines, "category"),
+        "spellings": suppliers.joins.iloc[:0] if hash_names else suppliers.joins,
         "certainty": _certainty(printed, whole),
         "set_aside": account.set_aside_by_reason(reading.set_aside),
         "files": account.files_table(reading),

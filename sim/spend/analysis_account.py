@@ -26,7 +26,8 @@ def totals(lines: pd.DataFrame, set_aside: pd.DataFrame) -> pd.DataFrame:
     pence = lines["pence"]
     aside = set_aside["amount"].dropna().astype(np.int64)
     used, kept_out = int(pence.sum()), int(aside.sum())
-    credit, person, undated = pence < 0, ~lines["named"], lines["date"].isna()
+    credit, person, undated = pence < 0, lines["person"], lines["date"].isna()
+    nameless = ~lines["named"] & ~person
     rows = [
         ("read", len(lines) + len(set_aside), used + kept_out),
         ("set aside", len(set_aside), kept_out),
@@ -34,6 +35,7 @@ def totals(lines: pd.DataFrame, set_aside: pd.DataFrame) -> pd.DataFrame:
         ("of which payments", int((~credit).sum()), int(pence[~credit].sum())),
         ("of which credits and negatives", int(credit.sum()), int(pence[credit].sum())),
         ("of which to private persons or with the name withheld", int(person.sum()), int(pence[person].sum())),
+        ("of which without a supplier's name", int(nameless.sum()), int(pence[nameless].sum())),
         ("of which without a date", int(undated.sum()), int(pence[undated].sum())),
     ]
     return pd.DataFrame(rows, columns=["item", "rows", "pence"])

@@ -89,5 +89,9 @@ class SupplierList(Protocol):
         """One row a supplier, by its key."""
 
     @property
+    def joins(self) -> pd.DataFrame:
+        """One row a spelling: key, spelling, certainty, why; none of a private person."""
+
+    @property
     def of_payment(self) -> pd.Series[Any]:
         """Key of the supplier of each payment."""

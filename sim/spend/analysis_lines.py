@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.spend.analysis_inputs import SupplierList
-from sim.spend.analysis_names import PERSON, NameGuard
+from sim.spend.analysis_names import PERSON, NameGuard, are_named
 
 __all__ = ["NOT_GIVEN", "UNKNOWN", "WHERES", "join_lines", "ranked_suppliers", "split"]
 
@@ -20,12 +20,12 @@ NOT_GIVEN: Final = "not given"
 
 
 def ranked_suppliers(table: pd.DataFrame) -> pd.DataFrame:
-    """Suppliers that have a name, the largest first; persons and withheld names are no supplier and have no rank.
+    """Suppliers that have a name, the largest first; persons, withheld names and empty cells have no rank.
 
     Parameters
     ----------
     table : DataFrame
-        Suppliers by their key, with `kind` and `amount`.
+        Suppliers by their key, with `name`, `kind` and `amount`.
 
     Returns
     -------
@@ -34,11 +34,12 @@ def ranked_suppliers(table: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> table = pd.DataFrame({"kind": ["company", PERSON, "company"], "amount": [1, 9, 5]}, index=["a", "b", "c"])
+    >>> kinds = ["company", "person or withheld", "company"]
+    >>> table = pd.DataFrame({"name": "x", "kind": kinds, "amount": [1, 9, 5]}, index=["a", "b", "c"])
     >>> list(ranked_suppliers(table).index)
     ['c', 'a']
     """
-    named = table[table["kind"].astype("str") != PERSON]
+    named = table[are_named(table)]
     return named.iloc[np.lexsort((named.index.to_numpy(dtype="U"), -named["amount"].to_numpy(dtype=np.int64)))]
 
 
@@ -61,7 +62,7 @@ def join_lines(payments: pd.DataFrame, suppliers: SupplierList, ranked: pd.DataF
     Returns
     -------
     DataFrame
-        pence, date, supplier (position in the table), named, top, and as categories where, kind, sector, size, body, area, category.
+        pence, date, supplier (position in the table), named, person, top; as categories where, kind, sector, size, body, area, category.
 
     Raises
     ------
@@ -74,7 +75,8 @@ def join_lines(payments: pd.DataFrame, suppliers: SupplierList, ranked: pd.DataF
         raise ValueError("a payment has no supplier in the table")
     lines = pd.DataFrame({"pence": payments["amount"].to_numpy(dtype=np.int64), "supplier": position.astype(np.int32)})
     lines["date"] = payments["date"].to_numpy()
-    lines["named"] = (table["kind"].astype("str") != PERSON).to_numpy()[position]
+    lines["named"] = are_named(table).to_numpy()[position]
+    lines["person"] = (table["kind"].astype("str") == PERSON).to_numpy()[position]
     lines["top"] = table.index.isin(ranked.index[:top])[position]
     for column in ("where", "kind", "sector", "size"):
         lines[column] = _category(table[column]).take(position)

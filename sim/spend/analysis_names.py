@@ -9,10 +9,12 @@ from typing import Final
 
 import pandas as pd
 
-__all__ = ["PERSON", "WITHHELD", "NameGuard", "hashed_name", "masked_row", "shown_suppliers"]
+__all__ = ["NO_NAME", "PERSON", "WITHHELD", "NameGuard", "are_named", "hashed_name", "masked_row", "shown_suppliers"]
 
 #: The kind of supplier that is never named.
 PERSON: Final = "person or withheld"
+#: What stands for a supplier whose cell is empty; it is no supplier either.
+NO_NAME: Final = "No name given"
 #: What stands in place of its name.
 WITHHELD: Final = "Private person or withheld"
 LEFT_OUT: Final = "[name withheld]"
@@ -125,6 +127,17 @@ class NameGuard:
         return next((size for size in sizes if tuple(sorted(words[at : at + size])) in self._whole), 0)
 
 
+def are_named(table: pd.DataFrame) -> pd.Series:
+    """Which rows of a supplier table are suppliers with a name, and no private persons, withheld names or empty cells.
+
+    Examples
+    --------
+    >>> are_named(pd.DataFrame({"name": ["A Ltd", "x", NO_NAME], "kind": ["company", PERSON, "unknown"]})).tolist()
+    [True, False, False]
+    """
+    return (table["kind"].astype("str") != PERSON) & (table["name"].astype("str") != NO_NAME)
+
+
 def shown_suppliers(table: pd.DataFrame, *, hash_names: bool = False) -> pd.DataFrame:
     """The supplier table as it may be shown.
 
@@ -154,5 +167,6 @@ def shown_suppliers(table: pd.DataFrame, *, hash_names: bool = False) -> pd.Data
     names = shown["name"].astype("str")
     if hash_names:
         names = names.map(hashed_name).astype("str")
+    names = names.where(table["name"].astype("str") != NO_NAME, NO_NAME)
     shown["name"] = names.where(~person, WITHHELD)
     return shown

@@ -41,6 +41,7 @@ class Reading:
 class Suppliers:
     table: pd.DataFrame
     of_payment: pd.Series
+    joins: pd.DataFrame
 
 
 #: supplier key, date, pence, area, category.
@@ -54,6 +55,7 @@ PAID = (
     ("s4", "2019-05-05", 20_00, "Care", "Fostering: lee, ann"),
 )
 NAMES = {"s1": "Hill Builders Ltd", "s2": "=Caterers", "s3": "Far Software plc", "s4": "Ann Lee"}
+JOINS = (("s1", "Hill Builders Ltd", 1.0, "as it stands"),)
 ASIDE = (
     (1, "title", pd.NA, "Payments over 500 of Testing Borough Council"),
     (40, "total", 1_250_00, "Total,1250.00"),
@@ -103,4 +105,4 @@ def made_up_reading() -> Reading:
 
 def made_up_suppliers() -> Suppliers:
     """Its suppliers."""
-    return Suppliers(supplier_table(), payments()["key"])
+    return Suppliers(supplier_table(), payments()["key"], pd.DataFrame(JOINS, columns=["key", "spelling", "certainty", "why"]))

@@ -19,6 +19,7 @@ from sim.report import spend_folder
 from sim.report.spend_folder import reading_facts, write_spend
 from sim.report.spend_page import spend_page, spend_sections
 from sim.report.spend_view import SpendView
+from sim.runs.store import write_text
 from sim.spend.analysis import analyse
 from sim.spend.analysis_account import set_aside_rows
 
@@ -44,7 +45,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write(view: SpendView, source: Path, out: Path) -> Path:
     facts = reading_facts(view, [source], "localwealth spend may.csv", {"top": 2})
-    return write_spend(view, set_aside_rows(made_up_reading().set_aside), facts, out, {"mapping.yaml": "columns: {}\n"})
+    more = {"mapping.yaml": lambda path: write_text(path, "files: []\n")}
+    return write_spend(view, set_aside_rows(made_up_reading().set_aside), facts, out, more)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,47 @@
+"""The command ``spend``: published spend files in, a spend analysis out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.common import friendly, print_json
+from sim.cli.options import Json, Out
+
+__all__ = ["spend"]
+
+
+@friendly
+def spend(
+    files: Annotated[list[Path], typer.Argument(help="Spend files (CSV, XLS, XLSX, ODS) as published, or folders of them.")],
+    place: Annotated[str | None, typer.Option("--place", "-p", help="Name or path of the place from which suppliers are seen.")] = None,
+    out: Out = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Mapping file with corrections of how columns are read.")] = None,
+    suppliers: Annotated[Path | None, typer.Option("--suppliers", help="CSV of suppliers with what is known of them; it wins.")] = None,
+    top: Annotated[int, typer.Option("--top", help="How many of the largest suppliers to look at.")] = 300,
+    hash_names: Annotated[bool, typer.Option("--hash-names", help="Write hashes in place of the names of suppliers.")] = False,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No table: print the folder alone.")] = False,
+) -> None:
+    """Analyse published spend files: who is paid, how much stays in the place, what is not known. Nothing is sent anywhere.
+
+    \b
+    Examples:
+      localwealth spend payments-2019-08.csv --place preston
+      localwealth spend spend-files/ --place preston --suppliers known.csv --out results/preston-spend
+    """
+    from sim.report.spend_report import report_spending
+    from sim.report.spend_terminal import print_spending, spending_facts
+    from sim.runs.store import free_name
+
+    folder = out or free_name(f"spend-{files[0].stem}")
+    report = report_spending(files, folder, place, mapping, suppliers, top, hash_names=hash_names)
+    if as_json:
+        print_json(spending_facts(report))
+    elif quiet:
+        typer.echo(report.folder.as_posix())
+    else:
+        print_spending(report, sys.stdout)
