@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,13 +113,26 @@ def _areas(town: Place | None) -> Any:
     """Its local authorities and those of its region, with the names by which suppliers may call themselves."""
     if town is None or town.areas is None:
         return None
-    names = tuple(dict.fromkeys((town.title.split(",")[0].strip(),)))
-    return PlaceAreas(tuple(town.areas.place), tuple(town.areas.region), names, (town.region.title,))
+    names, region_names = (_short(town.title),), (_short(town.region.title),)
+    return PlaceAreas(tuple(town.areas.place), tuple(town.areas.region), names, region_names)
 
 
-def _titles(town: Place | None) -> tuple[str, str, str]:
-    """Title of the place without its region, title of the region, sign of the currency."""
-    return ("", "", "£") if town is None else (town.title.split(",")[0].strip(), town.region.title, town.currency.symbol)
+def _titles(town: Place | None) -> tuple[str, str, bool, str]:
+    """Title of the place without its region, title of the region, whether it names areas, sign of the currency."""
+    if town is None:
+        return "", "", False, "£"
+    return _short(town.title), _short(town.region.title), town.areas is not None, town.currency.symbol
+
+
+def _short(title: str) -> str:
+    """A title without what explains it.
+
+    Examples
+    --------
+    >>> _short("Preston, Lancashire"), _short("Lancashire (14 authorities)")
+    ('Preston', 'Lancashire')
+    """
+    return re.split(r",| \(", title)[0].strip()
 
 
 def _refuse_a_wrong_top(top: int) -> None:

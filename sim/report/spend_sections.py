@@ -39,10 +39,6 @@ SHOWN: Final = 25
 FIRST: Final = 40
 #: Most bars of a chart over time.
 MOST_BARS: Final = 60
-UNLOCATED: Final = (
-    "Where suppliers are is not known for any payment: no place was named (--place), its file names no areas, or nothing in the files "
-    "tells where suppliers are."
-)
 
 
 def spend_findings(view: SpendView) -> list[Section]:
@@ -57,7 +53,7 @@ def headline_sentence(view: SpendView, scope: str = "top") -> str:
     paid = view.money(values[f"{scope}_pence"]).shown
     whom = f"the {largest_words(view)} suppliers" if scope == "top" else "all suppliers"
     if not view.located:
-        return f"{paid} went to {whom}. {UNLOCATED}"
+        return f"{paid} went to {whom}. {view.why_unlocated}"
     place, region, outside, unknown = (view.share_words(values[f"{scope}_{where}"]) for where in WHERES)
     sentence = (
         f"Of {paid} paid to {whom}, {place} went to suppliers in {view.place or 'the place'}, {region} elsewhere in "
@@ -70,7 +66,8 @@ def headline_sentence(view: SpendView, scope: str = "top") -> str:
 def where_section(view: SpendView) -> Section:
     """Where the money goes."""
     table = where_table(view)
-    parts: list[object] = [bullets([headline_sentence(view), headline_sentence(view, "all")]) if view.located else element("p", UNLOCATED)]
+    said = bullets([headline_sentence(view), headline_sentence(view, "all")])
+    parts: list[object] = [said if view.located else element("p", view.why_unlocated)]
     if view.located:
         values = view.analysis.headline
         bars, shares = [], []

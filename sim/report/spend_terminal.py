@@ -8,7 +8,6 @@ from typing import IO, Any, Final
 
 from sim.report.spend_account import UNSURE
 from sim.report.spend_report import SpendReport
-from sim.report.spend_sections import UNLOCATED
 from sim.report.spend_tables import count, words
 from sim.report.spend_view import SpendView
 from sim.spend.analysis_lines import WHERES
@@ -40,9 +39,7 @@ def print_spending(report: SpendReport, stream: IO[str]) -> None:
     console.print(Text(view.title + (f", seen from {view.place}" if view.place else ""), style="bold"))
     for line in _account(view):
         console.print(Text(line))
-    console.print(_where_table(view))
-    if not view.located:
-        console.print(Text(UNLOCATED))
+    console.print(_where_table(view) if view.located else Text(view.why_unlocated))
     console.print(_supplier_table(view))
     for line in [*_guess(view), *_warnings(report), *_paths(report)]:
         console.print(Text(line))
@@ -68,7 +65,8 @@ def _account(view: SpendView) -> list[str]:
     ]
     person = "of which to private persons or with the name withheld"
     if totals.at[person, "rows"]:
-        lines.append(f"Private persons and withheld names: {rows(person)} rows, {value(person)}; counted, not shown")
+        many = "row" if totals.at[person, "rows"] == 1 else "rows"
+        lines.append(f"Private persons and withheld names: {rows(person)} {many}, {value(person)}; counted, not shown")
     return lines
 
 

@@ -26,6 +26,8 @@ class SpendView:
         The numbers.
     place, region : str
         Their titles; empty when no place was named.
+    has_areas : bool
+        Whether the place says which local authorities it and its region are.
     symbol : str
         Sign of the currency.
     """
@@ -33,6 +35,7 @@ class SpendView:
     analysis: SpendAnalysis
     place: str = ""
     region: str = ""
+    has_areas: bool = True
     symbol: str = "£"
 
     @property
@@ -54,6 +57,16 @@ class SpendView:
         """First and last day in words; empty without a date."""
         first, last = (str(self.analysis.headline[name]) for name in ("first_date", "last_date"))
         return "" if not first else day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
+
+    @property
+    def why_unlocated(self) -> str:
+        """Why nothing is known of where suppliers are, and what to do."""
+        start = "Where suppliers are is not known for any payment: "
+        if not self.place:
+            return start + "no place was named. Name one with --place."
+        if not self.has_areas:
+            return start + f"the place file of {self.place} names no local authorities (key areas)."
+        return start + "the files hold no postcodes, and names tell nothing. A supplier list (--suppliers) can say where suppliers are."
 
     def where_name(self, where: str) -> str:
         """Where a supplier is, in words."""

@@ -83,7 +83,7 @@ def analyse(reading: Reading, suppliers: SupplierList, top: int = 300, *, hash_n
     whole = int(lines["pence"].sum())
     tables = {
         "totals": account.totals(lines, reading.set_aside),
-        "where": _scoped(lines, "where", WHERES),
+        "where": _with_every_where(_scoped(lines, "where", WHERES)),
         "kinds": _scoped(lines, "kind"),
         "sectors": _scoped(lines, "sector", (*SECTORS, UNKNOWN)),
         "sizes": _scoped(lines, "size", SIZES),
@@ -122,6 +122,22 @@ def _scoped(lines: pd.DataFrame, by: str, order: tuple[str, ...] | None = None) 
     parts = {"top": lines[lines["top"]], "all": lines}
     table = pd.concat([split(part, by, order).assign(scope=scope) for scope, part in parts.items()], ignore_index=True)
     return table[["scope", *(column for column in table.columns if column != "scope")]]
+
+
+def _with_every_where(table: pd.DataFrame) -> pd.DataFrame:
+    """A row for each where, also for one to which nothing was paid."""
+    index = pd.MultiIndex.from_product([("top", "all"), WHERES], names=["scope", "where"])
+    full = table.set_index(["scope", "where"]).reindex(index)
+    numbers = ["suppliers", "payments", "pence", "credits_pence"]
+    pence = [f"{where}_pence" for where in WHERES]
+    full = full.fillna(dict.fromkeys([*numbers, *pence], 0)).astype(dict.fromkeys([*numbers, *pence], np.int64))
+    absent = full["payments"] == 0
+    for scope in ("top", "all"):
+        part = full.loc[scope]
+        for share, rows in (("share", part), ("share_of_known", part.drop(UNKNOWN))):
+            if rows["pence"].sum() > 0:
+                full.loc[[(scope, where) for where in rows.index if absent[scope, where]], share] = 0.0
+    return full.reset_index()
 
 
 def _matrix(lines: pd.DataFrame) -> pd.DataFrame:

@@ -35,16 +35,17 @@ def test_rows_and_value_read_used_and_set_aside(found: SpendAnalysis) -> None:
 
 def test_where_it_goes_of_all_and_of_what_is_known(found: SpendAnalysis) -> None:
     where = found.table("where", "all")
-    assert by(where, "where", "pence") == {"place": 800_00, "region": 250_00, "unknown": 200_00}
-    assert by(where, "where", "share") == {"place": 0.64, "region": 0.2, "unknown": 0.16}
+    assert by(where, "where", "pence") == {"place": 800_00, "region": 250_00, "outside": 0, "unknown": 200_00}
+    assert by(where, "where", "share") == {"place": 0.64, "region": 0.2, "outside": 0.0, "unknown": 0.16}
     known = by(where, "where", "share_of_known")
     assert known["place"] == pytest.approx(800 / 1050)
+    assert known["outside"] == 0.0
     assert np.isnan(known["unknown"])
-    assert by(where, "where", "suppliers") == {"place": 1, "region": 1, "unknown": 1}, "a person is no supplier"
+    assert by(where, "where", "suppliers") == {"place": 1, "region": 1, "outside": 0, "unknown": 1}, "a person is no supplier"
 
 
 def test_the_top_leaves_out_persons_and_what_is_smaller(found: SpendAnalysis) -> None:
-    assert by(found.table("where", "top"), "where", "pence") == {"place": 700_00, "region": 250_00}
+    assert by(found.table("where", "top"), "where", "pence") == {"place": 700_00, "region": 250_00, "outside": 0, "unknown": 0}
     assert (found.headline["top_place"], found.headline["top_outside"]) == (pytest.approx(700 / 950), 0.0)
     assert found.headline["all_place_of_known"] == pytest.approx(800 / 1050)
     largest = found.table("largest_suppliers")

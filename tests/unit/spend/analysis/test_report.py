@@ -103,7 +103,7 @@ def test_without_a_place_it_says_so_and_shows_no_shares_by_where(reading: Any, s
     suppliers.table["where"] = "unknown"
     found = SpendView(analyse(reading, suppliers, top=2))
     page = Page(spend_page(found, spend_sections(found)))
-    assert "Where suppliers are is not known for any payment: no place was named (--place)" in page.words
+    assert "Where suppliers are is not known for any payment: no place was named. Name one with --place." in page.words
     assert "In the place" not in page.words.split("What was read")[1]
 
 

@@ -1,0 +1,130 @@
+"""The command spend: what it reads, prints and leaves behind, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sim.cli import app
+
+Command = Callable[..., Result]
+
+MAY = """Spend over 500 pounds,,,,
+Body,Supplier,Date,Amount,Postcode
+Testing Council,Hill Builders Ltd,03/05/2019,"£1,000.00",PR1 2HE
+Testing Council,HILL BUILDERS LIMITED,23/05/2019,(100.00),PR1 2HE
+Testing Council,Far Software plc,24/05/2019,500.00,EH1 1AA
+Testing Council,Mrs Jane Exampleton,24/05/2019,250.00,PR1 3XY
+Testing Council,Acme Nowhere Ltd,25/05/2019,350.00,
+,,,,
+Total,,,2000.00,
+"""
+JUNE = "Body;Supplier;Date;Amount\nTesting Council;Hill Builders Ltd;13/06/2019;400,00\n"
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    monkeypatch.chdir(tmp_path)
+    Path("may.csv").write_text(MAY, encoding="cp1252")
+
+    def call(*arguments: str) -> Result:
+        return CliRunner().invoke(app, ["spend", *arguments], prog_name="localwealth")
+
+    return call
+
+
+def words(result: Result) -> str:
+    """What was printed, without line breaks and rules."""
+    return " ".join(result.stdout.split())
+
+
+def test_it_prints_the_account_and_leaves_a_folder(command: Command) -> None:
+    result = command("may.csv", "--place", "preston", "--out", "out")
+    assert result.exit_code == 0, result.output
+    said = words(result)
+    assert said.startswith("Spending of Testing Council, seen from Preston 3 May 2019 to 25 May 2019: 9 rows read, 5 used, 4 set aside")
+    assert "Value used £2,000.00: payments £2,100.00, credits -£100.00; set aside £2,000.00" in said
+    assert "Private persons and withheld names: 1 row, £250.00; counted, not shown" in said
+    assert "In Preston £900 51.4% 64.3% £1,150 57.5% 69.7%" in said
+    assert "Not known where £350 20.0% - £350 17.5% -" in said
+    assert "Hill Builders Ltd £900 45.0% company Construction In Preston" in said
+    assert "supplier “Supplier”" in said
+    assert said.endswith("Result: out Report: out/report.html")
+    assert {path.name for path in Path("out").iterdir()} >= {"report.html", "report.xlsx", "suppliers.csv", "mapping.yaml", "reading.json"}
+    assert result.stderr == ""
+
+
+def test_no_output_names_the_person(command: Command) -> None:
+    result = command("may.csv", "--place", "preston", "--out", "out")
+    texts = [path.read_text(encoding="utf-8") for path in Path("out").rglob("*") if path.suffix != ".xlsx" and path.is_file()]
+    assert len(texts) > 20
+    assert not [text for text in [result.output, *texts] if "exampleton" in text.casefold() or "3XY" in text]
+
+
+def test_several_files_and_folders(command: Command) -> None:
+    Path("more").mkdir()
+    Path("more/june.csv").write_text(JUNE, encoding="utf-8")
+    Path("more/notes.pdf").write_bytes(b"%PDF")
+    result = command("may.csv", "more", "--out", "out")
+    assert result.exit_code == 0, result.output
+    said = words(result)
+    assert "11 rows read, 6 used, 5 set aside" in said
+    assert "Value used £2,400.00" in said
+    assert "Not looked at: notes.pdf" in said
+    assert "no place was named. Name one with --place." in said
+
+
+def test_a_supplier_list_and_a_mapping_win_over_the_guess(command: Command) -> None:
+    Path("known.csv").write_text("name,where,sector\nAcme Nowhere Ltd,place,finance\n", encoding="utf-8")
+    assert command("may.csv", "--out", "first", "--quiet").stdout == "first\n"
+    mapping = Path("first/mapping.yaml").read_text(encoding="utf-8")
+    Path("mapping.yaml").write_text(mapping.replace("Testing Council", ""), encoding="utf-8")
+    result = command("may.csv", "--place", "preston", "--suppliers", "known.csv", "--mapping", "mapping.yaml", "--out", "out", "--json")
+    assert result.exit_code == 0, result.output
+    said = json.loads(result.stdout)
+    acme = next(row for row in said["largest"] if row["name"] == "Acme Nowhere Ltd")
+    assert (acme["where"], acme["sector"], acme["pence"]) == ("place", "finance", 35000)
+    assert (said["headline"]["rows_used"], said["headline"]["all_unknown"]) == (5, 0.0)
+    assert said["options"] == {"place": "preston", "mapping": "mapping.yaml", "suppliers": "known.csv", "top": 300, "hash_names": False}
+    assert all(check["agrees"] for check in said["checks"])
+
+
+def test_hashed_names_in_every_file(command: Command) -> None:
+    assert command("may.csv", "--out", "out", "--hash-names").exit_code == 0
+    with Path("out/suppliers.csv").open(encoding="utf-8", newline="") as stream:
+        names = [row["name"] for row in csv.DictReader(stream)]
+    assert sum(name.startswith("supplier ") for name in names) == 3
+    texts = [path.read_text(encoding="utf-8") for path in Path("out").rglob("*") if path.suffix != ".xlsx" and path.is_file()]
+    assert not [text for text in texts if "Hill Builders" in text or "Far Software" in text]
+
+
+def test_a_folder_that_is_there_is_refused_before_anything_is_read(command: Command) -> None:
+    Path("out").mkdir()
+    result = command("no-such.csv", "--out", "out")
+    assert result.exit_code == 2
+    assert "out: there is something of this name already" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("no-such.csv",), "no-such.csv"),
+        (("may.csv", "--top", "0"), "top: the number of suppliers to look at is too small"),
+        (("may.csv", "--place", "prestn"), "there is no place 'prestn'"),
+        (("may.csv", "--suppliers", "none.csv"), "none.csv"),
+        (("may.csv", "--mapping", "none.yaml"), "none.yaml"),
+        (("empty",), "empty: this folder holds no file that can be read"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(command: Command, arguments: tuple[str, ...], says: str) -> None:
+    Path("empty").mkdir()
+    result = command(*arguments, "--out", "out")
+    assert result.exit_code == 2, result.output
+    assert says in result.stderr
+    assert "Traceback" not in result.output
+    assert not [path for path in Path().iterdir() if path.name.startswith("out")]
