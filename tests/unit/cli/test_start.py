@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 
-COMMANDS = ["demo", "run", "compare", "explain", "report", "check", "list", "describe", "new place", "new scenario", "schema"]
+COMMANDS = ["demo", "run", "compare", "explain", "spend", "report", "check", "list", "describe", "new place", "new scenario", "schema"]
 HEAVY = {"mesa", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "networkx"}
 #: Runs the command, then prints which packages were imported on the way.
 SPY = """
@@ -32,7 +32,7 @@ def start(*arguments: str, program: tuple[str, ...] = ("-m", "sim")) -> subproce
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("compare", "--help"), ("new", "scenario", "--help"), ("nonsense",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("compare", "--help"), ("spend", "--help"), ("new", "scenario", "--help"), ("nonsense",)])
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     result = start(*arguments, program=("-c", SPY))
     imported = set(result.stdout.splitlines()[-1].split())
