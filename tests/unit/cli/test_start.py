@@ -32,7 +32,9 @@ def start(*arguments: str, program: tuple[str, ...] = ("-m", "sim")) -> subproce
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("compare", "--help"), ("spend", "--help"), ("new", "scenario", "--help"), ("nonsense",)])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("compare", "--help"), ("spend", "--help"), ("new", "scenario", "--help"), ("nonsense",)]
+)
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     result = start(*arguments, program=("-c", SPY))
     imported = set(result.stdout.splitlines()[-1].split())
