@@ -50,7 +50,7 @@ def test_anchors_pay_in_full_and_on_time_in_the_long_run(laboratory: Laboratory)
     for _ in range(60):
         town.advance()
         paid.append(town.anchors["paid_share"].copy())
-    # A landlord's rents come and go: one short month in five years is luck, and is made up the month after.
+    # A landlord's rents come and go: two short months in five years are luck, and are made up the month after.
     assert np.mean(paid, axis=0).min() > 0.995
     assert np.mean(paid[-12:], axis=0).min() > 0.995
     bound = np.bincount(town.contracts["anchor"], weights=town.contracts["value"])
