@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from sim.errors import InputError, Problem, nearest
 from sim.settings.describe_place import describe_place
 from sim.settings.frozen import FrozenMapping
 from sim.settings.layer import Interventions
-from sim.settings.load import kind_of_file, load_scenario, shipped
+from sim.settings.load import kind_of_file, load_heading, load_scenario, shipped
 from sim.settings.names import is_path
 from sim.settings.option_reader import option_allowed, option_bounds, option_unit
 from sim.settings.parameters import PARAMETERS, Parameter
@@ -90,7 +91,8 @@ class Catalogue:
         if kind not in names:
             raise _unknown(f"nothing of kind {kind!r} can be listed", kind, LIST_KINDS)
         keys = ("name", "title", "meaning", *(("pillar",) if kind in LEVERS else ()))
-        described = (self._describe(kind, name) for name in names[kind]())
+        describe = self._scenario_heading if kind == "scenarios" else partial(self._describe, kind)
+        described = (describe(name) for name in names[kind]())
         found = [{key: item[key] for key in keys} for item in described]
         return sorted(found, key=lambda item: PILLARS.index(item["pillar"])) if kind in LEVERS else found
 
@@ -156,6 +158,11 @@ class Catalogue:
         if kind == "places":
             return describe_place(name)
         return self._describe_scenario(name) if kind == "scenarios" else _describe_sector(name)
+
+    def _scenario_heading(self, name: str) -> Description:
+        """Name, title and notes of a shipped scenario, without reading its place or its base."""
+        title, notes = load_heading(name, self.policies, self.shocks, self.parameters)
+        return {"name": name, "title": title, "meaning": notes}
 
     def _describe_scenario(self, name: str) -> Description:
         """A shipped scenario."""

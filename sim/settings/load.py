@@ -20,10 +20,10 @@ from sim.settings.place_reader import read_place
 from sim.settings.problems import Findings
 from sim.settings.scenario import Scenario
 from sim.settings.scenario_keys import SCENARIO_KEYS, key_names
-from sim.settings.scenario_reader import read_scenario
+from sim.settings.scenario_reader import read_heading, read_scenario
 from sim.settings.yaml_reader import read_tree
 
-__all__ = ["check_file", "kind_of_file", "load_place", "load_scenario", "shipped"]
+__all__ = ["check_file", "kind_of_file", "load_heading", "load_place", "load_scenario", "shipped"]
 
 Given = str | os.PathLike[str]
 
@@ -88,6 +88,33 @@ def load_scenario(
     findings.raise_if_any()
     assert scenario is not None
     return scenario
+
+
+def load_heading(
+    name_or_path: Given, policies: Interventions, shocks: Interventions, declarations: Iterable[Parameter] = PARAMETERS
+) -> tuple[str, str]:
+    """Title and notes of a scenario, for lists: its place and its base are not read, which takes far longer.
+
+    Parameters
+    ----------
+    name_or_path, policies, shocks, declarations
+        As for :func:`load_scenario`.
+
+    Returns
+    -------
+    tuple of str
+        Title and notes.
+
+    Raises
+    ------
+    sim.errors.InputError
+        With the problems of the scenario file.
+    """
+    findings = Findings()
+    source = find_file("scenario", os.fspath(name_or_path), findings)
+    heading = ("", "") if source is None else read_heading(source, Known(policies, shocks, Parameters(declarations)), findings)
+    findings.raise_if_any()
+    return heading
 
 
 def check_file(

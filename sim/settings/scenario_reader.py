@@ -10,7 +10,7 @@ from sim.settings.problems import Findings, Kind
 from sim.settings.scenario import Scenario
 from sim.settings.yaml_reader import read_tree
 
-__all__ = ["read_scenario", "scenario_name"]
+__all__ = ["read_heading", "read_scenario", "scenario_name"]
 
 
 def read_scenario(source: SourceFile, known: Known, findings: Findings) -> Scenario | None:
@@ -32,6 +32,16 @@ def read_scenario(source: SourceFile, known: Known, findings: Findings) -> Scena
     """
     layers = _layers(source, known, findings)
     return assemble(scenario_name(source), layers, known, findings) if layers else None
+
+
+def read_heading(source: SourceFile, known: Known, findings: Findings) -> tuple[str, str]:
+    """Title and notes of a scenario file; neither is inherited, so nothing that it names is read."""
+    tree = read_tree(source, findings)
+    if tree is None:
+        return "", ""
+    settings = read_layer(tree, source, known, findings).settings
+    title, notes = (settings[name].value if name in settings else None for name in ("title", "notes"))
+    return str(title or ""), str(notes or "")
 
 
 def scenario_name(source: SourceFile) -> str:

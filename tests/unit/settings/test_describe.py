@@ -27,7 +27,8 @@ TINY = Path(__file__).parent / "files" / "tiny-place.yaml"
 def catalogue(dummy_policies: Interventions, dummy_shocks: Interventions, dummy_parameters: tuple[Parameter, ...]) -> Catalogue:
     measures: Registry[Measure] = Registry("measure")
     measures.add(Measure("leak", "What leaks", "share", "share", "Share that leaks.", "a definition", "mean", "", lambda economy: 0.0))
-    return Catalogue(dummy_policies, dummy_shocks, measures, dummy_parameters)
+    figures = {"leak_a_year": {"kind": "figure", "name": "leak_a_year", "title": "Leak a year", "meaning": "A stand-in."}}
+    return Catalogue(dummy_policies, dummy_shocks, measures, dummy_parameters, figures)
 
 
 def test_lists(catalogue: Catalogue) -> None:
