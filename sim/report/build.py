@@ -25,6 +25,7 @@ from sim.report.sections.paths import DRAWN, paths_section
 from sim.report.sections.pound import pound_section
 from sim.report.sections.resilience import resilience_section
 from sim.report.sections.security import security_section
+from sim.report.sections.validation import validation_section
 from sim.report.table import Table
 from sim.report.workbook import write_workbook
 from sim.runs.reading import load_result
@@ -45,6 +46,7 @@ ORDER = (
     pound_section,
     owners_section,
     security_section,
+    validation_section,
     limits_section,
     method_section,
     again_section,

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from sim.settings.place import Place
     from sim.settings.scenario import OptionValue, PolicyUse, Scenario
 
-__all__ = ["GROWING_OPTIONS", "MOST_RESIDENTS", "scaled_scenario", "usual_share"]
+__all__ = ["FEWEST_FOR_FOUNDING", "GROWING_OPTIONS", "MOST_RESIDENTS", "scaled_scenario", "usual_share"]
 
 MOST_RESIDENTS: Final = 50_000.0
 """Places with more residents are run at the size at which they have so many, unless another size is asked for."""
+
+FEWEST_FOR_FOUNDING: Final = 100_000.0
+"""Places whose facts count what a policy founds are run with no fewer: a tenth of a co-operative of twelve is none."""
 
 GROWING_OPTIONS: Final = frozenset(
     {
@@ -45,8 +48,17 @@ GROWING_OPTIONS: Final = frozenset(
 """Options of policies and shocks that are sums or counts of the whole place; all others are rates, prices or sizes of one thing."""
 
 
-def usual_share(place: Place, most: float = MOST_RESIDENTS) -> float:
+def usual_share(place: Place, most: float = MOST_RESIDENTS, *, counts_founding: bool = False) -> float:
     """The share of its size at which a place is run unless another is asked for.
+
+    Parameters
+    ----------
+    place : Place
+        The place.
+    most : float
+        Residents of the largest place.
+    counts_founding : bool
+        Whether its facts count what a policy founds.
 
     Examples
     --------
@@ -54,7 +66,7 @@ def usual_share(place: Place, most: float = MOST_RESIDENTS) -> float:
     >>> usual_share(load_place("anytown"))
     1.0
     """
-    return min(1.0, most / float(place.population.residents))
+    return min(1.0, max(most, FEWEST_FOR_FOUNDING if counts_founding else 0.0) / float(place.population.residents))
 
 
 def scaled_scenario(scenario: Scenario, share: float) -> Scenario:

@@ -15,7 +15,7 @@ from sim.runs.validation.figure import FIGURES, kind_of, unit_of
 from sim.runs.validation.plan import PlacePlan, Question
 from sim.runs.validation.task import DrawOutcome
 
-__all__ = ["CONFIDENCE", "FEWEST_BY_RANK", "ROLES", "Row", "further_draw", "is_hit", "role_counts", "rows_of"]
+__all__ = ["CONFIDENCE", "FEWEST_BY_RANK", "MISS", "ROLES", "Row", "further_draw", "is_hit", "role_counts", "rows_of"]
 
 CONFIDENCE: Final = 0.95
 #: So many draws have one in forty beyond their lowest, and one in forty beyond their highest.

@@ -101,7 +101,7 @@ def validate(
     scale : float, optional
         Share of their size at which places are run; when left out, it follows from `residents`.
     residents : float
-        Places with more residents are run with so many.
+        Places with more residents are run with so many; with 100,000 at the least where a fact counts what a policy founds.
     workers : int, optional
         Processes; the result is the same for any number.
     out : path, optional
@@ -129,7 +129,7 @@ def validate(
     _check(number, ranges, scale, residents, workers)
     plans = _plans(places or shipped("place"))
     most = min(residents, QUICK[1]) if quick else residents
-    shares = {plan.place.name: usual_share(plan.place, most) if scale is None else scale for plan in plans}
+    shares = {plan.place.name: _share(plan, most) if scale is None else scale for plan in plans}
     drawn = {plan.place.name: _draws(plan, number, ranges) for plan in plans}
     question = {"draws": number, "ranges": ranges, "sizes": shares}
     keys = {plan.place.name: _key(plan, number, ranges, shares[plan.place.name]) for plan in plans}
@@ -177,6 +177,12 @@ def _plans(places: Sequence[str | os.PathLike[str]]) -> list[PlacePlan]:
     if twice is not None:
         raise usage_error("places", twice, "each place once", "leave one out", "two of the places have one name")
     return plans
+
+
+def _share(plan: PlacePlan, most: float) -> float:
+    """The share of its size at which a place is run."""
+    founding = any(question.asked.figure == "founded_cooperative_jobs" for question in plan.questions)
+    return usual_share(plan.place, most, counts_founding=founding)
 
 
 def _draws(plan: PlacePlan, number: int, ranges: str) -> tuple[Draw, ...]:

@@ -14,7 +14,7 @@ from sim.runs.validation.table import Row, role_counts
 if TYPE_CHECKING:
     from sim.runs.validation.validate import Validation
 
-__all__ = ["METHOD", "count_lines", "interval_text", "print_validation", "published_text", "result_text", "value_text"]
+__all__ = ["METHOD", "ROLE_WORDS", "count_lines", "interval_text", "print_validation", "published_text", "result_text", "value_text"]
 
 NARROWEST, WIDEST = 100, 170
 

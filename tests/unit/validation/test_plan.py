@@ -164,4 +164,7 @@ def test_a_scenario_at_a_tenth_of_its_size_founds_a_tenth() -> None:
 
 def test_large_places_are_run_smaller() -> None:
     assert usual_share(TOWN) == 1.0
-    assert usual_share(load_place("preston")) == pytest.approx(50_000 / 140_202)
+    preston = load_place("preston")
+    assert usual_share(preston) == pytest.approx(50_000 / 140_202)
+    assert usual_share(preston, 10_000) == pytest.approx(10_000 / 140_202)
+    assert usual_share(preston, 10_000, counts_founding=True) == pytest.approx(100_000 / 140_202)
