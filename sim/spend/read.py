@@ -114,4 +114,4 @@ def _read(table: RawTable, layout: Layout, limits: Limits, shown: str) -> TableR
     rows = collect(chain(below, table.rest), layout.width, limits, shown)
     entry = table.entry
     given = Given(entry.date_order, entry.comma, entry.reversed_sign, entry.body) if entry else Given()
-    return read_table(above, rows, layout, table.origin, given, shown, table.notes)
+    return read_table(above, rows, layout, table.origin, given, shown, table.all_notes())

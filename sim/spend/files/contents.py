@@ -54,7 +54,7 @@ def kind_of(path: Path, shown: str, limits: Limits) -> str:
     Returns
     -------
     str
-        ``text``, ``html``, ``xls``, ``xlsx`` (also macro-enabled and binary) or ``ods``.
+        ``text``, ``html``, ``xls``, ``xlsx`` (also macro-enabled) or ``ods``.
 
     Raises
     ------
@@ -127,6 +127,8 @@ def _kind_of_zip(path: Path, shown: str) -> str:
     if mime.startswith("application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
     lower = {name.casefold().replace("\\", "/") for name in names}
+    if "xl/workbook.bin" in lower:
+        raise _stranger(shown, "a binary workbook (XLSB)")
     if any(name.startswith("xl/workbook.") for name in lower):
         return "xlsx"
     if any(name.startswith("word/") for name in lower) or "opendocument.text" in mime:

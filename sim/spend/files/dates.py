@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -121,7 +121,8 @@ def order_of(counts: Mapping[str, int]) -> OrderFound:
     Returns
     -------
     OrderFound
-        Settled by dates with a day above 12; by the greater number of them where they contradict each other.
+        Settled by dates with a day above 12; by the greater number of them where they contradict each other; where there are none, by
+        the order that keeps all dates within a month or two.
 
     Examples
     --------
@@ -129,6 +130,8 @@ def order_of(counts: Mapping[str, int]) -> OrderFound:
     OrderFound(order='month-first', sure=True, contrary=())
     >>> order_of({"03/04/2020": 1}).sure, order_of({"2020-04-03": 1}).order
     (False, 'year-first')
+    >>> order_of({"8/1/2020": 1, "8/3/2020": 1, "8/5/2020": 1})  # one August, or three months
+    OrderFound(order='month-first', sure=True, contrary=())
     """
     votes = {"day-first": 0, "month-first": 0}
     only: dict[str, list[str]] = {"day-first": [], "month-first": []}
@@ -151,7 +154,21 @@ def order_of(counts: Mapping[str, int]) -> OrderFound:
         return OrderFound("year-first" if whole else "none")
     order_: DateOrder = "month-first" if votes["month-first"] > votes["day-first"] else "day-first"
     contrary = only["day-first" if order_ == "month-first" else "month-first"]
-    return OrderFound(order_, bool(sum(votes.values())) or not open_, tuple(contrary))
+    if not sum(votes.values()) and open_:
+        return _by_months([parts for text in counts if (parts := parts_of(text)) is not None and parts.day is None])
+    return OrderFound(order_, True, tuple(contrary))
+
+
+def _by_months(dates: Sequence[Parts]) -> OrderFound:
+    """The order where every date can be read both ways: the one that keeps them within a month or two, as files are published."""
+    months = {
+        order: {(day.year, day.month) for parts in dates if (day := date_of(parts, order)) is not None}
+        for order in ("day-first", "month-first")
+    }
+    few, many = sorted(months, key=lambda order: len(months[order]))
+    if len(months[few]) <= 2 and len(months[many]) >= 3 * len(months[few]):
+        return OrderFound("day-first" if few == "day-first" else "month-first")
+    return OrderFound("day-first", sure=False)
 
 
 def _only_order(parts: Parts) -> str | None:

@@ -98,9 +98,23 @@ def find_layout(sample: Sequence[Record]) -> Layout | None:
         if layout is not None and (best is None or layout.score > best.score + 1e-9):
             best = layout
     if best is None:
-        return None
+        return _supplier_alone(sample)
     rows = [cells for line, cells in sample if line > best.line and any(cells)]
     return _by_content(_widened(best, rows), rows)
+
+
+def _supplier_alone(sample: Sequence[Record]) -> Layout | None:
+    """A header of which the supplier alone is known, where one column holds sums and one holds dates."""
+    for line, cells in sample[:_HEADER_WITHIN]:
+        named = [(at, meaning) for at, cell in enumerate(cells) if cell and (meaning := meaning_of(cell.strip())) is not None]
+        if len(named) != 1 or named[0][1].field != "supplier" or named[0][1].certainty < 1:
+            continue
+        at = named[0][0]
+        layout = Layout(line, tuple(cells), {"supplier": Column(at, cells[at].strip(), 1.0)}, score=_WEIGHTS["supplier"])
+        found = _by_content(layout, [cells for number, cells in sample if number > line and any(cells)])
+        if found.has_amount and "date" in found.columns:
+            return found
+    return None
 
 
 def _as_header(line: int, cells: Sequence[str]) -> Layout | None:

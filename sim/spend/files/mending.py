@@ -25,6 +25,7 @@ _DIGIT = re.compile(r"\d")
 _MOST_LOST = 3
 _FEW = 40
 _MOST_CELLS = 40
+_LONGEST = 300
 _DATE = re.compile(r"\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}")
 _SUM = re.compile(r"[-(]?£?-?\d[\d,]*(?:\.\d{1,2})?\)?-?")
 
@@ -63,7 +64,7 @@ class _Columns:
         return parts_of(cell) is not None and (not self.forms or _form(cell) in self.forms)
 
 
-def mend(table: Table, layout: Layout, comma: bool = False) -> Mended:
+def mend(table: Table, layout: Layout, comma: bool = False, delimiter: str = ",") -> Mended:
     """Rebuild the uneven rows of a table where one reading fits.
 
     Parameters
@@ -74,6 +75,8 @@ def mend(table: Table, layout: Layout, comma: bool = False) -> Mended:
         Header and columns.
     comma : bool
         Whether the comma parts pounds from pence.
+    delimiter : str
+        What parts the cells of the file.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def mend(table: Table, layout: Layout, comma: bool = False) -> Mended:
             mended.rows.append((line, padded))
             continue
         aside = _no_payment(line, cells, layout)
-        readings = [] if aside else _readings(cells, columns)
+        readings = [] if aside else _readings(raw, columns, delimiter)
         if len(readings) == 1:
             mended.rows.append((line, readings[0]))
             rebuilt.append(line)
@@ -151,7 +154,7 @@ def _no_payment(line: int, cells: list[str], layout: Layout) -> Aside | None:
     text = ",".join(cells).strip(",")[:200]
     if any(is_total_label(word) for word in words) and len(words) <= 2:
         return Aside(line, "total", sum_in(cells), text)
-    if len(filled) == 1 and words and not (_DATE.search(words[0]) and layout.width > 1):
+    if len(filled) == 1 and words and not (_DATE.search(words[0][:_LONGEST]) and layout.width > 1):
         return Aside(line, "note", None, text)
     return None
 
@@ -166,13 +169,14 @@ def _broken(line: int, cells: list[str], readings: list[list[str]], columns: _Co
     return Aside(line, "broken", sums.pop() if len(sums) == 1 else None, ",".join(cells).strip(",")[:200])
 
 
-def _readings(cells: list[str], columns: _Columns) -> list[list[str]]:
+def _readings(raw: list[str], columns: _Columns, delimiter: str) -> list[list[str]]:
     """Every way in which the cells fit the columns."""
+    cells = [" ".join(cell.split()) for cell in raw]
     width = len(columns.kinds)
     missing = width - len(cells)
-    if width > _MOST_CELLS or abs(missing) > _MOST_LOST or not cells:
+    if width > _MOST_CELLS or abs(missing) > _MOST_LOST or not cells or max(map(len, cells)) > _LONGEST:
         return []
-    tries = _parted(cells, columns, missing) if missing > 0 else _joined(cells, width)
+    tries = _parted(cells, columns, missing) if missing > 0 else _joined(raw, width, delimiter)
     found: list[list[str]] = []
     for reading in tries:
         if reading not in found and columns.fits(reading):
@@ -229,12 +233,9 @@ def _may_be(text: str, kind: str, columns: _Columns) -> bool:
     return bool(_SUM.fullmatch(text)) and pence_of(text, columns.comma) is not None if kind == "sum" else bool(text)
 
 
-def _joined(cells: list[str], width: int) -> Iterator[list[str]]:
+def _joined(raw: list[str], width: int, delimiter: str) -> Iterator[list[str]]:
     """Rows in which surplus delimiters belong to one cell."""
-    surplus = len(cells) - width
+    surplus = len(raw) - width
     for at in range(width):
-        for sign in (",", ", ", ""):
-            joined = sign.join(cells[at : at + surplus + 1])
-            yield [*cells[:at], joined, *cells[at + surplus + 1 :]]
-            if sign == ",":
-                break
+        joined = delimiter.join(raw[at : at + surplus + 1])
+        yield [" ".join(cell.split()) for cell in (*raw[:at], joined, *raw[at + surplus + 1 :])]

@@ -92,7 +92,7 @@ def read_table(
         When there are rows, and not one sum among them can be read.
     """
     warnings = [*notes, *layout.notes]
-    mended = mend(table, layout, given.comma or False)
+    mended = mend(table, layout, given.comma or False, origin.delimiter or ",")
     warnings += mended.notes
     whole = table.with_rows(mended.rows)
     sums = sums_of(whole, layout, given.comma, given.reversed_sign)

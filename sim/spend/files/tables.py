@@ -23,7 +23,7 @@ SAMPLE = 300
 """Rows at the top of a table in which its header is looked for."""
 
 _MOST_CONTROL = 0.005
-_DAGGERS = re.compile(r"(?:^\s*|\S)\u2020(?:[\u2020\s]*$|\s\s)")
+_DAGGERS = re.compile(r"(?:^\s*|\S)\u2020(?:[\u2020\s]*$|\s)")
 
 
 @dataclass(slots=True)
@@ -42,6 +42,8 @@ class RawTable:
         What a mapping says of it.
     notes : list of str
         Warnings so far.
+    sheet : Sheet or None
+        The sheet, of a workbook.
     """
 
     origin: Origin
@@ -49,6 +51,14 @@ class RawTable:
     rest: Iterator[Record]
     entry: MappingEntry | None
     notes: list[str] = field(default_factory=list)
+    sheet: Sheet | None = None
+
+    def all_notes(self) -> list[str]:
+        """Warnings, with those that show only when every row has been read."""
+        if self.sheet is None or not self.sheet.beyond:
+            return self.notes
+        rows, first, most = len(self.sheet.beyond), self.sheet.beyond[0], self.sheet.most_columns
+        return [*self.notes, f"{rows:,} rows have cells beyond column {most:,}, which were not read (from line {first})"]
 
 
 def tables_of(path: Path, name: str, shown: str, mapping: SpendMapping, limits: Limits) -> Iterator[RawTable]:
@@ -95,7 +105,9 @@ def _sampled(origin: Origin, rows: Iterator[Record], entry: MappingEntry | None,
 def _sheet_table(sheet: Sheet, name: str, kind: str, entry: MappingEntry | None) -> RawTable:
     """The table of a sheet."""
     notes = ["the sheet is hidden in the workbook"] if sheet.hidden else []
-    return _sampled(Origin(name, sheet.name, kind), sheet.records(), entry, notes)
+    table = _sampled(Origin(name, sheet.name, kind), sheet.records(), entry, notes)
+    table.sheet = sheet
+    return table
 
 
 def _text_table(path: Path, name: str, shown: str, entry: MappingEntry | None, limits: Limits) -> RawTable:

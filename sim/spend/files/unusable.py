@@ -21,17 +21,22 @@ def usable(layout: Layout) -> bool:
 
 def none_usable(shown: str, failed: Sequence[tuple[RawTable, Layout | None]]) -> InputError:
     """The error for a file in which no table can be read: one problem for each table that holds something."""
-    problems = [_problem(shown, table, layout) for table, layout in failed if any(any(cells) for _, cells in table.sample)]
+    problems = [_problem(shown, table, layout) for table, layout in failed if any(_filled(cells) for _, cells in table.sample)]
     if not problems:
         return refused(shown, "empty-file", "the file holds no filled cell", remedy="download it again, or ask the publisher")
     return InputError(problems[:20])
+
+
+def _filled(cells: Sequence[str]) -> bool:
+    """Whether a row holds something."""
+    return any(cell.strip() for cell in cells)
 
 
 def _problem(shown: str, table: RawTable, layout: Layout | None) -> Problem:
     """Why one table can't be read."""
     sheet = table.origin.sheet
     if layout is None:
-        line, first = next((line, cells) for line, cells in table.sample if any(cells))
+        line, first = next((line, cells) for line, cells in table.sample if _filled(cells))
         given = ", ".join(cell.strip() for cell in first if cell.strip())[:120]
         message = f"no header was found among the first {len(table.sample):,} rows"
         return Problem(shown, line, sheet, given, "a row of headings such as Supplier, Date, Amount", None, _REMEDY, message, "no-header")

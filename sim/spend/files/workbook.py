@@ -31,12 +31,18 @@ class Sheet:
         The workbook as python-calamine gives it; the sheet is read when its rows are asked for.
     shown : str
         The file as errors call it.
+    most_columns : int
+        Cells of a row that are read.
+    beyond : list of int
+        Filled by the reading: rows with filled cells further to the right.
     """
 
     name: str
     hidden: bool
     book: Any
     shown: str
+    most_columns: int
+    beyond: list[int]
 
     def records(self) -> Iterator[Record]:
         """Rows with their numbers from 1; columns are counted from the first of the sheet, whatever stands there."""
@@ -46,8 +52,13 @@ class Sheet:
         if start is None:
             return
         row, before = start
-        pad = [""] * before
+        pad = [""] * min(before, self.most_columns)
+        room = self.most_columns - len(pad)
         for number, cells in enumerate(grid.iter_rows(), start=row + 1):
+            if len(cells) > room:
+                if any(cell != "" for cell in cells[room:]):
+                    self.beyond.append(number)
+                del cells[room:]
             yield number, pad + [cell_text(cell) for cell in cells]
 
 
@@ -76,7 +87,7 @@ def sheets_of(path: Path, shown: str, kind: str, limits: Limits) -> list[Sheet]:
     with _said(shown), path.open("rb") as stream:
         book = CalamineWorkbook.from_filelike(stream)
         kept = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        return [Sheet(sheet.name, sheet.visible != SheetVisibleEnum.Visible, book, shown) for sheet in kept]
+        return [Sheet(sheet.name, sheet.visible != SheetVisibleEnum.Visible, book, shown, limits.columns, []) for sheet in kept]
 
 
 @contextmanager

@@ -6,13 +6,16 @@ hold one filled cell at its far corner, or the same row a million times; so the 
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from sim.errors import InputError
 from sim.spend.files.contents import refused
+from sim.spend.files.old_workbook_bounds import DamagedError, spans
 from sim.spend.limits import Limits
 
 __all__ = ["check_workbook"]
@@ -20,11 +23,11 @@ __all__ = ["check_workbook"]
 _PIECE = 1 << 20
 _OVERLAP = 4096
 _SMALL = 1_000_000
-_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^>]{0,400}?\sr="([A-Za-z]{1,3})([0-9]{1,7})")[^>]{0,400}?(/?)>')
+_CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]{0,400}?\sr=[\x22\x27]([A-Za-z]{1,3})([0-9]{1,7}))[^>]{0,400}?(/?)>")
 _TABLE = re.compile(
     rb"<(?:\w+:)?table-row\b[^>]{0,2000}?>|<(?:\w+:)?(?:covered-)?table-cell\b[^>]{0,4000}?>|</(?:\w+:)?table-row>|<(?:\w+:)?table\s[^>]{0,2000}?>"
 )
-_REPEATED = re.compile(rb'(?:rows|columns)-repeated="([0-9]{1,10})"')
+_REPEATED = re.compile(rb"(?:rows|columns)-repeated=[\x22\x27]([0-9]{1,10})")
 
 
 def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
@@ -37,7 +40,7 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
     shown : str
         The file as errors call it.
     kind : str
-        ``xlsx`` or ``ods``; others are bounded by their format.
+        ``xls``, ``xlsx`` or ``ods``.
     limits : Limits
         What is allowed.
 
@@ -46,7 +49,8 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
     sim.errors.InputError
         When its parts unpack to too much, or a sheet spans too many cells.
     """
-    if kind not in ("xlsx", "ods"):
+    if kind == "xls":
+        _old_workbook(path, shown, limits)
         return
     try:
         with zipfile.ZipFile(path) as parts:
@@ -61,11 +65,21 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
                 else:
                     for _ in _pieces(parts, info, shown, limits):
                         pass
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
         if "encrypted" in str(error):
             remedy = "unpack it with its password and save it without one"
             raise refused(shown, "locked", "the workbook is protected by a password", "an encrypted file", "an open file", remedy) from None
         raise refused(shown, "damaged", "the workbook is damaged", str(error)[:80], "a whole file", "download it again") from None
+
+
+def _old_workbook(path: Path, shown: str, limits: Limits) -> None:
+    """Refuse an old workbook whose sheets span too many cells."""
+    try:
+        for rows, columns in spans(path):
+            _span(rows, columns, shown, limits)
+    except DamagedError as error:
+        given, remedy = str(error)[:80], "download it again, or open it in a spreadsheet program and save it again"
+        raise refused(shown, "damaged", "the workbook is damaged", given, "a whole workbook", remedy) from None
 
 
 def _declared(parts: zipfile.ZipFile, shown: str, limits: Limits) -> None:

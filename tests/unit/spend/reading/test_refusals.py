@@ -1,0 +1,236 @@
+"""A file that can't be read is refused in words: what it is, where, what is allowed, what to do. Nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from sim.errors import InputError, Problem
+from sim.spend import Limits, read_mapping, read_spend
+
+DATA = Path(__file__).parents[3] / "data" / "spend"
+GOOD = "Supplier,Date,Amount\nA Ltd,13/08/2019,12.50\n"
+
+
+def problem(path: Path | list[Path], limits: Limits | None = None) -> Problem:
+    """The first problem of a file that is refused."""
+    with pytest.raises(InputError) as caught:
+        read_spend(path, limits=limits)
+    return caught.value.problems[0]
+
+
+def put(folder: Path, content: bytes | str, name: str = "spend.csv") -> Path:
+    """A file with some content."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "says"),
+    [
+        (b"", "empty-file", "the file is empty"),
+        (b"\n\n ,, \n", "empty-file", "the file holds no filled cell"),
+        (b"%PDF-1.7 ...", "not-a-table", "this is a PDF"),
+        (b"\x89PNG\r\n\x1a\n", "not-a-table", "this is a picture (PNG)"),
+        (b"\xff\xd8\xff\xe0 JFIF", "not-a-table", "this is a picture (JPEG)"),
+        (b"\x1f\x8b\x08\x00", "not-a-table", "this is a packed file (gzip)"),
+        (b"<!DOCTYPE html><html><body><h1>Not found</h1></body></html>", "not-a-table", "this is a web page without a table"),
+        (b'{"releases": []}', "not-a-table", "this is JSON"),
+        (b"<?xml version='1.0'?><feed/>", "not-a-table", "this is XML"),
+        (bytes(range(32)) * 100, "not-a-table", "this is no text and no workbook"),
+        (b"PK\x03\x04 and then nothing", "damaged", "the workbook is damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not-a-table", "an Office file without a workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "damaged", "the workbook is damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "locked", "protected by a password"),
+        (b"Some words\nand some more\n", "no-header", "no header was found among the first 2 rows"),
+        (b"Supplier,Date,Comment\nA,13/08/2019,none\nB,14/08/2019,none\n", "no-amounts", "no column of amounts was found"),
+        (b"Date,Amount,Expense Type\n13/08/2019,12.50,Rent\n", "no-suppliers", "no column of suppliers was found"),
+        (b"Supplier,Date,Amount\nA,13/08/2019,much\nB,14/08/2019,more\n", "no-sums", "column 'Amount' holds no sum that can be read"),
+    ],
+)
+def test_what_is_no_spend_file_is_refused_in_words(content: bytes, kind: str, says: str, tmp_path: Path) -> None:
+    found = problem(put(tmp_path, content))
+    assert found.kind == kind
+    assert says in found.message
+    assert found.file.endswith("spend.csv")
+    assert found.remedy
+
+
+def test_errors_of_columns_name_the_line_and_the_headings(tmp_path: Path) -> None:
+    found = problem(put(tmp_path, "Payments\nSupplier,Date,Comment\nA,13/08/2019,none\nB,14/08/2019,none\n"))
+    assert (found.line, found.given) == (2, "Supplier, Date, Comment")
+    assert "mapping file" in found.remedy
+    found = problem(put(tmp_path, "Supplier,Date,Amount\nA,13/08/2019,much\n"))
+    assert (found.line, found.key, found.given) == (2, "amount", "much")
+
+
+def test_a_missing_file_a_folder_and_a_file_given_twice(tmp_path: Path) -> None:
+    path = put(tmp_path, GOOD)
+    assert problem(tmp_path / "none.csv").message == "there is no such file"
+    assert problem(tmp_path).message == "it can't be read as a file"
+    assert problem([path, path]).message == "the file is given more than once"
+    assert problem([]).message == "no file was given"
+
+
+def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_spend([put(tmp_path, b"", "a.csv"), put(tmp_path, GOOD, "b.csv"), put(tmp_path, b"%PDF", "c.csv")])
+    assert [found.kind for found in caught.value.problems] == ["empty-file", "not-a-table"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "says"),
+    [
+        (Limits(file_bytes=10), "the file is too large"),
+        (Limits(rows=2), "there are too many rows"),
+        (Limits(line_characters=15), "a line is too long"),
+    ],
+)
+def test_a_file_beyond_a_limit_is_refused(limits: Limits, says: str, tmp_path: Path) -> None:
+    found = problem(put(tmp_path, GOOD + "B Ltd,14/08/2019,1.00\n" * 3), limits)
+    assert says in found.message
+    assert found.kind == "too-large"
+
+
+def test_a_row_with_too_many_cells_is_refused_with_its_line(tmp_path: Path) -> None:
+    found = problem(put(tmp_path, GOOD + "x," * 600 + "\n"))
+    assert (found.line, found.message) == (3, "a row is too wide")
+
+
+def workbook(folder: Path, sheet: str, name: str = "spend.xlsx") -> Path:
+    """A small workbook whose first sheet is replaced by some XML."""
+    plain, path = folder / "plain.xlsx", folder / name
+    with xlsxwriter.Workbook(str(plain)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Supplier", "Date", "Amount"])
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, sheet if info.filename == "xl/worksheets/sheet1.xml" else old.read(info))
+    return path
+
+
+HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = workbook(tmp_path, HEAD + "<sheetData>" + " " * 30_000_000 + "</sheetData></worksheet>")
+    assert path.stat().st_size < 100_000
+    found = problem(path)
+    assert (found.kind, found.message) == ("too-large", "the workbook unpacks to too much")
+    assert "times larger than packed" in found.given
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path, HEAD + "<sheetData>" + " " * 5_000_000 + "</sheetData></worksheet>")
+    raw = path.read_bytes()
+    lied = raw.replace((5_000_000 + len(HEAD) + 35).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    assert lied != raw
+    path.write_bytes(lied)
+    assert problem(path).kind in ("too-large", "damaged")
+
+
+def test_a_cell_at_the_far_corner_is_refused(tmp_path: Path) -> None:
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    found = problem(workbook(tmp_path, HEAD + f"<sheetData>{cells}</sheetData></worksheet>"))
+    assert (found.kind, found.message) == ("too-large", "a sheet is too large")
+    assert found.given == "1,048,576 rows and 16,384 columns between its first and its last filled cell"
+
+
+def test_a_sheet_that_states_a_huge_size_but_holds_little_is_read(tmp_path: Path) -> None:
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>Supplier</t></is></c><c r="B1" t="inlineStr"><is><t>Amount</t></is></c></row>'
+    row = '<row r="2"><c r="A2" t="inlineStr"><is><t>A Ltd</t></is></c><c r="B2"><v>12.5</v></c></row>'
+    empty = (
+        "".join(f'<row r="{at}"><c r="A{at}" s="0"/></row>' for at in range(3, 20_000)) + '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    )
+    sheet = f'{HEAD}<dimension ref="A1:XFD1048576"/><sheetData>{head}{row}{empty}</sheetData></worksheet>'
+    reading = read_spend(workbook(tmp_path, sheet))
+    assert reading.payments["amount"].tolist() == [1250]
+    assert reading.files[0].rows_read == 2
+
+
+def ods(folder: Path, rows: str) -> Path:
+    """An OpenDocument sheet of some rows."""
+    spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    text = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    body = f"<office:body><office:spreadsheet><table:table table:name='A'>{rows}</table:table></office:spreadsheet></office:body>"
+    path = folder / "spend.ods"
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", manifest)
+        parts.writestr("content.xml", f"<?xml version='1.0'?><office:document-content {spaces} {text}>{body}</office:document-content>")
+    return path
+
+
+def cells(*texts: str) -> str:
+    """Cells of an OpenDocument row."""
+    return "".join(f"<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>" for text in texts)
+
+
+def test_an_opendocument_sheet_is_read_and_empty_rows_to_its_end_cost_nothing(tmp_path: Path) -> None:
+    rows = f"<table:table-row>{cells('Supplier', 'Date', 'Amount')}</table:table-row>"
+    blank = "<table:table-cell table:number-columns-repeated='16381'/>"
+    rows += f"<table:table-row>{cells('A Ltd', '13/08/2019', '£1,200.50')}{blank}</table:table-row>"
+    rows += f"<table:table-row table:number-rows-repeated='1048574'>{blank}</table:table-row>"
+    reading = read_spend(ods(tmp_path, rows))
+    assert reading.files[0].kind == "ods"
+    assert reading.payments["amount"].tolist() == [120050]
+
+
+def test_an_opendocument_row_repeated_a_million_times_is_refused(tmp_path: Path) -> None:
+    rows = f"<table:table-row table:number-rows-repeated='1000000'>{cells('A', 'B') * 20}</table:table-row>"
+    assert problem(ods(tmp_path, rows)).message == "a sheet is too large"
+
+
+def test_a_workbook_cut_short_or_with_wrong_bytes_is_refused(tmp_path: Path) -> None:
+    whole = (DATA / "north-middlesex-nhs-trust-2020-08.xlsx").read_bytes()
+    assert problem(put(tmp_path, whole[:5000], "spend.xlsx")).kind == "damaged"
+    with zipfile.ZipFile(DATA / "north-middlesex-nhs-trust-2020-08.xlsx") as parts:
+        start = parts.getinfo("xl/worksheets/sheet1.xml").header_offset + 100
+    broken = whole[:start] + bytes(200) + whole[start + 200 :]
+    assert zlib.crc32(broken) != zlib.crc32(whole)
+    assert problem(put(tmp_path, broken, "spend.xlsx")).kind == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "kind", "says"),
+    [
+        ("files:\n  - file: a.csv\n    heder_line: 3\n", 3, "unknown-key", "there is no key 'heder_line' here"),
+        ("files:\n  - file: a.csv\n    columns:\n      suplier: Payee\n", 4, "unknown-key", "there is no key 'suplier' here"),
+        ("files:\n  - file: a.csv\n    date_order: day_first\n", 3, "not-a-choice", "is no date order"),
+        ("files:\n  - file: a.csv\n    header_line: first\n", 3, "wrong-type", "a whole number from 0 is needed"),
+        ("files:\n  - file: a.csv\n    columns: Payee\n", 3, "wrong-type", "fields with headings is needed"),
+        ("files:\n  - header_line: 3\n", 2, "missing-key", "an entry needs a file"),
+        ("file: a.csv\n", 1, "unknown-key", "there is no key 'file' here"),
+        ("files:\n  - a.csv\n", 2, "wrong-type", "an entry with keys is needed"),
+        ("files:\n  - file: a.csv\n    columns:\n      amount: -3\n", 4, "wrong-type", "a heading, a number from 1, or none is needed"),
+        ("files:\n  - file: a.csv\n    body: [a]\n", 3, "wrong-type", "a text is needed"),
+    ],
+)
+def test_a_wrong_mapping_file_is_refused_with_its_lines(text: str, line: int, kind: str, says: str, tmp_path: Path) -> None:
+    path = put(tmp_path, text, "mapping.yaml")
+    with pytest.raises(InputError) as caught:
+        read_mapping(path)
+    found = [one for one in caught.value.problems if one.kind == kind]
+    assert says in found[0].message
+    assert found[0].line == line
+
+
+def test_a_mapping_that_names_what_the_file_has_not_is_refused(tmp_path: Path) -> None:
+    spend = put(tmp_path, "Payee Ltd,When,Net Sum\nA,13/08/2019,1.00\n", "a.csv")
+    mapping = put(
+        tmp_path, "files:\n  - file: a.csv\n    header_line: 1\n    columns:\n      supplier: Payee Lt\n      amount: 7\n", "m.yaml"
+    )
+    with pytest.raises(InputError) as caught:
+        read_spend(spend, read_mapping(mapping))
+    heading, number = caught.value.problems
+    assert (heading.line, heading.nearest, heading.remedy) == (5, "Payee Ltd", "write 'Payee Ltd'")
+    assert (number.line, number.allowed) == (6, "a number from 1 to 3")
+    mapping.write_text("files:\n  - file: a.csv\n    header_line: 40\n")
+    with pytest.raises(InputError, match="no such line"):
+        read_spend(spend, read_mapping(mapping))
