@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.place_files import Tables, anchor, firms_from_divisions, jobs_from_sections, published_tables, raw, shared_out, values
+from support.place_files import (
+    ROOT,
+    Tables,
+    anchor,
+    figures,
+    firms_from_divisions,
+    jobs_from_sections,
+    published_tables,
+    raw,
+    shared_out,
+    values,
+)
 
 import sim
 from sim.settings.place import Place
@@ -183,3 +194,19 @@ def test_every_fact_says_its_role_and_names_anchors_that_exist(name: str) -> Non
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_scenario_of_a_place_loads_and_uses_its_place(name: str) -> None:
     assert sim.load(name).place.name == name.partition("/")[0]
+
+
+@pytest.mark.parametrize("name", ["preston/replay", "manchester/replay", "birmingham/programme", "kirklees/programme"])
+def test_a_replay_aims_at_no_share(name: str) -> None:
+    assert "local_spend_target" not in {policy.use for policy in sim.load(name).policies}
+
+
+@pytest.mark.parametrize("name", [*PLACES, "preston"])
+def test_the_page_of_places_counts_what_is_in_the_files(name: str) -> None:
+    place = Place.model_validate(raw(name))
+    marks = [figure["mark"] for _, figure in figures({key: raw(name)[key] for key in raw(name) if key != "published"}) if "mark" in figure]
+    row = next(line for line in (ROOT / "docs" / "places.md").read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{name}` |"))
+    told = [cell.strip().replace(",", "") for cell in row.strip("|").split("|")][1:8]
+    counted = [marks.count("A") + marks.count("B"), marks.count("C"), marks.count("assumption")]
+    adults = round(sum(map(float, place.population.adults_by_age.values())))
+    assert told == [place.prices, *map(str, (adults, round(sum(values(place.labour.jobs_by_sector))), len(place.anchors), *counted))]
