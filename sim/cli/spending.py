@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,6 +22,13 @@ def spend(
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Mapping file with corrections of how columns are read.")] = None,
     suppliers: Annotated[Path | None, typer.Option("--suppliers", help="CSV of suppliers with what is known of them; it wins.")] = None,
     top: Annotated[int, typer.Option("--top", help="How many of the largest suppliers to look at.")] = 300,
+    anchor: Annotated[
+        str | None, typer.Option("--anchor", help="Anchor of the place: write a place file in which it has these suppliers, and scenarios.")
+    ] = None,
+    months: Annotated[int | None, typer.Option("--months", help="With --anchor: months that the files cover, if dates can't say.")] = None,
+    no_public_bodies: Annotated[
+        bool, typer.Option("--no-public-bodies", help="With --anchor: what is paid to public bodies is no buying.")
+    ] = False,
     hash_names: Annotated[bool, typer.Option("--hash-names", help="Write hashes in place of the names of suppliers.")] = False,
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No table: print the folder alone.")] = False,
@@ -31,6 +38,7 @@ def spend(
     \b
     Examples:
       localwealth spend payments-2019-08.csv --place preston
+      localwealth spend payments-2019-08.csv --place preston --anchor council --out results/council
       localwealth spend spend-files/ --place preston --suppliers known.csv --out results/preston-spend
     """
     from sim.report.spend_report import report_spending
@@ -38,7 +46,8 @@ def spend(
     from sim.runs.store import free_name
 
     folder = out or free_name(f"spend-{files[0].stem}")
-    report = report_spending(files, folder, place, mapping, suppliers, top, hash_names=hash_names)
+    settings: dict[str, Any] = {"hash_names": hash_names, "anchor": anchor, "months": months, "public_bodies": not no_public_bodies}
+    report = report_spending(files, folder, place, mapping, suppliers, top, **settings)
     if as_json:
         print_json(spending_facts(report))
     elif quiet:

@@ -18,7 +18,7 @@ from sim.report.workbook import write_workbook
 from sim.runs.folder import UNFINISHED
 from sim.runs.store import claim, csv_text, json_text, release, write_text
 
-__all__ = ["FORMAT", "file_facts", "reading_facts", "write_spend"]
+__all__ = ["FORMAT", "Writer", "file_facts", "reading_facts", "write_spend"]
 
 FORMAT: Final = "localwealth-spend"
 FORMAT_VERSION: Final = 1

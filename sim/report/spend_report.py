@@ -6,22 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError, Problem
-from sim.report.spend_folder import reading_facts, write_spend
+from sim.report.spend_folder import Writer, reading_facts, write_spend
 from sim.report.spend_view import SpendView
 from sim.spend import read_mapping, read_spend, write_mapping
 from sim.spend.analysis import analyse
 from sim.spend.analysis_account import set_aside_rows
 from sim.spend.analysis_files import files_to_read
+from sim.spend.anchor.files import AnchorFiles, anchor_of, write_anchor
 from sim.spend.matching.places import PlaceAreas
 from sim.spend.suppliers import match_suppliers, read_known_suppliers
 
 if TYPE_CHECKING:
     from sim.settings.place import Place
 
-__all__ = ["SpendReport", "report_spending"]
+__all__ = ["ANCHOR", "SpendReport", "report_spending"]
+
+#: Folder of the place and scenarios of an anchor.
+ANCHOR: Final = "anchor"
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,15 @@ class SpendReport:
         Files of given folders that were not looked at.
     facts : mapping
         What reading.json holds.
+    anchor : AnchorFiles or None
+        The place and scenarios that were written for an anchor, as they lay in the unfinished folder.
     """
 
     view: SpendView
     folder: Path
     left_out: tuple[Path, ...]
     facts: Mapping[str, Any]
+    anchor: AnchorFiles | None = None
 
 
 def report_spending(
@@ -55,6 +62,9 @@ def report_spending(
     top: int = 300,
     *,
     hash_names: bool = False,
+    anchor: str | None = None,
+    months: int | None = None,
+    public_bodies: bool = True,
 ) -> SpendReport:
     """Read published files, analyse them, and write a folder with a report.
 
@@ -74,6 +84,13 @@ def report_spending(
         How many of the largest suppliers to look at.
     hash_names : bool
         Whether hashes stand in place of names.
+    anchor : str, optional
+        Name of an anchor of the place: a place file in which it has these suppliers is written too, with two scenarios, in a folder
+        anchor.
+    months : int, optional
+        How many months the files cover, where their dates do not say.
+    public_bodies : bool
+        Whether what is paid to public bodies counts as the anchor's buying.
 
     Raises
     ------
@@ -83,6 +100,7 @@ def report_spending(
     _refuse_a_wrong_top(top)
     _refuse_a_taken_name(out)
     town = _place(place)
+    _refuse_a_wrong_anchor(town, anchor)
     chosen, left = files_to_read(files)
     known_suppliers = None if known is None else read_known_suppliers(known)
     reading = read_spend(chosen, mapping=None if mapping is None else read_mapping(mapping))
@@ -90,9 +108,26 @@ def report_spending(
     analysis = analyse(reading, suppliers, top, hash_names=hash_names)
     view = SpendView(analysis, *_titles(town))
     options = {"place": place or "", "mapping": _name(mapping), "suppliers": _name(known), "top": top, "hash_names": hash_names}
+    options |= {"anchor": anchor or "", "months": months, "public_bodies": public_bodies}
     facts = reading_facts(view, chosen, "localwealth spend", options)
-    folder = write_spend(view, set_aside_rows(reading.set_aside), facts, out, {"mapping.yaml": lambda path: write_mapping(path, reading)})
-    return SpendReport(view, folder, tuple(left), facts)
+    more: dict[str, Writer] = {"mapping.yaml": lambda path: write_mapping(path, reading)}
+    written: list[AnchorFiles] = []
+    if anchor is not None and place is not None:
+        shown, dates = analysis.suppliers, reading.payments["date"]
+        settings = {"dates": dates, "months": months, "top": top, "published": view.title, "public_bodies": public_bodies}
+        more[ANCHOR] = lambda path: written.append(write_anchor(shown, place, anchor, path, **settings))
+    folder = write_spend(view, set_aside_rows(reading.set_aside), facts, out, more)
+    return SpendReport(view, folder, tuple(left), facts, written[0] if written else None)
+
+
+def _refuse_a_wrong_anchor(town: Place | None, anchor: str | None) -> None:
+    """An anchor is one of a place, and is asked for before anything is read."""
+    if anchor is None:
+        return
+    if town is None:
+        message, remedy = "an anchor lies in a place, and no place was named", "name the place with --place"
+        raise InputError([Problem("", None, "anchor", anchor, "an anchor of a place", None, remedy, message, "missing-key")])
+    anchor_of(town, anchor)
 
 
 def _name(path: Path | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from sim.report.spend_account import UNSURE
-from sim.report.spend_report import SpendReport
+from sim.report.spend_report import ANCHOR, SpendReport
 from sim.report.spend_tables import count, words
 from sim.report.spend_view import SpendView
 from sim.spend.analysis_lines import WHERES
@@ -138,7 +138,12 @@ def _warnings(report: SpendReport) -> Iterator[str]:
 def _paths(report: SpendReport) -> list[str]:
     """Where everything lies."""
     folder = report.folder.as_posix()
-    return [f"Result: {folder}", f"Report: {folder}/report.html"]
+    lines = [f"Result: {folder}", f"Report: {folder}/report.html"]
+    if report.anchor is not None:
+        usual, buy_local = (f"{folder}/{ANCHOR}/{path.name}" for path in (report.anchor.usual, report.anchor.buy_local))
+        lines += [f"Place:  {folder}/{ANCHOR}/{report.anchor.place.name}", *(f"  {note}" for note in report.anchor.notes)]
+        lines.append(f"Try it: localwealth compare {usual} {buy_local}")
+    return lines
 
 
 def spending_facts(report: SpendReport) -> dict[str, Any]:
@@ -152,6 +157,7 @@ def spending_facts(report: SpendReport) -> dict[str, Any]:
         **report.facts,
         "where": _records(where),
         "largest": _records(largest),
+        "anchor": None if report.anchor is None else [f"{folder}/{ANCHOR}/{path.name}" for path in report.anchor.paths],
         "not_looked_at": [path.name for path in report.left_out],
     }
 

@@ -26,7 +26,7 @@ from sim.spend.anchor.period import Period, period_of
 from sim.spend.anchor.place_text import AnchorFigures, kept_shares, place_with_suppliers
 from sim.spend.anchor.rows import SupplierRows, supplier_rows
 
-__all__ = ["FILES", "AnchorFiles", "write_anchor"]
+__all__ = ["FILES", "AnchorFiles", "anchor_of", "write_anchor"]
 
 PLACE, USUAL, BUY_LOCAL = "place.yaml", "business-as-usual.yaml", "buy-local.yaml"
 FILES: Final = (PLACE, USUAL, BUY_LOCAL)
@@ -108,7 +108,7 @@ def write_anchor(
         When the place has no such anchor, no date is known, there is no money, or one of the files is there already.
     """
     base, folder = load_place(place), Path(out)
-    item = _anchor_of(base, anchor)
+    item = anchor_of(base, anchor)
     period = _period(dates, months)
     rows = supplier_rows(suppliers, period.factor, top, public_bodies=public_bodies)
     if not rows.pence:
@@ -124,7 +124,7 @@ def write_anchor(
     _csv(rows.table).to_csv(folder / name, index=False, lineterminator="\n")
     written = place_with_suppliers(text, figures, {other: copy for other, (_, copy) in lists.items()})
     (folder / PLACE).write_text(written, encoding="utf-8", newline="\n")
-    share = float(_anchor_of(load_place(folder / PLACE), item.name).share_in_place)
+    share = float(anchor_of(load_place(folder / PLACE), item.name).share_in_place)
     (folder / USUAL).write_text(_usual(base, item, start), encoding="utf-8", newline="\n")
     (folder / BUY_LOCAL).write_text(_buy_local(item, share), encoding="utf-8", newline="\n")
     notes = tuple(_notes(rows, item, period, figures, share))
@@ -136,8 +136,19 @@ def _refused(key: str, given: str, allowed: str, remedy: str, message: str, kind
     return InputError([Problem("", None, key, given, allowed, None, remedy, message, kind)])
 
 
-def _anchor_of(place: Place, name: str) -> Anchor:
-    """The anchor of that name."""
+def anchor_of(place: Place, name: str) -> Anchor:
+    """The anchor of that name.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When there is none; it names the nearest.
+
+    Examples
+    --------
+    >>> anchor_of(load_place("anytown"), "council").kind
+    'council'
+    """
     for item in place.anchors:
         if name.strip().lower() in (item.name, item.title.lower()):
             return item
