@@ -140,9 +140,10 @@ def _may_be_person(text: str) -> bool:
 def _bare_name(words: Sequence[str]) -> Guess:
     """A name of which every word may be a person's."""
     names = [word for word in words if word != "and"]
+    first = any(word in person_words("first name") for word in names)
     if len(names) > 3:
-        return Guess(PERSON, 0.4, "several words that may be names")
-    if any(word in person_words("first name") for word in names):
+        return Guess(PERSON, 0.4, "several words that may be names") if first else unknown("no name of a person")
+    if first:
         return Guess(PERSON, 0.85, "a first name and a family name")
     initials = [word for word in (names[0], names[-1]) if _is_initials(word)]
     if initials:
