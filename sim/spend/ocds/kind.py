@@ -32,6 +32,8 @@ def is_ocds(path: str | Path) -> bool:
     False
     """
     try:
+        if not Path(path).is_file():  # a pipe would never end
+            return False
         with Path(path).open("rb") as stream:
             first = stream.read(LOOKED_AT)
     except (OSError, ValueError):

@@ -36,5 +36,5 @@ class ContractLimits:
     lines_bytes: int = 2_000_000_000
     line_bytes: int = 20_000_000
     depth: int = 64
-    releases: int = 200_000
+    releases: int = 100_000
     problems: int = 50

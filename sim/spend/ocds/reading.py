@@ -112,7 +112,7 @@ class _Reading:
         if problems:
             return
         release = release_facts(found, element, counted.file, len(self.releases))
-        counted.count(found.value, release.ocid, release.buyer)
+        counted.count(found.value, release)
         self.releases.append(release)
         self._note_odd(found.value, release)
         if not release.awards:

@@ -181,6 +181,8 @@ def _award(award: dict[str, Any]) -> dict[str, Any]:
     """The keys of an award that count; a key that is missing stays missing."""
     facts: dict[str, Any] = {key: award[key] for key in KEPT if key in award}
     facts["id"] = plain_text(award.get("id"))
+    if "suppliers" in facts:
+        facts["suppliers"] = [{key: plain_text(supplier.get(key)) for key in ("id", "name")} for supplier in objects(award["suppliers"])]
     category = _category(objects(award.get("items")))
     return facts | {"category": category} if category else facts
 

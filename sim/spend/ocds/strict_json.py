@@ -100,7 +100,8 @@ class StrictReader:
             raise _number_fault(text, start, bad.args[0]) from None
         except RecursionError:
             raise _too_deep(text, start, self.depth) from None
-        if deepest(text[start:end]) > self.depth:
+        brackets = text.count("[", start, end) + text.count("{", start, end)
+        if brackets > self.depth and deepest(text[start:end]) > self.depth:
             raise _too_deep(text, start, self.depth)
         return value, end
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.spend.ocds.parties import party_facts, postcode_in
-from sim.spend.ocds.releases import objects, roles_of
+from sim.spend.ocds.releases import Release, objects, roles_of
 from sim.spend.ocds.values import pence_of
 from sim.spend.ocds.wording import plain_text
 
@@ -54,11 +54,11 @@ class ContractFile:
     ocids: set[str] = field(default_factory=set)
     buyers: set[str] = field(default_factory=set)
 
-    def count(self, release: dict[str, Any], ocid: str, buyer: Mapping[str, str]) -> None:
-        """Count one release."""
+    def count(self, release: dict[str, Any], kept: Release) -> None:
+        """Count one release: as published, and what of it is kept."""
         self.releases += 1
-        self.ocids |= {ocid} - {""}
-        self.buyers |= {(buyer.get("name") or buyer.get("id", "")).casefold()} - {""}
+        self.ocids |= {kept.ocid} - {""}
+        self.buyers |= {(kept.buyer.get("name") or kept.buyer.get("id", "")).casefold()} - {""}
         for award in objects(release.get("awards")):
             value = award.get("value")
             pence, _ = pence_of(value.get("amount")) if isinstance(value, dict) else (None, "")
@@ -68,11 +68,11 @@ class ContractFile:
             self.sums[currency] = self.sums.get(currency, 0) + (pence or 0)
         for party in objects(release.get("parties")):
             if "supplier" in roles_of(party):
-                self._supplier(party)
+                self._supplier(party, kept.parties.get(plain_text(party.get("id"))) or party_facts(party))
 
-    def _supplier(self, party: dict[str, Any]) -> None:
+    def _supplier(self, party: dict[str, Any], facts: dict[str, Any]) -> None:
         """Count one party with the role of supplier."""
-        facts, given = party_facts(party), party.get("address")
+        given = party.get("address")
         address = given if isinstance(given, dict) else {}
         self.supplier_parties += 1
         self.with_company_number += "company_number" in facts

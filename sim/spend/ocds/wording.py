@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any, Final
 
 __all__ = ["mended", "plain_text"]
@@ -33,7 +34,7 @@ def mended(text: str) -> str:
 
 
 def plain_text(value: Any) -> str:
-    """A value of a notice as one line of text; "" for nothing, lists and objects.
+    """A value of a notice as one line of text; "" for nothing, lists and objects. Equal texts are kept once.
 
     Examples
     --------
@@ -42,8 +43,11 @@ def plain_text(value: Any) -> str:
     """
     if isinstance(value, bool) or value is None or isinstance(value, (list, dict)):
         return ""
-    text = str(value).encode("utf-8", "replace").decode("utf-8")
-    return _SPACE.sub(" ", mended(text)).strip()
+    text = str(value)
+    if text.isascii() and text.isprintable() and "rn" not in text:
+        return sys.intern(" ".join(text.split()))
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return sys.intern(_SPACE.sub(" ", mended(text)).strip())
 
 
 def _once(found: re.Match[str]) -> str:
