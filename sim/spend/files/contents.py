@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from sim.errors import InputError, Problem
@@ -120,7 +121,7 @@ def _kind_of_zip(path: Path, shown: str) -> str:
         with zipfile.ZipFile(path) as parts:
             names = set(parts.namelist())
             mime = parts.open("mimetype").read(200).decode("ascii", "replace").strip() if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, KeyError, ValueError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, KeyError, ValueError, EOFError):
         raise refused(
             shown, "damaged", "the workbook is damaged", "a ZIP that can't be opened", "a whole file", "download it again"
         ) from None
