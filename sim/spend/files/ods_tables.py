@@ -89,7 +89,7 @@ class OdsTables:
             self.column += count
             if not closed or b"value" in attributes:
                 self.filled, self.cell = self.column, count
-                self.too_many_cells(1, self.column)
+                self.too_many_cells(self.rows + self.pending + self.repeat, max(self.width, self.column))
 
     def _cell_text(self, size: int) -> None:
         """Text within a cell, as often as the cell stands."""
