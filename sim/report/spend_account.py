@@ -14,6 +14,13 @@ __all__ = ["UNSURE", "account_section", "method_section", "unsure_columns", "uns
 
 #: Guesses of columns less sure than this are pointed out.
 UNSURE: Final = 0.7
+CONTRACTS_NOTE: Final = (
+    "A contract counts with the whole value that its notice names, shared equally among its suppliers, in the period in which it was "
+    "awarded: it is not what was paid. Frameworks often name none, or a ceiling."
+)
+PAYMENTS_NOTE: Final = (
+    "Payments are those above the threshold of the publisher. Pay of staff, small payments and what is paid by card are mostly not in them."
+)
 TOTALS_NOTE: Final = (
     "Value set aside is that of rows that are no payments, most of all totals printed in the files: it repeats what was used, and is "
     "not added to it."
@@ -122,8 +129,7 @@ def method_section(view: SpendView) -> Section:
         "A share below 0% or above 100% comes of credits: more was paid back than paid in one part of a group.",
         "“Share of all” counts what is not known; “of what is known” leaves it out, and would be right if the unknown were like the rest. "
         "It seldom is: read both.",
-        "Payments are those above the threshold of the publisher. Pay of staff, small payments and what is paid by card are mostly not "
-        "in them.",
+        CONTRACTS_NOTE if view.awarded else PAYMENTS_NOTE,
         "Rows that name private persons, or withhold a name, are counted and valued. No name, postcode or description of theirs is in this "
         "page or in any file beside it.",
         "That money is paid to a supplier in the place does not say that it stays there: see what is spent again with a model run.",

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from sim.report.section import Section
 from sim.report.spend_page import spend_page, spend_sections
 from sim.report.spend_sections import headline_sentence
 from sim.report.spend_view import SpendView
@@ -24,11 +25,16 @@ FORMAT: Final = "localwealth-spend"
 FORMAT_VERSION: Final = 1
 LIBRARIES: Final = ("localwealth", "pandas", "python-calamine", "rapidfuzz")
 BLOCK: Final = 1 << 20
-Writer = Callable[[Path], None]
+Writer = Callable[[Path], Any]
 
 
 def write_spend(
-    view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, Writer] | None = None
+    view: SpendView,
+    set_aside: pd.DataFrame,
+    facts: Mapping[str, Any],
+    folder: Path,
+    more: Mapping[str, Writer] | None = None,
+    sections: Sequence[Section] = (),
 ) -> Path:
     """Write everything into a new folder.
 
@@ -44,6 +50,8 @@ def write_spend(
         It must not be there yet.
     more : mapping of str to callable
         Further files by their names, such as mapping.yaml; each is called with the path to write.
+    sections : sequence of Section
+        Sections of the report beside the usual ones.
 
     Returns
     -------
@@ -57,7 +65,7 @@ def write_spend(
     """
     unfinished = claim(folder)
     try:
-        _fill(view, set_aside, facts, unfinished, more or {})
+        _fill(view, set_aside, facts, unfinished, more or {}, sections)
         (unfinished / "UNFINISHED.txt").unlink()
         target = unfinished.with_name(unfinished.name.removesuffix(UNFINISHED))
         unfinished.rename(target)
@@ -67,10 +75,12 @@ def write_spend(
     return target
 
 
-def _fill(view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, Writer]) -> None:
+def _fill(
+    view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, Writer], others: Sequence[Section]
+) -> None:
     """Every file of the folder."""
     analysis = view.analysis
-    sections = spend_sections(view)
+    sections = spend_sections(view, others)
     write_text(folder / "report.html", spend_page(view, sections))
     tables = [table for section in sections for table in section.tables]
     lines = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.report.markup import Markup, element
 from sim.report.page import contents, document, numbered_sections
 from sim.report.section import Section
@@ -13,9 +15,9 @@ from sim.report.spend_view import SpendView
 __all__ = ["spend_page", "spend_sections"]
 
 
-def spend_sections(view: SpendView) -> list[Section]:
-    """All sections in their order; the workbook holds their tables."""
-    return [*spend_findings(view), unsure_section(view), account_section(view), method_section(view)]
+def spend_sections(view: SpendView, more: Sequence[Section] = ()) -> list[Section]:
+    """All sections in their order, others after the findings; the workbook holds their tables."""
+    return [*spend_findings(view), *more, unsure_section(view), account_section(view), method_section(view)]
 
 
 def spend_page(view: SpendView, sections: list[Section]) -> str:

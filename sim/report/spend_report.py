@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError, Problem
+from sim.report.section import Section
+from sim.report.spend_contracts import contract_tables, contracts_section
 from sim.report.spend_folder import Writer, reading_facts, write_spend
+from sim.report.spend_options import SpendOptions
 from sim.report.spend_view import SpendView
-from sim.spend import read_mapping, read_spend, write_mapping
+from sim.runs.store import claim, release
+from sim.spend import is_ocds, read_contracts, read_mapping, read_spend, write_mapping
 from sim.spend.analysis import analyse
 from sim.spend.analysis_account import set_aside_rows
+from sim.spend.analysis_contracts import contract_list, contract_reading, of_buyer, with_notice_facts
 from sim.spend.analysis_files import files_to_read
-from sim.spend.anchor.files import AnchorFiles, anchor_of, write_anchor
+from sim.spend.analysis_names import hashed_name
+from sim.spend.anchor.contracts import contract_suppliers
+from sim.spend.anchor.files import AnchorFiles, write_anchor
 from sim.spend.matching.places import PlaceAreas
 from sim.spend.suppliers import match_suppliers, read_known_suppliers
 
@@ -26,6 +34,7 @@ __all__ = ["ANCHOR", "SpendReport", "report_spending"]
 
 #: Folder of the place and scenarios of an anchor.
 ANCHOR: Final = "anchor"
+SIGNS: Final = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 @dataclass(frozen=True)
@@ -53,98 +62,109 @@ class SpendReport:
     anchor: AnchorFiles | None = None
 
 
-def report_spending(
-    files: Sequence[Path],
-    out: Path,
-    place: str | None = None,
-    mapping: Path | None = None,
-    known: Path | None = None,
-    top: int = 300,
-    *,
-    hash_names: bool = False,
-    anchor: str | None = None,
-    months: int | None = None,
-    public_bodies: bool = True,
-) -> SpendReport:
+@dataclass(frozen=True)
+class _Found:
+    """What was found in the files: for readers, and what only one kind of file has."""
+
+    view: SpendView
+    set_aside: Any
+    writers: dict[str, Writer]
+    sections: Sequence[Section] = field(default=())
+
+
+def report_spending(files: Sequence[Path], out: Path, options: SpendOptions | None = None) -> SpendReport:
     """Read published files, analyse them, and write a folder with a report.
 
     Parameters
     ----------
     files : sequence of Path
-        Files, or folders of files.
+        Spend files or files of contracts, or folders of such files.
     out : Path
         The folder to write; it must not be there yet.
-    place : str, optional
-        Name or path of the place from which to look.
-    mapping : Path, optional
-        A mapping file with corrections of the guess.
-    known : Path, optional
-        A list of suppliers with what is known of them.
-    top : int
-        How many of the largest suppliers to look at.
-    hash_names : bool
-        Whether hashes stand in place of names.
-    anchor : str, optional
-        Name of an anchor of the place: a place file in which it has these suppliers is written too, with two scenarios, in a folder
-        anchor.
-    months : int, optional
-        How many months the files cover, where their dates do not say.
-    public_bodies : bool
-        Whether what is paid to public bodies counts as the anchor's buying.
+    options : SpendOptions, optional
+        What is asked.
+
+    Returns
+    -------
+    SpendReport
 
     Raises
     ------
     sim.errors.InputError
         For whatever a user can mend: files that can't be read, a name that is taken, a wrong option.
     """
-    _refuse_a_wrong_top(top)
-    _refuse_a_taken_name(out)
-    town = _place(place)
-    _refuse_a_wrong_anchor(town, anchor)
+    options = options or SpendOptions()
+    release(claim(out))  # a taken name is refused before the work, not after it
+    town = options.town()
     chosen, left = files_to_read(files)
-    known_suppliers = None if known is None else read_known_suppliers(known)
-    reading = read_spend(chosen, mapping=None if mapping is None else read_mapping(mapping))
-    suppliers = match_suppliers(reading.payments, _areas(town), known_suppliers)
-    analysis = analyse(reading, suppliers, top, hash_names=hash_names)
-    view = SpendView(analysis, *_titles(town))
-    options = {"place": place or "", "mapping": _name(mapping), "suppliers": _name(known), "top": top, "hash_names": hash_names}
-    options |= {"anchor": anchor or "", "months": months, "public_bodies": public_bodies}
-    facts = reading_facts(view, chosen, "localwealth spend", options)
-    more: dict[str, Writer] = {"mapping.yaml": lambda path: write_mapping(path, reading)}
+    found = _contracts(chosen, town, options) if _are_contracts(chosen) else _payments(chosen, town, options)
+    facts = reading_facts(found.view, chosen, "localwealth spend", options.as_dict())
     written: list[AnchorFiles] = []
-    if anchor is not None and place is not None:
-        shown, dates = analysis.suppliers, reading.payments["date"]
-        settings = {"dates": dates, "months": months, "top": top, "published": view.title, "public_bodies": public_bodies}
-        more[ANCHOR] = lambda path: written.append(write_anchor(shown, place, anchor, path, **settings))
-    folder = write_spend(view, set_aside_rows(reading.set_aside), facts, out, more)
-    return SpendReport(view, folder, tuple(left), facts, written[0] if written else None)
+    writers = dict(found.writers)
+    if ANCHOR in writers:
+        make = writers[ANCHOR]
+        writers[ANCHOR] = lambda path: written.append(make(path))
+    folder = write_spend(found.view, set_aside_rows(found.set_aside), facts, out, writers, found.sections)
+    return SpendReport(found.view, folder, tuple(left), facts, written[0] if written else None)
 
 
-def _refuse_a_wrong_anchor(town: Place | None, anchor: str | None) -> None:
-    """An anchor is one of a place, and is asked for before anything is read."""
-    if anchor is None:
-        return
-    if town is None:
-        message, remedy = "an anchor lies in a place, and no place was named", "name the place with --place"
-        raise InputError([Problem("", None, "anchor", anchor, "an anchor of a place", None, remedy, message, "missing-key")])
-    anchor_of(town, anchor)
+def _are_contracts(chosen: Sequence[Path]) -> bool:
+    """Whether the files hold contracts, seen from their content."""
+    kinds = {path: is_ocds(path) for path in chosen}
+    if len(set(kinds.values())) > 1:
+        given = ", ".join(path.name for path, contracts in kinds.items() if contracts)
+        message, remedy = "contracts and payments can't be added up together", "give the files of contracts in a run of their own"
+        raise InputError([Problem("", None, "files", given, "spend files alone, or contracts alone", None, remedy, message, "mixed-files")])
+    return any(kinds.values())
 
 
-def _name(path: Path | None) -> str:
-    """Name of a file."""
-    return "" if path is None else path.name
+def _payments(chosen: Sequence[Path], town: Place | None, options: SpendOptions) -> _Found:
+    """What spend files hold."""
+    known = None if options.known is None else read_known_suppliers(options.known)
+    reading = read_spend(chosen, mapping=None if options.mapping is None else read_mapping(options.mapping))
+    suppliers = match_suppliers(reading.payments, _areas(town), known)
+    analysis = analyse(reading, suppliers, options.top, hash_names=options.hash_names)
+    view = SpendView(analysis, *_titles(town))
+    writers: dict[str, Writer] = {"mapping.yaml": lambda path: write_mapping(path, reading)}
+    if options.anchor is not None:
+        dates = reading.payments["date"]
+        writers[ANCHOR] = lambda path: _write_anchor(analysis.suppliers, path, view, options, dates=dates, months=options.months)
+    return _Found(view, reading.set_aside, writers)
 
 
-def _place(name: str | None) -> Place | None:
-    """The place from which to look."""
-    if name is None:
-        return None
-    from sim.settings.load import load_place
+def _contracts(chosen: Sequence[Path], town: Place | None, options: SpendOptions) -> _Found:
+    """What files of contracts hold."""
+    known = None if options.known is None else read_known_suppliers(options.known)
+    today = options.today or date.today()
+    book = read_contracts(chosen)
+    reading = contract_reading(book, options.buyer)
+    areas = _areas(town)
+    suppliers = with_notice_facts(match_suppliers(reading.payments, areas, known), reading.contracts)
+    analysis = analyse(reading, suppliers, options.top, hash_names=options.hash_names)
+    listed = contract_list(reading.contracts, suppliers.of_payment, analysis.suppliers)
+    mine = replace(book, contracts=book.contracts[of_buyer(book.contracts, options.buyer)])
+    tables = contract_tables(mine, today, listed)
+    place, region, has_areas, _ = _titles(town)
+    sign = SIGNS.get(reading.currency, f"{reading.currency} ")
+    view = SpendView(replace(analysis, tables={**analysis.tables, **tables}), place, region, has_areas, sign, awarded=True)
+    writers: dict[str, Writer] = {}
+    if options.anchor is not None:
+        held = contract_suppliers(reading.contracts, today, areas).table
+        held = held.assign(name=held["name"].map(hashed_name)) if options.hash_names else held
+        start = f"{today:%Y-%m}"
+        writers[ANCHOR] = lambda path: _write_anchor(held, path, view, options, months=12, today=start)
+    return _Found(view, reading.set_aside, writers, [contracts_section(view, tables, today)])
 
-    return load_place(name)
+
+def _write_anchor(suppliers: Any, path: Path, view: SpendView, options: SpendOptions, **settings: Any) -> AnchorFiles:
+    """The place of an anchor with its real suppliers."""
+    assert options.place is not None
+    assert options.anchor is not None
+    settings |= {"published": view.title, "top": options.top, "public_bodies": options.public_bodies}
+    return write_anchor(suppliers, options.place, options.anchor, path, **settings)
 
 
-def _areas(town: Place | None) -> Any:
+def _areas(town: Place | None) -> PlaceAreas | None:
     """Its local authorities and those of its region, with the names by which suppliers may call themselves."""
     if town is None or town.areas is None:
         return None
@@ -168,17 +188,3 @@ def _short(title: str) -> str:
     ('Preston', 'Lancashire')
     """
     return re.split(r",| \(", title)[0].strip()
-
-
-def _refuse_a_wrong_top(top: int) -> None:
-    """How many suppliers to look at must be at least one."""
-    if top < 1:
-        message, remedy = "the number of suppliers to look at is too small", "write --top 300"
-        raise InputError([Problem("", None, "top", str(top), "1 or more", None, remedy, message, "out-of-bounds")])
-
-
-def _refuse_a_taken_name(out: Path) -> None:
-    """Ask before the work for what the work would end in."""
-    from sim.runs.store import claim, release
-
-    release(claim(out))

@@ -33,6 +33,7 @@ __all__ = ["headline_sentence", "spend_findings"]
 COLOURS: Final = ("#0072B2", "#56B4E9", "#E69F00", "#BBBBBB")
 #: How tables of groups look.
 GROUPS: Final = "small-print groups"
+RANKED: Final = "small-print ranked"
 #: Rows of long tables that the page shows.
 SHOWN: Final = 25
 #: Suppliers that the page shows before the rest, which is one click away.
@@ -50,13 +51,13 @@ def spend_findings(view: SpendView) -> list[Section]:
 def headline_sentence(view: SpendView, scope: str = "top") -> str:
     """Where the money goes, in one sentence, with what is not known."""
     values = view.analysis.headline
-    paid = view.money(values[f"{scope}_pence"]).shown
+    sum_paid = view.money(values[f"{scope}_pence"]).shown
     whom = f"the {largest_words(view)} suppliers" if scope == "top" else "all suppliers"
     if not view.located:
-        return f"{paid} went to {whom}. {view.why_unlocated}"
+        return f"{sum_paid} went to {whom}. {view.why_unlocated}"
     place, region, outside, unknown = (view.share_words(values[f"{scope}_{where}"]) for where in WHERES)
     sentence = (
-        f"Of {paid} paid to {whom}, {place} went to suppliers in {view.place or 'the place'}, {region} elsewhere in "
+        f"Of {sum_paid} {view.paid} to {whom}, {place} went to suppliers in {view.place or 'the place'}, {region} elsewhere in "
         f"{view.region or 'the region'} and {outside} further away; for {unknown} it is not known where."
     )
     known = view.share_words(values[f"{scope}_place_of_known"])
@@ -71,13 +72,13 @@ def where_section(view: SpendView) -> Section:
     if view.located:
         values = view.analysis.headline
         bars, shares = [], []
-        for scope, name in (("top", f"The {largest_words(view)}"), ("all", "All payments")):
+        for scope, name in (("top", f"The {largest_words(view)}"), ("all", f"All {view.many}")):
             bars += [name, f"{name}, of what is known"]
             shares.append([_drawn(values[f"{scope}_{where}"]) for where in WHERES])
             shares.append([*(_drawn(values[f"{scope}_{where}_of_known"]) for where in WHERES[:3]), 0.0])
         named = list(zip((view.where_name(where) for where in WHERES), COLOURS, strict=True))
         chart = share_chart("chart-where", bars, named, shares, "share of value", f"Where the money goes. {headline_sentence(view)}")
-        parts.append(chart_block(chart, "Shares of the value paid, credits taken off."))
+        parts.append(chart_block(chart, f"Shares of the value {view.paid}, credits taken off."))
     parts.append(render_table(table, GROUPS))
     return Section("headline", "Where the money goes", join(parts), [table])
 
@@ -107,13 +108,13 @@ def sector_section(view: SpendView) -> Section:
     """By sector, and sector by where."""
     analysis = view.analysis
     tables = []
-    for scope, whose in (("all", "all payments"), ("top", f"the {largest_words(view)} suppliers")):
+    for scope, whose in (("all", f"all {view.many}"), ("top", f"the {largest_words(view)} suppliers")):
         frame = analysis.table("sectors", scope)
         end = "" if scope == "all" else ", largest"
         tables.append(group_table(view, f"Sectors{end}", f"Value by sector: {whose}", frame, "sector", "Sector"))
         tables.append(matrix_table(view, scope, f"Sector by where{end}", whose))
     frame = analysis.table("sectors", "all").sort_values("pence", ascending=False, kind="stable")
-    body = [_bars(view, "chart-sectors", frame, "sector", "Value by sector of the supplier and where it is, all payments")]
+    body = [_bars(view, "chart-sectors", frame, "sector", f"Value by sector of the supplier and where it is, all {view.many}")]
     body += [render_table(tables[0], GROUPS), render_details(tables[1], "The same in money: sector by where")]
     body += [render_details(tables[2], f"The same for the {largest_words(view)} suppliers")]
     return Section("sectors", "By sector", join(body), tables)
@@ -125,9 +126,9 @@ def kind_section(view: SpendView) -> Section:
     tables: list[Table] = []
     for name, by, head in (("kinds", "kind", "Kind of supplier"), ("sizes", "size", "Size of supplier")):
         if view.analysis.table(name)[by].unique().tolist() == ["unknown"]:
-            body.append(element("p", f"{head}: not known for any payment."))
+            body.append(element("p", f"{head}: not known for any {view.one}."))
             continue
-        for scope, whose in (("all", "all payments"), ("top", f"the {largest_words(view)} suppliers")):
+        for scope, whose in (("all", f"all {view.many}"), ("top", f"the {largest_words(view)} suppliers")):
             end = "" if scope == "all" else ", largest"
             frame = view.analysis.table(name, scope)
             table = group_table(view, name.capitalize() + end, f"Value by {by} of supplier: {whose}", frame, by, head)
@@ -142,7 +143,7 @@ def concentration_section(view: SpendView) -> Section:
     table = concentration_table(view)
     frame = view.analysis.table("concentration").set_index("measure")
     if frame.empty:
-        return Section("concentration", "How concentrated it is", element("p", "No supplier has more payments than credits."), [table])
+        return Section("concentration", "How concentrated it is", element("p", f"No supplier has more {view.many} than credits."), [table])
     most = int(frame.loc["suppliers that make 80%", "suppliers"])
     suppliers = view.analysis.suppliers
     amounts = suppliers.loc[are_named(suppliers), "amount"]
@@ -159,10 +160,10 @@ def largest_section(view: SpendView) -> Section:
     caption = f"The {largest_words(view)} suppliers by value"
     table = largest_table(view, frame, "Largest suppliers", caption)
     if len(frame) <= FIRST + 5:
-        return Section("largest", "The largest suppliers", render_table(table, GROUPS), [table])
+        return Section("largest", "The largest suppliers", render_table(table, RANKED), [table])
     first = largest_table(view, frame.head(FIRST), "First", f"The {FIRST} largest of them")
     rest = largest_table(view, frame.iloc[FIRST:], "Rest", f"Suppliers {FIRST + 1} to {len(frame)}")
-    body = [render_table(first, GROUPS), render_details(rest, f"{rest.caption}, which paper leaves out")]
+    body = [render_table(first, RANKED), render_details(rest, f"{rest.caption}, which paper leaves out")]
     return Section("largest", "The largest suppliers", join(body), [table])
 
 
@@ -182,7 +183,8 @@ def period_section(view: SpendView) -> Section:
             body.insert(0, _undated(view, part))
         body.append(render_details(table, f"By {step}") if step != chosen else render_table(table, GROUPS))
     note = (
-        "The first and the last period may be covered in part. A financial year begins in April. Periods in which nothing was paid are "
+        "The first and the last period may be covered in part. A financial year begins in April. Periods in which nothing was "
+        f"{view.paid} are "
         "left out."
     )
     return Section("periods", "Over time", join([*body, element("p", note, class_="note")]), tables)
@@ -198,9 +200,9 @@ def _undated(view: SpendView, part: pd.DataFrame) -> Markup:
     """What has no date."""
     row = part[part["period"] == UNDATED]
     if row.empty:
-        return element("p", f"Every payment has a date: {view.period}." if view.period else "There is no payment.")
+        return element("p", f"Every {view.one} has a date: {view.period}." if view.period else f"There is no {view.one}.")
     found = row.iloc[0]
-    held = f"{count(found['payments']).shown} payments of {view.money(found['pence']).shown}"
+    held = f"{count(found['payments']).shown} {view.many} of {view.money(found['pence']).shown}"
     return element("p", f"{held} have no date that could be read; they stand in a row of their own.")
 
 

@@ -88,9 +88,9 @@ def where_table(view: SpendView) -> Table:
     heads = ["Value", "Share of all", "Share of what is known", "Suppliers"]
     columns = [Column("Where", numeric=False, width=32)]
     columns += [Column(f"The {largest_words(view)}: {head.lower()}") for head in heads]
-    columns += [Column(f"All payments: {head.lower()}") for head in heads]
-    note = "Private persons and withheld names count in the value of all payments; they are no suppliers, and not among the largest."
-    return Table("Where", "Where the money goes", [*columns, Column("Payments")], rows, note)
+    columns += [Column(f"All {view.many}: {head.lower()}") for head in heads]
+    note = f"Private persons and withheld names count in the value of all {view.many}; they are no suppliers, and not among the largest."
+    return Table("Where", "Where the money goes", [*columns, Column(view.many.capitalize())], rows, note)
 
 
 def largest_words(view: SpendView) -> str:
@@ -124,7 +124,7 @@ def group_table(view: SpendView, name: str, caption: str, frame: pd.DataFrame, b
     columns += [Column("Share of what is known")] if has_known else []
     columns += [Column(view.where_name(where), on_page=view.located) for where in WHERES]
     columns += [Column(f"{view.where_name('place')}, of what is known", on_page=view.located)]
-    columns += [Column("Suppliers"), Column("Payments"), Column("Credits", on_page=False)]
+    columns += [Column("Suppliers"), Column(view.many.capitalize()), Column("Credits", on_page=False)]
     columns += [Column(f"{view.where_name(where)}: value", on_page=False) for where in WHERES]
     rows = []
     for row in frame.head(MOST_ROWS).to_dict("records"):
@@ -182,12 +182,15 @@ def concentration_table(view: SpendView) -> Table:
             index = level(row["share"], Amount("index"))
             rows.append([text("Herfindahl index (0: spread thin, 1: one supplier)"), count(row["suppliers"]), NONE, index])
             continue
-        label = {"all above nought": "All suppliers with more payments than credits", "suppliers that make 80%": "Suppliers that make 80%"}
+        label = {
+            "all above nought": f"All suppliers with more {view.many} than credits",
+            "suppliers that make 80%": "Suppliers that make 80%",
+        }
         shown = label.get(str(measure), f"The {str(measure).removeprefix('largest ')} largest").replace("The 1 largest", "The largest")
         rows.append([text(shown), count(row["suppliers"]), view.money(row["pence"]), view.share(row["share"])])
     columns = [Column("Measure", numeric=False, width=48), Column("Suppliers"), Column("Value"), Column("Share, or index")]
-    note = "Of the value of all suppliers that have a name and more payments than credits. Private persons and names withheld are left out."
-    return Table("Concentration", "How concentrated spending is", columns, rows, note)
+    note = f"Of all suppliers that have a name and more {view.many} than credits. Private persons and names withheld are left out."
+    return Table("Concentration", "How concentrated it is", columns, rows, note)
 
 
 def largest_table(view: SpendView, frame: pd.DataFrame, name: str, caption: str) -> Table:
@@ -196,9 +199,9 @@ def largest_table(view: SpendView, frame: pd.DataFrame, name: str, caption: str)
         Column("Rank", width=7),
         Column("Supplier", numeric=False, width=44),
         Column("Value"),
-        Column("Share of all payments"),
+        Column(f"Share of all {view.many}"),
         Column("Running share"),
-        Column("Payments", width=10),
+        Column(view.many.capitalize(), width=10),
         Column("Kind", numeric=False, width=20),
         Column("Sector", numeric=False, width=30),
         Column("Where", numeric=False, width=24, on_page=view.located),

@@ -60,7 +60,7 @@ def _account(view: SpendView) -> list[str]:
 
     lines = [
         f"{period}{rows('read')} rows read, {rows('used')} used, {rows('set aside')} set aside{f' ({aside})' if aside else ''}",
-        f"Value used {value('used')}: payments {value('of which payments')}, credits {value('of which credits and negatives')}; "
+        f"Value used {value('used')}: {view.many} {value('of which payments')}, credits {value('of which credits and negatives')}; "
         f"set aside {value('set aside')}",
     ]
     person = "of which to private persons or with the name withheld"

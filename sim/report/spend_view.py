@@ -30,6 +30,8 @@ class SpendView:
         Whether the place says which local authorities it and its region are.
     symbol : str
         Sign of the currency.
+    awarded : bool
+        Whether the rows are contracts that were awarded, and no payments.
     """
 
     analysis: SpendAnalysis
@@ -37,6 +39,22 @@ class SpendView:
     region: str = ""
     has_areas: bool = True
     symbol: str = "£"
+    awarded: bool = False
+
+    @property
+    def many(self) -> str:
+        """What the rows are."""
+        return "contracts" if self.awarded else "payments"
+
+    @property
+    def one(self) -> str:
+        """What a row is."""
+        return self.many.removesuffix("s")
+
+    @property
+    def paid(self) -> str:
+        """What was done with the money."""
+        return "awarded" if self.awarded else "paid"
 
     @property
     def located(self) -> bool:
@@ -47,10 +65,11 @@ class SpendView:
     @property
     def title(self) -> str:
         """Whose spending it is."""
+        what = "Contracts" if self.awarded else "Spending"
         bodies = [name for name in self.analysis.table("bodies")["body"] if name != NOT_GIVEN]
         if len(bodies) == 1:
-            return f"Spending of {bodies[0]}"
-        return f"Spending of {len(bodies)} bodies" if bodies else "Published spending"
+            return f"{what} of {bodies[0]}"
+        return f"{what} of {len(bodies)} bodies" if bodies else f"Published {what.lower()}"
 
     @property
     def period(self) -> str:
@@ -61,7 +80,7 @@ class SpendView:
     @property
     def why_unlocated(self) -> str:
         """Why nothing is known of where suppliers are, and what to do."""
-        start = "Where suppliers are is not known for any payment: "
+        start = f"Where suppliers are is not known for any {self.one}: "
         if not self.place:
             return start + "no place was named. Name one with --place."
         if not self.has_areas:

@@ -103,7 +103,12 @@ def columns_table(reading: Reading, guard: NameGuard) -> pd.DataFrame:
 
 def warnings_table(reading: Reading, guard: NameGuard) -> pd.DataFrame:
     """What a reader should know of each file, no name of a person in it."""
-    rows = [(file.file, file.sheet, guard.clean(warning)) for file in reading.files for warning in file.warnings]
+    names = short_names(file.file for file in reading.files)
+    rows = [
+        (file.file, file.sheet, guard.clean(warning.replace(file.file, names[file.file])))
+        for file in reading.files
+        for warning in file.warnings
+    ]
     return pd.DataFrame(rows, columns=["file", "sheet", "warning"])
 
 

@@ -144,3 +144,61 @@ def test_what_cannot_be_used_is_refused_in_words(command: Command, arguments: tu
     assert says in result.stderr
     assert "Traceback" not in result.output
     assert not [path for path in Path().iterdir() if path.name.startswith("out")]
+
+
+def notice(number: int, supplier: str, pounds: float, **award: object) -> dict[str, object]:
+    """A release of one award."""
+    party = {"id": f"S{number}", "name": supplier, "roles": ["supplier"], "address": {"streetAddress": "1 High Street PR1 2HE"}}
+    period = {"startDate": "2024-04-01T00:00:00Z", "endDate": f"2026-0{number}-30T00:00:00Z"}
+    suppliers = [{"id": f"S{number}", "name": supplier}]
+    said = {"id": "1", "date": "2024-03-01T00:00:00Z", "suppliers": suppliers, "contractPeriod": period, **award}
+    return {
+        "ocid": f"ocds-x-{number}",
+        "id": f"r{number}",
+        "date": "2024-03-01T00:00:00Z",
+        "tag": ["award"],
+        "buyer": {"id": "B1", "name": "Testing Council"},
+        "parties": [party],
+        "tender": {"title": f"Work {number}", "classification": {"scheme": "CPV", "id": "45000000"}, "mainProcurementCategory": "works"},
+        "awards": [{**said, "value": {"amount": pounds, "currency": "GBP"}}],
+    }
+
+
+@pytest.fixture
+def contracts(command: Command) -> Path:
+    """Two contracts of one council, one with a private person."""
+    path = Path("contracts.json")
+    releases = [notice(3, "Hill Builders Ltd", 2400.0), notice(6, "Mrs Jane Exampleton", 600.0)]
+    path.write_text(json.dumps({"releases": releases}), encoding="utf-8")
+    return path
+
+
+def test_contracts_are_told_by_their_content_and_come_up_for_letting(command: Command, contracts: Path) -> None:
+    place = ("--place", "anytown", "--anchor", "council", "--today", "2025-01-15")
+    result = command("contracts.json", *place, "--out", "out")
+    assert result.exit_code == 0, result.output
+    said = words(result)
+    assert said.startswith("Contracts of Testing Council, seen from Anytown 1 March 2024: 2 rows read, 2 used, 0 set aside")
+    assert "Value used £3,000.00: contracts £3,000.00" in said
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert "Of £2,400 went" not in page
+    assert "What comes up for re-letting" in page
+    assert "Contracts on 15 January 2025" in page
+    with Path("out/tables/relet.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [(row["period"], row["contracts"], row["pence"]) for row in csv.DictReader(stream) if row["step"] == "month"]
+    assert rows == [("2026-03", "1", "240000"), ("2026-06", "1", "60000")]
+    with Path("out/tables/contracts.csv").open(encoding="utf-8", newline="") as stream:
+        listed = [(row["supplier"], row["title"]) for row in csv.DictReader(stream)]
+    assert listed == [("Hill Builders Ltd", "Work 3"), ("Private person or withheld", "")]
+    assert "suppliers-of-council.csv" in {path.name for path in Path("out/anchor").iterdir()}
+    assert "exampleton" not in "".join(path.read_text(encoding="utf-8") for path in Path("out").rglob("*.[chjy]*")).casefold()
+
+
+def test_contracts_and_payments_are_no_sum_and_a_buyer_must_be_one(command: Command, contracts: Path) -> None:
+    mixed = command("may.csv", "contracts.json", "--out", "out")
+    assert mixed.exit_code == 2
+    assert "files: contracts and payments can't be added up together" in mixed.stderr
+    unknown = command("contracts.json", "--buyer", "Testing Counsil", "--out", "out")
+    assert unknown.exit_code == 2
+    assert "there is no buyer 'Testing Counsil'; the nearest name is 'Testing Council'" in unknown.stderr
+    assert not Path("out").exists()
