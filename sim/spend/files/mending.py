@@ -188,8 +188,9 @@ def _readings(raw: list[str], columns: _Columns, delimiter: str) -> list[list[st
 
 def _parted(cells: list[str], columns: _Columns, missing: int) -> Iterator[list[str]]:
     """Rows in which delimiters are put back: `missing` boundaries between columns are taken as lost."""
-    width = len(columns.kinds)
-    for lost in combinations(range(1, width), missing):
+    kinds = columns.kinds
+    places = [at for at in range(1, len(kinds)) if kinds[at] != "text" or kinds[at - 1] != "text"]
+    for lost in combinations(places, missing):
         yield from _with_lost(cells, columns, frozenset(lost))
 
 

@@ -105,10 +105,11 @@ def read_table(
     _warn_of_rows(whole, layout, found.used, sums.unread, dated, supplier, warnings)
     columns = _columns(whole, layout, found.used, sums.pence, days, supplier, origin, given, warnings)
     aside = [*_above(above, layout), *found.aside, *mended.aside]
+    blank = [*table.blank, *found.blank]
     extra = sum(row.pence or 0 for row in (*_above(above, layout), *mended.aside)) + found.elsewhere
     pence_read = int(sums.pence[sums.known].sum()) + extra
-    reading = _account(layout, origin, order, len(above) + table.rows, found.used, sums.pence, aside, table.blank, pence_read, warnings)
-    return TableRead(columns, aside, reading, table.blank)
+    reading = _account(layout, origin, order, len(above) + table.rows, found.used, sums.pence, aside, blank, pence_read, warnings)
+    return TableRead(columns, aside, reading, blank)
 
 
 def left_out(rows: Iterable[Record], origin: Origin, notes: Iterable[str], limits: Limits, shown: str) -> TableRead:

@@ -21,6 +21,7 @@ _TOTAL = re.compile(
     r"(?:\s+(?:amount|spend|payments?|expenditure|value|paid|net|gross|invoices?|sum|for\b.*|of\b.*|in\b.*|gbp|£)?)*\s*[:=]?",
     re.IGNORECASE,
 )
+_STEP = 20_000
 _ENDS_TOTAL = re.compile(r".+\stotal:?", re.IGNORECASE)
 
 
@@ -42,6 +43,8 @@ class Sorted:
     ----------
     used : ndarray of bool
     aside : list of Aside
+    blank : list of int
+        Lines of rows that hold nothing.
     elsewhere : int
         Pence of rows set aside whose sum stands in another column than that of amounts.
     notes : list of str
@@ -49,6 +52,7 @@ class Sorted:
 
     used: np.ndarray
     aside: list[Aside] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
     elsewhere: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -103,24 +107,17 @@ def sort_rows(table: Table, layout: Layout, sums: Sums, dated: np.ndarray | None
     if dated is not None:
         used &= dated
     suspects = np.flatnonzero(~used)
-    sorter = _Sorter(table, layout, sums, Sorted(used))
+    filled = table.filled(suspects)
+    result = Sorted(used, blank=table.lines[suspects[~filled]].tolist())
+    suspects = suspects[filled]
+    sorter = _Sorter(table, layout, sums, result)
     before = np.concatenate(([0], np.cumsum(np.where(used, sums.pence, 0))))
-    last = _last_filled(table, suspects)
-    for row, cells in zip(suspects, table.cells(suspects), strict=True):
-        sorter.sort(int(row), cells, int(before[row]), bool(dated is not None and dated[row]), last=row == last)
-    return sorter.result
-
-
-def _last_filled(table: Table, suspects: np.ndarray) -> int:
-    """The last row of the table that holds something, if it is among those in doubt; -1 otherwise."""
-    expected = len(table.lines) - 1
-    for row in suspects[::-1]:
-        if row != expected:
-            return -1
-        if any(table.cells(np.array([row]))[0]):
-            return int(row)
-        expected -= 1
-    return -1
+    last = int(suspects[-1]) if len(suspects) and not used[suspects[-1] :].any() else -1
+    for start in range(0, len(suspects), _STEP):
+        some = suspects[start : start + _STEP]
+        for row, cells in zip(some.tolist(), table.cells(some), strict=True):
+            sorter.sort(row, cells, int(before[row]), bool(dated is not None and dated[row]), last=row == last)
+    return result
 
 
 @dataclass(slots=True)
@@ -153,8 +150,6 @@ class _Sorter:
     def reason(self, row: int, cells: list[str], pence: int | None, sofar: int, dated: bool, last: bool) -> str | None:
         """Why a row is no payment, or None where it is one."""
         filled = [cell for cell in cells if cell]
-        if not filled:
-            return "blank"
         if self.is_header(cells):
             return "header"
         words = [cell for cell in filled if pence_of(cell) is None]

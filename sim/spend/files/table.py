@@ -97,6 +97,13 @@ class Table:
         if position is not None:
             self.columns[position] = None
 
+    def filled(self, rows: np.ndarray) -> np.ndarray:
+        """Which of some rows hold anything."""
+        index, found = pa.array(rows), np.zeros(len(rows), dtype=bool)
+        for column in self.columns if len(rows) else ():
+            found |= pc.not_equal(_tidied(column.take(index).combine_chunks()), "").to_numpy(zero_copy_only=False)
+        return found
+
     def cells(self, rows: np.ndarray) -> list[list[str]]:
         """The cells of some rows, trimmed."""
         if not len(rows):
