@@ -94,7 +94,7 @@ def _nodes(town: Town, graph: nx.MultiDiGraph) -> tuple[NDArray[np.int64], list[
         mine = town.residents["account"][where == index]
         purses = town.residents["purse"][where == index]
         add(f"residents of {part.name}", np.concatenate([mine, purses[purses >= 0]]), kind="residents")
-    firms, kinds, titles = town.firms, Firm.kinds, town.listed.firm_titles()
+    firms, kinds, titles = town.firms, Firm.kinds, town.listed.firm_titles(town.firms)
     columns = (firms[name].tolist() for name in ("account", "purse", "kind", "sector"))
     for slot, account, purse, code, sector in zip(firms.slots.tolist(), *columns, strict=True):
         label = {"label": titles[slot]} if slot in titles else {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.columns import Table
 from sim.settings.supplier import PERSON, PUBLIC_BODY, SEVERAL, Supplier
 
 Integers = NDArray[np.int64]
@@ -78,9 +79,11 @@ class ListedSuppliers:
         """Slots of the firms that stand for a supplier."""
         return np.array(sorted({one.firm for one in self.suppliers if one.firm >= 0}), np.int64)
 
-    def firm_titles(self) -> dict[int, str]:
-        """Name of the supplier that each of those firms stands for, by slot."""
-        return {one.firm: one.row.supplier for one in self.suppliers if one.firm >= 0}
+    def firm_titles(self, firms: Table) -> dict[int, str]:
+        """Name of the supplier that each of those firms stands for, by slot; of those that are in business."""
+        titles = {one.firm: one.row.supplier for one in self.suppliers if one.firm >= 0}
+        living = set(firms.living(list(titles)).tolist()) if titles else set()
+        return {slot: title for slot, title in titles.items() if slot in living}
 
     def stands_for_one(self, slots: Iterable[int]) -> Flags:
         """Whether firms in these slots stand for a supplier (slots,)."""

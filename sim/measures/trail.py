@@ -30,6 +30,7 @@ __all__ = [
     "holder_of_accounts",
     "holders_of_purses",
     "merged",
+    "paid_to_listed",
     "payments_of",
 ]
 
@@ -155,13 +156,34 @@ def holder_of_accounts(town: Town, payments: Payments) -> Integers:
     return holder
 
 
+def paid_to_listed(town: Town) -> dict[tuple[int, str], int]:
+    """What each anchor (its row) paid this month on contracts to suppliers that the place lists, by their names, pence."""
+    paid: dict[tuple[int, str], int] = {}
+
+    def note(anchor: int, title: str, pence: int) -> None:
+        """Add a payment up."""
+        paid[anchor, title] = paid.get((anchor, title), 0) + pence
+
+    for (anchor, number, account), pence in town.listed.paid.items():
+        if account < len(OUTSIDE):
+            note(anchor, f"{town.listed.suppliers[number].row.supplier} ({KIND_OF_ACCOUNT[account]})", pence)
+    titles = {int(town.firms["account"][town.firms.row(slot)]): title for slot, title in town.listed.firm_titles(town.firms).items()}
+    row_of = dict(zip(town.anchors["account"].tolist(), range(len(town.anchors)), strict=True))
+    for booking in (one for one in town.ledger.journal if titles and one.channel == "contracts"):
+        payer, payee = (np.broadcast_to(accounts, booking.pence.shape) for accounts in (booking.payer, booking.payee))
+        mine = np.flatnonzero(np.isin(payee, list(titles)) & (booking.pence > 0))
+        for one, other, pence in zip(payer[mine].tolist(), payee[mine].tolist(), booking.pence[mine].tolist(), strict=True):
+            note(row_of[one], f"{titles[other]} (in the place)", pence)
+    return paid
+
+
 def account_name(town: Town, account: int) -> str:
     """An account as a person would call it: anchors, listed suppliers and kinds of firms by title, residents by where they live."""
     if town.firm_row[account] >= 0:
         row = int(town.firm_row[account])
         sort = OWNERS[Firm.kinds[int(town.firms["kind"][row])]]
         slot, sector = int(town.firms.slots[row]), TITLES[int(town.firms["sector"][row])].lower()
-        title = town.listed.firm_titles().get(slot)
+        title = town.listed.firm_titles(town.firms).get(slot)
         return f"{title} ({sort} no. {slot}, {sector})" if title else f"{sort} no. {slot} ({sector})"
     if town.resident_row[account] >= 0:
         row = int(town.resident_row[account])

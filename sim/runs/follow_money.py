@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -96,13 +97,23 @@ def follow(
         first = last - 11 if year else last
         if not 1 <= first <= last <= scenario.months:
             raise _bad_month(last, scenario.months, year)
-        town, found = _run_to(scenario, seed, first, last, quiet)
+        town, found, listed = _run_to(scenario, seed, first, last, quiet)
     else:
         town, scenario, first, last, seed = what, what.scenario, what.month, what.month, what.seed_number
         rows, found = _anchors_of(scenario, anchor), bookings.payments_of(what.ledger.journal, bookings.holders_of_purses(what))
+        listed = Counter(bookings.paid_to_listed(what))
         if (month is not None and month != last) or year or last < 1:
             raise _bad_month(month or last, last, year)
-    return _trail(_Web(town, found), rows, pounds, payments, of, (seed, last, last - first + 1))
+    trail = _trail(_Web(town, found), rows, pounds, payments, of, (seed, last, last - first + 1))
+    return trail if of == "pay" else replace(trail, suppliers=_of_anchors(listed, rows))
+
+
+def _of_anchors(listed: Counter[tuple[int, str]], rows: list[int]) -> dict[str, int]:
+    """What some anchors paid to listed suppliers, the largest first."""
+    paid: Counter[str] = Counter()
+    for (row, title), pence in listed.items():
+        paid[title] += pence if row in rows else 0
+    return {title: pence for title, pence in paid.most_common() if pence}
 
 
 def _check(pounds: float, payments: int, of: str) -> None:
@@ -144,11 +155,14 @@ def _bad_month(given: int, most: int, year: bool) -> InputError:
     return usage_error("month", given, f"{12 if year else 1} to {most}", f"write {most}", words)
 
 
-def _run_to(scenario: Scenario, seed: int, first: int, last: int, quiet: bool) -> tuple[Economy, bookings.Payments]:
+def _run_to(
+    scenario: Scenario, seed: int, first: int, last: int, quiet: bool
+) -> tuple[Economy, bookings.Payments, Counter[tuple[int, str]]]:
     """Run a town without measuring, and keep the payments of the months that are asked for."""
     from sim.economy import Economy
 
     town, found = Economy(scenario, seed, keep_journal=False), None
+    listed: Counter[tuple[int, str]] = Counter()
     with progress_bar(last, "Months", quiet=quiet) as step:
         for month in range(1, last + 1):
             town.ledger.keep_journal = month >= first
@@ -156,9 +170,10 @@ def _run_to(scenario: Scenario, seed: int, first: int, last: int, quiet: bool) -
             if month >= first:
                 now = bookings.payments_of(town.ledger.journal, bookings.holders_of_purses(town))
                 found = now if found is None else bookings.merged(found, now)
+                listed.update(bookings.paid_to_listed(town))
             step()
     assert found is not None
-    return town, found
+    return town, found, listed
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -79,6 +79,8 @@ class Trail:
         Hands as the monthly measure counts them, with accounts pooled into groups.
     path : tuple of PathStep
         The likeliest way through the place.
+    suppliers : mapping of str to int
+        Pence paid on contracts in those months to suppliers that the place lists by name, the largest first.
     moves : DataFrame
         payment, payer, payee, inside, share: what each group paid to each group or end point.
     """
@@ -104,6 +106,7 @@ class Trail:
     hands_by_groups: float
     path: tuple[PathStep, ...]
     moves: pd.DataFrame
+    suppliers: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Trail({self.money(self.total)} of {self.anchor}, {self.of}, month {self.month}, {len(self.steps)} payments)"
@@ -138,7 +141,15 @@ class Trail:
         steps = [{"payment": step.number, "held": dict(step.held), "left": dict(step.left)} for step in self.steps]
         found = {"receipts": self.receipts, "hands": self.hands, "hands_by_groups": self.hands_by_groups}
         path = [{"payer": one.payer, "payee": one.payee, "channel": one.channel, "amount": one.amount} for one in self.path]
-        return {**plain, "steps": steps, "ends": dict(self.ends), "shares": dict(self.shares), **found, "likeliest_path": path}
+        return {
+            **plain,
+            "steps": steps,
+            "ends": dict(self.ends),
+            "shares": dict(self.shares),
+            **found,
+            "likeliest_path": path,
+            "listed_suppliers": dict(self.suppliers),
+        }
 
 
 def ordered(names: list[str], pence: NDArray[np.int64]) -> dict[str, int]:

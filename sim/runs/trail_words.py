@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import IO, Final
 
@@ -14,6 +15,8 @@ OF_WORDS: Final = {"contracts": "contract spend", "pay": "pay, taxes on it inclu
 #: Names of a line that are shown; the rest is added up.
 SHOWN: Final = 4
 WIDTH: Final = 100
+#: How a firm is called; one that stands for a listed supplier is so called after its name.
+FIRM: Final = re.compile(r"\(?(?:firm|branch|co-op|community)\b")
 
 
 def heading(trail: Trail) -> str:
@@ -31,7 +34,7 @@ def path_sentence(trail: Trail) -> str:
     parts = []
     for number, step in enumerate(trail.path):
         amount = _small(trail, step.amount)
-        who = step.payer if number == 0 else "which" if step.payer.startswith(("firm", "branch", "co-op", "community")) else "who"
+        who = step.payer if number == 0 else "which" if FIRM.search(step.payer) else "who"
         if step.channel == "kept here":
             parts.append(f"{who} kept {amount} of it")
             continue
@@ -43,7 +46,7 @@ def path_sentence(trail: Trail) -> str:
 
 def _article(name: str) -> str:
     """A name with its article, where it has none."""
-    return f"a {name}" if name.startswith(("firm", "branch", "co-op", "community")) else name
+    return f"a {name}" if FIRM.match(name) else name
 
 
 def _small(trail: Trail, amount: float) -> str:
@@ -53,7 +56,11 @@ def _small(trail: Trail, amount: float) -> str:
 
 def remarks(trail: Trail) -> list[str]:
     """What a reader must know."""
+    listed = (
+        [f"The largest suppliers that the place lists, paid in the period: {_list(trail, trail.suppliers)}."] if trail.suppliers else []
+    )
     return [
+        *listed,
         f"{trail.receipts:.2f} of local receipts for each pound, over all payments; a pound that is paid in the place at all passes "
         f"{trail.hands:.2f} local hands before it leaves.",
         f"With accounts pooled into groups, as the monthly measure has it, {trail.hands_by_groups:.2f} hands: a group passes on the "

@@ -15,6 +15,7 @@ from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
 from sim.kinds.firms import Firm
 from sim.month import turnover
+from sim.runs.trail_words import remarks
 from sim.settings.load import load_scenario
 from sim.settings.sectors import SECTORS
 from sim.start import contracts
@@ -151,6 +152,12 @@ def test_a_trail_names_them(opening):
     town.step()
     trail = sim.follow(town, "council")
     named = {item.row.supplier for item in opening.listed.suppliers if item.firm >= 0}
+    assert trail.suppliers["Big Waste plc (further away)"] == one(town, "Big Waste plc").value
+    assert trail.suppliers["Town Mill Ltd (in the place)"] >= one(town, "Town Mill Ltd").value
+    assert sum(trail.suppliers.values()) <= trail.spent
+    assert sim.follow(town, "council", of="pay").suppliers == {}
+    assert "The largest suppliers that the place lists, paid in the period: IT World (further away)" in remarks(trail)[0]
+    assert trail.as_dict()["listed_suppliers"] == trail.suppliers
     assert any(step.payee.startswith(f"{name} (") for step in trail.path for name in named)
 
 
