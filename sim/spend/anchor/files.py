@@ -207,7 +207,9 @@ def _csv(table: pd.DataFrame) -> pd.DataFrame:
     """The list as it is written: money in major units, nothing where nothing is known."""
     amount = table["amount"].map(lambda pence: f"{pence // 100}.{pence % 100:02d}")
     certainty = table["certainty"].map(lambda value: "" if pd.isna(value) else f"{value:g}")
-    return table.assign(amount=amount, certainty=certainty)
+    # What a spreadsheet would take for a formula has an apostrophe in front.
+    name = table["supplier"].where(~table["supplier"].str.match(r"[=+\-@\t\r]"), "'" + table["supplier"])
+    return table.assign(supplier=name, amount=amount, certainty=certainty)
 
 
 def _suppliers(table: pd.DataFrame) -> list[Supplier]:

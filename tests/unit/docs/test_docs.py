@@ -82,6 +82,8 @@ class Reader:
         verb, _, rest = block.asked.partition(" ")
         if verb == "write":
             (self.folder / rest).write_text(block.text, encoding="utf-8")
+        elif verb == "copy":
+            self.copy(*rest.split(), block.text)
         elif verb == "says":
             # Three dots in a page stand for anything: lists of names grow.
             pattern = re.escape(block.text.strip()).replace(re.escape("..."), ".*")
@@ -93,6 +95,12 @@ class Reader:
         else:
             assert verb == "run", f"nobody knows how to check {block.asked!r}"
             assert self.bash(block.text) == 0, self.said
+
+    def copy(self, given: str, name: str, begins: str) -> None:
+        """Take a file of the project into the folder; it begins as the page shows."""
+        raw = (ROOT / given).read_bytes()
+        assert raw.decode("cp1252").replace("\r\n", "\n").startswith(begins)
+        (self.folder / name).write_bytes(raw)
 
     def bash(self, text: str) -> int:
         """Run lines that call the command; the exit code of the last, and of one that fails before."""
