@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench import month
+from bench import month, spend
 
 
 def tables(peak: str, ratio: str, same: str, cost: str) -> dict[str, list[list[str]]]:
@@ -37,3 +37,25 @@ def test_a_missed_bound_is_said_and_ends_with_1(
     code = month.main(["--only", "memory", "objects", "sizes"])
     assert capsys.readouterr().err == said
     assert code == (1 if said else 0)
+
+
+@pytest.mark.parametrize(
+    ("cpu", "peak", "wrong", "said"),
+    [
+        ("60.0", "953", "", ""),
+        ("60.1", "100", "", "Bound missed: it took 60.1 s, and at most 60 is promised.\n"),
+        ("10.0", "955", "", "Bound missed: it took 955 MiB, and at most 954 is promised.\n"),
+        ("10.0", "100", "9 rows were read", "Bound missed: 9 rows were read.\n"),
+    ],
+)
+def test_a_missed_bound_of_spending_is_said_and_ends_with_1(
+    cpu: str, peak: str, wrong: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(spend, "measured", lambda *_: ([["read", "1", "1", ""], ["all", cpu, "1", peak]], wrong))
+    assert spend.main([]) == (1 if said else 0)
+    assert capsys.readouterr().err == said
+
+
+def test_the_file_of_the_bench_of_spending_is_read_to_the_penny() -> None:
+    table, wrong = spend.measured(2000, 300)
+    assert (wrong, len(table)) == ("", len(spend.STAGES) + 1)
