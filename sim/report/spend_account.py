@@ -60,7 +60,11 @@ def account_section(view: SpendView) -> Section:
         render_table(aside) if aside.rows else element("p", "No row was set aside."),
     ]
     parts += [element("h3", "Files, and how their columns were read"), render_table(files, "small-print groups"), _unsure_words(view)]
-    parts += [render_table(columns), element("p", "To correct a column, change mapping.yaml and run again with --mapping.", class_="note")]
+    if columns.rows:
+        parts += [
+            render_table(columns),
+            element("p", "To correct a column, change mapping.yaml and run again with --mapping.", class_="note"),
+        ]
     parts += [element("h3", "Warnings"), *_warnings(warnings), render_details(checks, "The sums that were checked")]
     return Section("account", "What was read", join(parts), tables)
 

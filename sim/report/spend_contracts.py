@@ -12,7 +12,7 @@ from sim.report.charts.amount_chart import amount_chart
 from sim.report.markup import element, join
 from sim.report.numbers import Cell, text
 from sim.report.section import Section, chart_block
-from sim.report.spend_tables import MOST_ROWS, count, words
+from sim.report.spend_tables import MOST_ROWS, count, plain_table, words
 from sim.report.spend_view import SpendView, day_words
 from sim.report.table import Column, Table, render_details, render_table
 from sim.spend.ocds.book import contract_book
@@ -40,7 +40,23 @@ def contract_tables(book: Any, today: date, listed: pd.DataFrame) -> dict[str, p
     relet = pd.concat([table.assign(step=step) for step, table in seen.relet.items()], ignore_index=True)
     relet = relet.rename(columns={"value": "pence", "value_a_year": "pence_a_year"})
     state = seen.summary.rename(columns={"value": "pence", "value_a_year": "pence_a_year"})
-    return {"contracts": listed, "contract_states": state.astype({"state": "str"}), "relet": relet[["step", *relet.columns[:-1]]]}
+    relet = relet[["step", *relet.columns[:-1]]]
+    return {"contracts": listed, "contract_states": state.astype({"state": "str"}), "relet": relet, "contract_sme": _small(listed)}
+
+
+def _small(listed: pd.DataFrame) -> pd.DataFrame:
+    """Value by whether notices say that the supplier is small or medium.
+
+    Examples
+    --------
+    >>> _small(pd.DataFrame({"sme": pd.array([True, None], dtype="boolean"), "pence": [3, 1]})).values.tolist()
+    [['yes', 1, 3, 0.75], ['not said', 1, 1, 0.25]]
+    """
+    said = listed["sme"].map({True: "yes", False: "no"}).astype(object).fillna("not said")
+    groups = listed.groupby(said)["pence"].agg(contracts="size", pence="sum")
+    table = groups.reindex([name for name in ("yes", "no", "not said") if name in groups.index])
+    whole = table["pence"].sum()
+    return table.assign(share=table["pence"] / whole if whole > 0 else float("nan")).rename_axis("small_or_medium").reset_index()
 
 
 def contracts_section(view: SpendView, tables: Mapping[str, pd.DataFrame], today: date) -> Section:
@@ -48,6 +64,13 @@ def contracts_section(view: SpendView, tables: Mapping[str, pd.DataFrame], today
     quarters = tables["relet"][tables["relet"]["step"] == "quarter"].head(SHOWN)
     state = _sums(view, "Contract states", f"Contracts on {day_words(today.isoformat())}", tables["contract_states"], "state", "State")
     relet = _sums(view, "Re-letting", "Contracts by the quarter in which they end", quarters, "period", "Quarter")
+    small = plain_table(
+        view,
+        "Small or medium",
+        "Value by whether the notice says that the supplier is small or medium",
+        tables["contract_sme"],
+        ["Small or medium", "Contracts", "Value", "Share"],
+    )
     listed = _listed(view, tables["contracts"], "Contracts", MOST_ROWS)
     body: list[object] = [render_table(state)]
     if len(quarters):
@@ -58,8 +81,9 @@ def contracts_section(view: SpendView, tables: Mapping[str, pd.DataFrame], today
         body += [chart_block(chart, finding), render_table(relet)]
     else:
         body.append(element("p", "No contract ends on that day or later."))
+    body.append(render_table(small))
     body.append(render_details(_listed(view, tables["contracts"], "First", SHOWN), f"The {SHOWN} that end first; all are in report.xlsx"))
-    return Section("contracts", "What comes up for re-letting", join(body), [state, relet, listed])
+    return Section("contracts", "What comes up for re-letting", join(body), [state, relet, small, listed])
 
 
 def _sums(view: SpendView, name: str, caption: str, frame: pd.DataFrame, by: str, head: str) -> Table:

@@ -26,7 +26,7 @@ from sim.report.spend_view import SpendView
 from sim.report.table import Table, render_details, render_table
 from sim.spend.analysis_lines import WHERES
 from sim.spend.analysis_names import are_named
-from sim.spend.analysis_periods import UNDATED
+from sim.spend.analysis_periods import UNDATED, every_period
 
 __all__ = ["headline_sentence", "spend_findings"]
 
@@ -177,7 +177,7 @@ def period_section(view: SpendView) -> Section:
         table = group_table(view, f"By {step}", f"Value by {step}", part, "period", step.capitalize())
         tables.append(table)
         if step == chosen:
-            dated = part[part["period"] != UNDATED]
+            dated = _without_gaps(part[part["period"] != UNDATED], step)
             if len(dated) > 1:
                 body.append(_bars(view, "chart-periods", dated, "period", f"Value by {step}", upright=True))
             body.insert(0, _undated(view, part))
@@ -192,8 +192,21 @@ def period_section(view: SpendView) -> Section:
 
 def _step(frame: pd.DataFrame) -> str:
     """The shortest period of which there are not too many to draw."""
-    sizes = frame.groupby("step").size()
-    return next((step for step in ("month", "quarter") if sizes.get(step, 0) <= MOST_BARS), "financial year")
+    for step in ("month", "quarter"):
+        dated = frame.loc[(frame["step"] == step) & (frame["period"] != UNDATED), "period"].tolist()
+        if not dated or len(every_period(step, dated[0], dated[-1])) <= MOST_BARS:
+            return step
+    return "financial year"
+
+
+def _without_gaps(dated: pd.DataFrame, step: str) -> pd.DataFrame:
+    """A row for each period from the first to the last, so that a chart tells time truly."""
+    if dated.empty:
+        return dated
+    names = every_period(step, dated["period"].iloc[0], dated["period"].iloc[-1])
+    pence = [column for column in dated.columns if column.endswith("pence")]
+    full = dated.set_index("period").reindex(names)
+    return full.fillna(dict.fromkeys(pence, 0)).rename_axis("period").reset_index()
 
 
 def _undated(view: SpendView, part: pd.DataFrame) -> Markup:
@@ -210,10 +223,11 @@ def purpose_section(view: SpendView) -> Section:
     """By publishing body, service area and expense type."""
     body: list[object] = []
     tables = []
-    groups = (("bodies", "body", "Publishing body"), ("areas", "area", "Service area"), ("categories", "category", "Expense type"))
+    heads = ("Buyer", "Goods, services or works", "CPV code") if view.awarded else ("Publishing body", "Service area", "Expense type")
+    groups = zip(("bodies", "areas", "categories"), ("body", "area", "category"), heads, strict=True)
     for name, by, head in groups:
         frame = view.analysis.table(name)
-        full = group_table(view, f"{head}s" if by != "body" else "Publishing bodies", f"Value by {head.lower()}", frame, by, head)
+        full = group_table(view, name.capitalize(), f"Value by {head}", frame, by, head)
         tables.append(full)
         if frame[by].tolist() == ["not given"]:
             body.append(element("p", f"{head}: the files do not say."))
@@ -221,4 +235,5 @@ def purpose_section(view: SpendView) -> Section:
             body.append(element("p", f"{head}: {frame[by].iloc[0]} alone."))
         else:
             body.append(render_table(group_table(view, head, full.caption, shortened(frame, by, SHOWN), by, head), GROUPS))
-    return Section("purposes", "By body, service area and expense type", join(body), tables)
+    title = "By buyer, and by what is bought" if view.awarded else "By body, service area and expense type"
+    return Section("purposes", title, join(body), tables)

@@ -116,7 +116,8 @@ def _texts(cells: list[str]) -> list[Any]:
 def _guess(view: SpendView) -> Iterator[str]:
     """How the columns of each file were read."""
     columns = view.analysis.table("columns")
-    yield "Columns as they were read (correct them in mapping.yaml, then --mapping):"
+    if len(columns):
+        yield "Columns as they were read (correct them in mapping.yaml, then --mapping):"
     for (file, sheet), part in columns.groupby(["file", "sheet"], sort=False):
         found = ", ".join(
             f"{row.field} “{row.column}”{f' ({row.certainty:.0%} sure)' if row.certainty < UNSURE else ''}" for row in part.itertuples()

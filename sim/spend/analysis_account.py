@@ -104,11 +104,13 @@ def columns_table(reading: Reading, guard: NameGuard) -> pd.DataFrame:
 def warnings_table(reading: Reading, guard: NameGuard) -> pd.DataFrame:
     """What a reader should know of each file, no name of a person in it."""
     names = short_names(file.file for file in reading.files)
-    rows = [
-        (file.file, file.sheet, guard.clean(warning.replace(file.file, names[file.file])))
-        for file in reading.files
-        for warning in file.warnings
-    ]
+    rows = []
+    for file in reading.files:
+        for warning in file.warnings:
+            words = warning
+            for name in sorted(names, key=len, reverse=True):
+                words = words.replace(name, names[name])
+            rows.append((file.file, file.sheet, guard.clean(words)))
     return pd.DataFrame(rows, columns=["file", "sheet", "warning"])
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.spend.analysis_lines import split
 
-__all__ = ["STEPS", "UNDATED", "financial_year", "periods"]
+__all__ = ["STEPS", "UNDATED", "every_period", "financial_year", "periods"]
 
 STEPS: Final = ("month", "quarter", "financial year")
 UNDATED: Final = "undated"
@@ -58,6 +58,24 @@ def periods(lines: pd.DataFrame) -> pd.DataFrame:
         parts.append(part.drop(columns="share_of_known").assign(step=step))
     table = pd.concat(parts, ignore_index=True)
     return table[["step", *(column for column in table.columns if column != "step")]]
+
+
+def every_period(step: str, first: str, last: str) -> list[str]:
+    """Names of all periods from one to another, those in which nothing was paid as well.
+
+    Examples
+    --------
+    >>> every_period("month", "2019-11", "2020-01"), every_period("quarter", "2019-10 to 12", "2020-01 to 03")
+    (['2019-11', '2019-12', '2020-01'], ['2019-10 to 12', '2020-01 to 03'])
+    >>> every_period("financial year", "2018-19", "2020-21")
+    ['2018-19', '2019-20', '2020-21']
+    """
+    if step == "financial year":
+        return [financial_year(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
+    length = 3 if step == "quarter" else 1
+    begin, end = (int(name[:4]) * 12 + int(name[5:7]) - 1 for name in (first, last))
+    months = [(at // 12, at % 12 + 1) for at in range(begin, end + 1, length)]
+    return [f"{year:04d}-{month:02d}" + (f" to {month + 2:02d}" if length == 3 else "") for year, month in months]
 
 
 def _words(codes: pd.Series, name: object) -> pd.Series:

@@ -59,10 +59,6 @@ def test_it_prints_the_account_and_leaves_a_folder(command: Command) -> None:
     assert said.endswith("Result: out Report: out/report.html")
     assert {path.name for path in Path("out").iterdir()} >= {"report.html", "report.xlsx", "suppliers.csv", "mapping.yaml", "reading.json"}
     assert result.stderr == ""
-
-
-def test_no_output_names_the_person(command: Command) -> None:
-    result = command("may.csv", "--place", "preston", "--out", "out")
     texts = [path.read_text(encoding="utf-8") for path in Path("out").rglob("*") if path.suffix != ".xlsx" and path.is_file()]
     assert len(texts) > 20
     assert not [text for text in [result.output, *texts] if "exampleton" in text.casefold() or "3XY" in text]
