@@ -20,8 +20,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             effective date, gl date, gl effective date, ledger date, accounting date, accounting posting date, value date,
             process date, processed date, run date, payment run date, pay run date, approval date, date of transaction,
             document date, doc date, order date, invoice date, date of invoice, invoice creation date, tax point, tax point
-            date, date of expenditure, expenditure date, date incurred, payment month, month, payment period, period,
-            calendar month, month of payment, fiscal period""",
+            date, date of expenditure, expenditure date, date incurred, payment month, month, week commencing, week ending,
+            payment period, period, calendar month, month of payment, fiscal period""",
         "supplier": """
             supplier name, supplier, suppliers name, suppliers, name of supplier, vendor name, vendor, payee name, payee,
             beneficiary name, beneficiary, name of beneficiary, merchant name, merchant, creditor name, creditor, trading
@@ -75,8 +75,9 @@ HEADINGS: dict[str, tuple[str, ...]] = {
             number, internal reference, internal ref, reference number, reference no, reference, ref no, ref, our ref, our
             reference, unique ref, unique reference, unique id, unique identifier, unique transaction number, document
             number, document no, document ref, doc no, doc number, doc ref, voucher number, voucher no, voucher, urn, id,
-            cheque number, cheque no, system ref, record id, transaction, purchase invoice number, ap ref, posting ref,
-            journal ref, item reference, serial number, transaction nr""",
+            cheque number, cheque no, system ref, record id, transaction, purchase invoice number, supplier invoice number,
+            supplier invoice no, supplier invoice ref, ap ref, posting ref, journal ref, item reference, serial number,
+            transaction nr""",
         "postcode": """
             supplier postcode, supplier post code, postcode, post code, vendor postcode, vendor post code, supplier postal
             code, postal code, payee postcode, zip, zip code, supplier site postcode, supplier address postcode""",

@@ -60,6 +60,8 @@ _GROSS = re.compile(r"\b(?:gross|(?:inc|incl|including|inclusive|with|plus)(?: o
 _CURRENCY = re.compile(r"\b(?:gbp|uk pounds|pounds sterling)\b|[£€$]\s*s?(?=\W|$)|[�]")
 _THOUSANDS = re.compile(r"(?:[£€$?�]|gbp|in)\s*['\u2019`]?\s*(?:000\s*s?\b|k\b|thousands?\b)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+#: Words as headings cut them short.
+_WHOLE_WORDS = {"desc": "description", "descr": "description", "ctr": "centre", "nr": "number", "num": "number", "cat": "category"}
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 _RANKS: dict[str, tuple[str, int]] = {name: (field, rank) for field, names in HEADINGS.items() for rank, name in enumerate(names)}
@@ -93,7 +95,8 @@ def plain_heading(heading: str) -> str:
     ('net amount', 'supplier name', 'dept family')
     """
     parted = _CAMEL.sub(" ", heading.strip()) if not heading.isupper() else heading
-    return _NOT_WORD.sub(" ", _CURRENCY.sub(" ", parted.replace("'", "").casefold())).strip()
+    words = _NOT_WORD.sub(" ", _CURRENCY.sub(" ", parted.replace("'", "").casefold())).split()
+    return " ".join(_WHOLE_WORDS.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=20_000)

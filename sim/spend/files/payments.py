@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from sim.errors import InputError, Problem
+from sim.spend.files.body import body_above
 from sim.spend.files.dates import DateOrder, OrderFound, date_of, order_of, parts_of
 from sim.spend.files.headings import AMOUNT_FIELDS
 from sim.spend.files.layout import Layout, Record
@@ -103,6 +104,11 @@ def read_table(
     warnings += sums.notes + found.notes
     _refuse_without_sums(whole, layout, found.used, sums.unread, shown)
     _warn_of_rows(whole, layout, found.used, sums.unread, dated, supplier, warnings)
+    if "body" not in layout.columns and not given.body:
+        titled = body_above([row for row in above if row[0] != layout.line])
+        if titled:
+            given = replace(given, body=titled[1])
+            warnings.append(f"the publishing body was taken from the title in line {titled[0]}: {titled[1]}")
     columns = _columns(whole, layout, found.used, sums.pence, days, supplier, origin, given, warnings)
     aside = [*_above(above, layout), *found.aside, *mended.aside]
     blank = [*table.blank, *found.blank]
