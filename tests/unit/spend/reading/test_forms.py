@@ -269,41 +269,21 @@ def test_the_body_is_taken_from_a_title_that_names_it(read: Any) -> None:
     assert says(reading, "the publishing body was taken from the title in line 1")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "REDACTED",
-        "Redacted Personal Information",
-        "Redacted - Personal Data",
-        "Name withheld",
-        "Personal data",
-        "Individual",
-        "Private Individual",
-    ]
-    + [
-        "WITHHELD UNDER GDPR",
-        "Redacted (Section 40)",
-        "*** REDACTED ***",
-        "XXXXXX",
-        "Redacted: commercial confidentiality",
-        "Data Protection",
-    ],
-)
+WITHHELD = """
+REDACTED; Redacted Personal Information; Redacted - Personal Data; Name withheld; Personal data; Individual; Private Individual;
+WITHHELD UNDER GDPR; Redacted (Section 40); *** REDACTED ***; XXXXXX; Redacted: commercial confidentiality; Data Protection
+"""
+FIRMS = """
+INDIVIDUAL CARE SERVICES; QUALITY FOSTERING LIMITED; YOUTH JUSTICE BOARD; Swiis Foster Care Ltd; Restore Datashred Limited;
+Private Hire Taxis Ltd; Personal Care Co; Confidential Waste Ltd; Individual 12; Data Protection Advice Ltd; Hidden Gems CIC
+"""
+
+
+@pytest.mark.parametrize("name", WITHHELD.strip().replace("\n", " ").split("; "))
 def test_a_name_that_is_withheld_is_told(name: str, read: Any) -> None:
     assert read(f"{HEADER}\n{name},13/08/2019,10.00\n").payments["redacted"].tolist() == [True]
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["INDIVIDUAL CARE SERVICES", "QUALITY FOSTERING LIMITED", "YOUTH JUSTICE BOARD", "Swiis Foster Care Ltd", "Restore Datashred Limited"]
-    + [
-        "Private Hire Taxis Ltd",
-        "Personal Care Co",
-        "Confidential Waste Ltd",
-        "Individual 12",
-        "Data Protection Advice Ltd",
-        "Hidden Gems CIC",
-    ],
-)
+@pytest.mark.parametrize("name", FIRMS.strip().replace("\n", " ").split("; "))
 def test_a_firm_with_such_a_word_in_its_name_is_a_firm(name: str, read: Any) -> None:
     assert read(f"{HEADER}\n{name},13/08/2019,10.00\n").payments["redacted"].tolist() == [False]
