@@ -180,7 +180,7 @@ class _Work:
 
     def _of(self, whole: GivenFigure) -> str:
         """Where a total that is divided comes from."""
-        name = f"{whole.source} ({whole.mark})" if whole.source else "an assumption"
+        name = f"{self.source_key(whole)} ({whole.mark})" if whole.source else "an assumption"
         more = f"; {whole.note}" if whole.note else ""
         return f"; total: {name}{more}"
 
