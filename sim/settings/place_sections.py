@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
@@ -15,6 +17,7 @@ from sim.settings.supplier_list import MOST_SUPPLIERS
 
 __all__ = [
     "ANCHOR_KINDS",
+    "ANCHOR_SECTORS",
     "Anchor",
     "Areas",
     "Business",
@@ -37,6 +40,18 @@ __all__ = [
 
 ANCHOR_KINDS: tuple[str, ...] = ("council", "hospital-trust", "university", "college", "police", "housing-association")
 """What an anchor institution may be."""
+
+ANCHOR_SECTORS: Mapping[str, str] = MappingProxyType(
+    {
+        "council": "public-administration",
+        "police": "public-administration",
+        "university": "education",
+        "college": "education",
+        "hospital-trust": "health-care",
+        "housing-association": "real-estate",
+    }
+)
+"""The sector that an anchor's own jobs and output belong to."""
 
 MOST = 1e9
 PERSONS = Bounds("persons", 0, MOST)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RunError
+from sim.settings.place_sections import ANCHOR_SECTORS
 from sim.settings.sectors import SECTORS
 from sim.settings.supplier_sums import spend_in_place
 from sim.start.consumption import household_purchases
@@ -34,18 +34,6 @@ Floats = NDArray[np.float64]
 WEEKS_IN_YEAR: Final = 52.0
 #: Ages at which people are counted as of working age; the last band of the place file is older.
 WORKING_AGES: Final = ("16-24", "25-34", "35-49", "50-64")
-
-#: The sector that an anchor's own jobs and output belong to.
-ANCHOR_SECTORS: Final = MappingProxyType(
-    {
-        "council": "public-administration",
-        "police": "public-administration",
-        "university": "education",
-        "college": "education",
-        "hospital-trust": "health-care",
-        "housing-association": "real-estate",
-    }
-)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,10 @@ from support.place_files import (
 from sim.settings.place import Figure, Place
 from sim.settings.sectors import SECTORS
 
-PLACES = ("anytown", "preston", "manchester", "birmingham", "kirklees", "salford", "islington")
+PLACES = (
+    *("anytown", "preston", "manchester", "birmingham", "kirklees", "salford", "islington"),
+    *("north-ayrshire", "east-ayrshire", "south-ayrshire", "cleveland", "barcelona", "bologna"),
+)
 SIX = ("city-council", "county-council", "constabulary", "prestons-college", "cardinal-newman-college", "community-gateway")
 KIND_SECTOR = {
     "council": "public-administration",

@@ -11,6 +11,7 @@ from sim.settings.keyed import AGES, SIZES, TENURES
 from sim.settings.own_place.handful import GivenAnchor, GivenFigure, Handful
 from sim.settings.own_place.keys import figure_bounds
 from sim.settings.own_place.national import jobs_mix, national
+from sim.settings.place_sections import ANCHOR_SECTORS
 from sim.settings.sectors import SECTORS
 
 __all__ = ["ASSUMED", "Entry", "Filled", "FilledAnchor", "fill", "whole_shares"]
@@ -22,6 +23,10 @@ ASSUMED = "own-place-assumption"
 ABROAD = 1.5
 #: Ranges, as shares of the value, of figures that are divided by a national mix, and of an anchor's spending by sector.
 MIX_SPREAD = 0.3
+#: Numbers of neighbourhoods whose equal shares are whole in five digits.
+PARTS = (4, 5, 8, 10, 16)
+#: How far a sector is above the anchors' jobs in it, and a region's above the place's, at least.
+ABOVE_LEAST = 1.05
 WORKING_AGES = AGES[:-1]
 _LONGEST_KEY = 46
 
@@ -152,11 +157,19 @@ class _Work:
 
     def jobs(self) -> None:
         """Jobs by sector, of the place and of the region that holds it."""
-        place = self._divided("jobs", "labour.jobs_by_sector", None)
-        self._divided("region_jobs", "labour.region_jobs_by_sector", place)
+        anchors = dict.fromkeys(SECTORS, 0.0)
+        for anchor in self.known.anchors.values():
+            anchors[ANCHOR_SECTORS[anchor.words["kind"]]] += anchor.figures["jobs"].value
+        place = self._divided("jobs", "labour.jobs_by_sector", anchors, "the anchors' own jobs there")
+        self._divided("region_jobs", "labour.region_jobs_by_sector", place, "the jobs of the place")
+        whole = sum(place.values())
+        public = sum(place[sector] for sector in ("public-administration", "education", "health-care"))
+        share = round(min(max(0.2, 1.02 * sum(anchors.values()) / whole), public / whole), 4)
+        note = "a fifth, or what the anchors need; at most public administration, education and health together"
+        self.assume("labour.public_job_share", share, (0.6 * share, public / whole), self.year, ASSUMED, note)
 
-    def _divided(self, total: str, path: str, least: Mapping[str, float] | None) -> dict[str, float]:
-        """What was given by sector; the rest of the total is divided as in the area chosen, at least what the place has."""
+    def _divided(self, total: str, path: str, least: Mapping[str, float], why: str) -> dict[str, float]:
+        """What was given by sector; the rest of the total is divided as in the area chosen, a little above the least at least."""
         given = {sector: self.known.figures[f"{total}.{sector}"] for sector in SECTORS if f"{total}.{sector}" in self.known.figures}
         open_sectors = [sector for sector in SECTORS if sector not in given]
         area = self.known.words["mix"]
@@ -164,15 +177,20 @@ class _Work:
         whole = self.known.figures.get(total)
         left = whole.value - sum(one.value for one in given.values()) if whole else 0.0
         divisor = sum(mix[sector] for sector in open_sectors)
-        shares = dict(zip(open_sectors, whole_shares(left, [mix[sector] for sector in open_sectors]), strict=True))
+        floors = {sector: math.ceil(ABOVE_LEAST * least[sector]) if least[sector] else 0 for sector in open_sectors}
+        shares = shares_above(left, {sector: mix[sector] for sector in open_sectors}, floors)
         found: dict[str, float] = {}
         for sector in SECTORS:
             if sector in given:
                 self.filled.figures[f"{path}.{sector}"] = self.entry(given[sector])
             else:
                 assert whole is not None
-                value = max(shares[sector], math.ceil(least[sector]) if least else 0)
+                value = shares[sector]
                 note = f"{left:.12g} x {mix[sector]:.12g} / {divisor:.12g}, the mix of {area}"
+                if value == floors[sector]:
+                    note = f"{ABOVE_LEAST:g} x {least[sector]:.12g}, {why}"
+                elif any(shares[one] == floors[one] for one in open_sectors if floors[one]):
+                    note += ", less what sectors above their share take"
                 spread = ((1 - MIX_SPREAD) * value, (1 + MIX_SPREAD) * value)
                 self.assume(f"{path}.{sector}", value, spread, whole.year or self.year, "bres-2021", note + self._of(whole))
             found[sector] = self.filled.figures[f"{path}.{sector}"].value
@@ -251,14 +269,14 @@ class _Work:
         employed = working * figures["labour.employment_rate"].value
         jobs = sum(figures[f"labour.jobs_by_sector.{sector}"].value for sector in SECTORS)
         least = max(0.0, 1.0 - employed / jobs)
-        value = round(min(max(0.3, least + 0.2), 0.9), 3)
-        low, high = round(max(min(0.15, value), least), 3), round(min(value + 0.3, 0.95), 3)
+        value = round(min(max(0.3, least + 0.2), max(0.9, least)), 3)
+        low, high = min(round(max(0.15, least), 3), value), max(round(min(value + 0.3, 0.95), 3), value)
         note = f"at least {least:.3f}: {employed:.0f} residents in work aged 16 to 64 against {jobs:.0f} jobs"
         self.assume("labour.commuter_share", value, (low, high), self.year, ASSUMED, note)
 
     def parts(self) -> None:
         """Equal parts with an even gradient of deprivation, which stand for no real ones."""
-        number = int(min(16, max(4, self.filled.figures["population.residents"].value // 8000)))
+        number = max(size for size in PARTS if size == PARTS[0] or size * 8000 <= self.filled.figures["population.residents"].value)
         source = self.cite(ASSUMED)
         for index in range(number):
             share = round(1 / number, 5)
@@ -296,6 +314,25 @@ class _Work:
             for sector, share in mix["shares"].items()
         }
         self.filled.anchors.append(FilledAnchor(given.name, title, given.words["kind"], figures, spend))
+
+
+def shares_above(total: float, weights: Mapping[str, float], floors: Mapping[str, int]) -> dict[str, int]:
+    """Whole numbers in proportion to weights, none below its floor, that add up to the total where the floors leave room.
+
+    Examples
+    --------
+    >>> shares_above(10, {"a": 1, "b": 1, "c": 2}, {"a": 4, "b": 0, "c": 0})
+    {'a': 4, 'b': 2, 'c': 4}
+    """
+    held: dict[str, int] = {}
+    while True:
+        free = [name for name in weights if name not in held]
+        left = max(0.0, total - sum(held.values()))
+        shares = dict(zip(free, whole_shares(left, [weights[name] for name in free]), strict=True)) if free else {}
+        below = {name: floors[name] for name in free if shares[name] < floors[name]}
+        if not below:
+            return {name: held[name] if name in held else shares[name] for name in weights}
+        held |= below
 
 
 def whole_shares(total: float, weights: Sequence[float]) -> list[int]:

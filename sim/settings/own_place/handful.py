@@ -11,6 +11,7 @@ from sim.settings.figure import Bounds
 from sim.settings.own_place.keys import ALIASES, ANCHOR_FIELDS, MIXES, WORDS, WordKey, anchor_bounds, figure_bounds
 from sim.settings.own_place.rows import Row
 from sim.settings.place import ANCHOR_KINDS
+from sim.settings.place_sections import ANCHOR_SECTORS
 from sim.settings.problems import Findings, Kind
 from sim.settings.sectors import SECTORS
 
@@ -283,6 +284,13 @@ def _check_sums(found: Handful, file: str, findings: Findings) -> None:
     last = list(found.anchors.values())[-1]
     jobs = math.fsum(anchor.figures["jobs"].value for anchor in found.anchors.values())
     at_most(jobs, sums["jobs"], last.figures["jobs"], f"anchor.{last.name}.jobs", "the anchors have more jobs than the place")
+    for sector in dict.fromkeys(ANCHOR_SECTORS.values()):
+        theirs = [one for one in found.anchors.values() if ANCHOR_SECTORS[one.words["kind"]] == sector]
+        given = found.figures.get(f"jobs.{sector}")
+        if theirs and given:
+            message = f"the anchors whose jobs count as {sector} have more of them than the sector"
+            jobs = math.fsum(one.figures["jobs"].value for one in theirs)
+            at_most(jobs, given.value, theirs[-1].figures["jobs"], f"anchor.{theirs[-1].name}.jobs", message)
     for anchor in found.anchors.values():
         kept = [anchor.figures[item] for item in ("share_in_place", "share_in_region") if item in anchor.figures]
         if kept:

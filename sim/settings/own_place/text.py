@@ -55,7 +55,9 @@ def _head(place: Filled) -> Iterator[str]:
         ("WORKED OUT (mark C)", listed["C"]),
     ):
         yield from _comment(f"{title}: {', '.join(paths) or 'nothing'}.")
-    yield from _comment(f"ASSUMED, each with a low and a high: the other {len(listed['assumption'])} figures. {_standing(place)}")
+    yield from _comment(
+        f'GUESSED (mark "assumption", each with a low and a high): the other {len(listed["assumption"])} figures. {_standing(place)}'
+    )
     yield f"# Money is in {words['currency']} (major units) of {words['year']}; shares lie between 0 and 1."
     yield f"name: {words['name']}"
     yield f"title: {_word(words['title'])}"

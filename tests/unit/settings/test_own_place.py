@@ -82,6 +82,19 @@ def test_sectors_and_tenures_that_were_given_leave_the_rest_to_be_divided(tmp_pa
     assert place.labour.inactivity_rate.value == pytest.approx(0.1)
 
 
+def test_a_sector_holds_its_anchors_and_a_region_its_place(tmp_path: Path) -> None:
+    place = made(
+        tmp_path, HANDFUL.replace("anchor.council.jobs,120", "anchor.council.jobs,900").replace("region_jobs,50000", "region_jobs,3000")
+    )
+    jobs, wider = place.labour.jobs_by_sector, place.labour.region_jobs_by_sector
+    assert jobs["public-administration"].value == 945
+    assert "the anchors' own jobs" in jobs["public-administration"].note
+    assert all(float(wider[sector]) > float(jobs[sector]) for sector in SECTORS if float(jobs[sector]))
+    assert sum(map(float, jobs.values())) == 2400
+    assert sum(map(float, wider.values())) == 3000
+    assert float(place.labour.public_job_share) * 2400 > 900
+
+
 def test_abroad_figures_only_stand_in_with_wider_ranges_and_no_foreign_law(tmp_path: Path) -> None:
     here, abroad = made(tmp_path), made(tmp_path, country="other")
     assert abroad.national_tables.stand_in
@@ -147,6 +160,7 @@ def test_every_problem_of_a_table_comes_at_once_with_its_line_and_the_nearest_na
             "anchor.trust.jobs",
             "anchors have more",
         ),
+        ("jobs.public-administration,100\n", "anchor.council.jobs", "count as public-administration"),
         ("population.adults_by_age.65+,5900\n", "population.adults_by_age", "more adults than residents"),
         ("housing.tenure.owner,0.9\nhousing.tenure.social,0.9\n", "housing.tenure", "add up"),
     ],
