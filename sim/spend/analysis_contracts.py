@@ -100,10 +100,7 @@ def contract_reading(book: ContractBook, buyer: str | None = None) -> ContractRe
     contracts = book.contracts[mine].reset_index(drop=True)
     aside = pd.concat([_aside(book.set_aside, currency), _other(book.contracts[~mine], currency)], ignore_index=True)
     payments = _payments(contracts)
-    warnings: dict[str, list[str]] = {file.file: [] for file in book.files}
-    for warning in book.warnings:
-        home = next((name for name in warnings if name in warning), next(iter(warnings), ""))
-        warnings.setdefault(home, []).append(warning)
+    warnings = {file.file: file.warnings for file in book.files}
     used, kept_out = payments.groupby("file")["amount"].agg(["size", "sum"]), aside.groupby("file").size()
     files = []
     for name, said in warnings.items():

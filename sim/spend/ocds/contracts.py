@@ -79,20 +79,22 @@ class ContractBook:
         What does not count, with the reason: "superseded" by a later release, "repeated" in the same words, "not-in-force",
         "no-award" (a release before an award), "linked-release" (only its address is given), "not-a-release".
     files : tuple of ContractFile
-        What each file holds.
-    warnings : tuple of str
-        What a reader should know.
+        What each file holds, and what a reader of it should know.
 
     Examples
     --------
-    >>> ContractBook(*contracts_table([]), files=(), warnings=()).value
+    >>> ContractBook(*contracts_table([]), files=()).value
     {}
     """
 
     contracts: pd.DataFrame
     set_aside: pd.DataFrame
     files: tuple[ContractFile, ...]
-    warnings: tuple[str, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Every warning, each with its file."""
+        return tuple(f"{file.file}: {warning}" for file in self.files for warning in file.warnings)
 
     @property
     def awards(self) -> int:

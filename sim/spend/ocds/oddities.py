@@ -68,9 +68,20 @@ def flag_slips(contracts: pd.DataFrame) -> pd.DataFrame:
     return contracts.assign(flag=contracts["flag"].mask(marked & (contracts["flag"] == ""), SLIP))
 
 
-def oddities(contracts: pd.DataFrame) -> list[str]:
-    """A warning for each kind of thing that looks wrong, with how many awards and where they are."""
+def oddities(contracts: pd.DataFrame) -> dict[str, list[str]]:
+    """Warnings of each file: one for each kind of thing that looks wrong, with how many awards and on which lines.
+
+    Parameters
+    ----------
+    contracts : pandas.DataFrame
+        The table of contracts, flagged.
+    """
     one_each = contracts.drop_duplicates(["file", "line", "ocid", "award"])
+    return {str(file): _of_file(awards) for file, awards in one_each.groupby("file", sort=False)}
+
+
+def _of_file(awards: pd.DataFrame) -> list[str]:
+    """What looks wrong in the awards of one file."""
     said = {
         SLIP: "awards with the digits of another award of the same process, the point moved by two, of which one is likely a slip",
         RATE: f"awards below £{LEAST_TOTAL // 100:,}, which look like rates for an hour or a piece and not like totals",
@@ -78,19 +89,18 @@ def oddities(contracts: pd.DataFrame) -> list[str]:
         NO_VALUE: "awards without a value, kept with 0",
         NEGATIVE: "awards with a value below 0",
     }
-    found = [_said(one_each[one_each["flag"] == flag], text) for flag, text in said.items()]
-    nobody = _said(one_each[one_each["supplier"] == ""], "awards that name no supplier")
-    backward = _said(one_each[one_each["end"] < one_each["start"]], "awards that end before they start")
-    shared = _said(one_each[one_each["shared_by"] > 1], "awards with one value for several suppliers, shared equally among them")
-    currencies = sorted(contracts["currency"].unique())
+    found = [_said(awards[awards["flag"] == flag], text) for flag, text in said.items()]
+    nobody = _said(awards[awards["supplier"] == ""], "awards that name no supplier")
+    backward = _said(awards[awards["end"] < awards["start"]], "awards that end before they start")
+    shared = _said(awards[awards["shared_by"] > 1], "awards with one value for several suppliers, shared equally among them")
+    currencies = sorted(awards["currency"].unique())
     several = f"there are several currencies, which are never added: {', '.join(currencies)}" if len(currencies) > 1 else ""
     return [text for text in (*found, nobody, backward, shared, several) if text]
 
 
 def _said(awards: pd.DataFrame, text: str) -> str:
-    """One warning with the first few places; "" when there are none."""
+    """One warning with the first few lines; "" when there are none."""
     if awards.empty:
         return ""
-    places = [f"{file}, line {line}" for file, line in zip(awards["file"].head(3), awards["line"].head(3), strict=True)]
-    more = f" and {len(awards) - 3} more" if len(awards) > 3 else ""
-    return f"{text}: {len(awards)} ({'; '.join(places)}{more})"
+    more = ", ..." if len(awards) > 5 else ""
+    return f"{text}: {len(awards)} (line {', '.join(map(str, sorted(awards['line'])[:5]))}{more})"

@@ -48,12 +48,10 @@ def read_contracts(paths: str | Path | Iterable[str | Path], limits: ContractLim
     reading.findings.raise_if_any()
     contracts, aside = contracts_table(merge(reading.releases))
     contracts = flag_slips(contracts)
-    book = ContractBook(
-        contracts=contracts,
-        set_aside=_joined(aside, reading.aside),
-        files=tuple(reading.files),
-        warnings=(*reading.warnings, *_replaced(aside), *oddities(contracts)),
-    )
+    replaced, odd = _replaced(aside), oddities(contracts)
+    for file in reading.files:
+        file.warnings += [*replaced.get(file.file, []), *odd.get(file.file, [])]
+    book = ContractBook(contracts, _joined(aside, reading.aside), tuple(reading.files))
     book.check()
     return book
 
@@ -67,7 +65,6 @@ class _Reading:
     releases: list[Release] = field(default_factory=list)
     aside: list[dict[str, Any]] = field(default_factory=list)
     files: list[ContractFile] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
     odd: dict[str, list[int]] = field(default_factory=dict)
 
     def read(self, path: str | Path) -> None:
@@ -88,7 +85,7 @@ class _Reading:
             remedy = "give contracts in the Open Contracting Data Standard 1.1"
             mine.add(Kind.WRONG_FORM, source.shown, 1, (), "no release was found in it", given="other JSON", allowed=allowed, remedy=remedy)
         self.files.append(counted)
-        self.warnings += _odd_words(source.shown, reader.reader.repeated, self.odd)
+        counted.warnings += _odd_words(reader.reader.repeated, self.odd)
         self.findings.problems += mine.problems
 
     def _bounded(self, file: str, findings: Findings) -> None:
@@ -148,7 +145,7 @@ def _wrong_amounts(release: dict[str, Any]) -> Iterator[tuple[tuple[str | int, .
             yield key, str(error)
 
 
-def _odd_words(file: str, repeated: dict[str, int], odd: dict[str, list[int]]) -> list[str]:
+def _odd_words(repeated: dict[str, int], odd: dict[str, list[int]]) -> list[str]:
     """Warnings about how a file is written."""
     said = {
         "text": "amounts are written as text",
@@ -158,19 +155,20 @@ def _odd_words(file: str, repeated: dict[str, int], odd: dict[str, list[int]]) -
         "id": "releases have awards without an id, which can't be merged with others",
         "date": "releases have no date that can be read, and count as the earliest",
     }
-    found = [f"{file}: {said[word]} (line {', '.join(map(str, odd[word][:5]))}{', ...' if len(odd[word]) > 5 else ''})" for word in odd]
+    found = [f"{said[word]} (line {', '.join(map(str, odd[word][:5]))}{', ...' if len(odd[word]) > 5 else ''})" for word in odd]
     if repeated:
-        found.append(f"{file}: keys stand twice in one object, and the last counts: {', '.join(sorted(repeated)[:10])}")
+        found.append(f"keys stand twice in one object, and the last counts: {', '.join(sorted(repeated)[:10])}")
     return found
 
 
-def _replaced(aside: Any) -> list[str]:
-    """A warning that says how many award objects a later release replaced, and their value."""
+def _replaced(aside: Any) -> dict[str, list[str]]:
+    """Of each file a warning that says how many award objects a later release replaced, and their value."""
     found = aside[aside["reason"].isin(("superseded", "repeated"))]
-    if found.empty:
-        return []
-    sums = ", ".join(f"{int(pence) / 100:,.2f} {currency}" for currency, pence in found.groupby("currency")["amount"].sum().items())
-    return [f"award objects replaced by a later release of the same award, not added: {len(found)} ({sums})"]
+    said = {}
+    for file, rows in found.groupby("file"):
+        sums = ", ".join(f"{int(pence) / 100:,.2f} {currency}" for currency, pence in rows.groupby("currency")["amount"].sum().items())
+        said[str(file)] = [f"award objects replaced by a later release of the same award, not added: {len(rows)} ({sums})"]
+    return said
 
 
 def _joined(aside: Any, rows: Sequence[dict[str, Any]]) -> Any:

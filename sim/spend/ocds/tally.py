@@ -35,6 +35,8 @@ class ContractFile:
     with_postcode, with_postcode_apart, with_postal_code : int
         Those with a postcode in their line of address, those whose postcode stands apart in it (a lost line break leaves an "n" before
         the others), those with a postcode in a field of its own.
+    warnings : list of str
+        What a reader of this file should know, with lines.
     ocids, buyers : set of str
         Processes, and names of buyers in lower case: one buyer may have several ids.
     """
@@ -53,6 +55,7 @@ class ContractFile:
     small: int = 0
     ocids: set[str] = field(default_factory=set)
     buyers: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
 
     def count(self, release: dict[str, Any], kept: Release) -> None:
         """Count one release: as published, and what of it is kept."""

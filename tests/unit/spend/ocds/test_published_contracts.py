@@ -80,15 +80,15 @@ def test_a_later_release_of_the_same_award_counts_and_the_earlier_is_set_aside(b
     (aside,) = book.set_aside[book.set_aside["ocid"] == SOUTHAMPTON].itertuples()
     assert (row.value, row.company_number, row.postcode) == (10932000, "OC303525", "WC2N 6RH")
     assert (aside.reason, aside.amount) == ("superseded", 1093200000)
-    assert "award objects replaced by a later release of the same award, not added: 1 (10,932,000.00 GBP)" in book.warnings
+    assert "award objects replaced by a later release of the same award, not added: 1 (10,932,000.00 GBP)" in book.files[0].warnings
 
 
 def test_awards_with_other_ids_both_stand_with_a_warning_of_a_slip(books: dict[Path, ContractBook]) -> None:
     both = books[LINES].contracts[books[LINES].contracts["ocid"] == WIRRAL]
     assert sorted(both["value"]) == [18848700, 1884873100]
     assert set(both["flag"]) == {"perhaps a slip"}
-    said = [warning for warning in books[LINES].warnings if warning.startswith("awards with the digits of another award")]
-    assert "of which one is likely a slip: 2 (" in said[0]
+    said = [warning for warning in books[LINES].files[0].warnings if warning.startswith("awards with the digits of another award")]
+    assert "of which one is likely a slip: 2 (line 6, 7)" in said[0]
 
 
 def test_noughts_are_kept_and_rates_are_said(books: dict[Path, ContractBook]) -> None:
@@ -97,7 +97,7 @@ def test_noughts_are_kept_and_rates_are_said(books: dict[Path, ContractBook]) ->
     assert sorted(frameworks.groupby("award").size()) == [13, 17]
     assert (frameworks["value"] == 0).all()
     assert sorted(contracts[contracts["flag"] == "looks like a rate"].groupby("award")["value"].sum()) == [2900, 9800]
-    assert any(warning.startswith("awards below £500") and "totals: 2 (" in warning for warning in books[LINES].warnings)
+    assert any("awards below £500" in warning and "totals: 2 (line 4, 11)" in warning for warning in books[LINES].warnings)
 
 
 def test_a_value_for_several_suppliers_is_shared_to_the_penny(books: dict[Path, ContractBook]) -> None:
