@@ -25,8 +25,6 @@ class Limits:
         Cells in a row.
     sheet_cells : int
         Cells of a sheet from its first to its last filled one.
-    cell_characters : int
-        Characters of a cell.
     line_characters : int
         Bytes of a line of a text file.
 
@@ -42,5 +40,4 @@ class Limits:
     rows: int = 3_000_000
     columns: int = 500
     sheet_cells: int = 20_000_000
-    cell_characters: int = 100_000
     line_characters: int = 1_000_000

@@ -225,6 +225,8 @@ class _Reader:
                 said.update(self.choice(key, path))
             elif key.key == "header_line":
                 said["header_line"] = self.number(key, path)
+            elif key.key == "encoding":
+                said["encoding"] = self.encoding(key, path)
             else:
                 said[key.key] = self.text(key, path)
         if node.entry("file") is None:
@@ -281,6 +283,18 @@ class _Reader:
             return key.node.text
         self.wrong(key.node, (*path, key.key), "a text", "write a text, in quotes if need be")
         return ""
+
+    def encoding(self, key: Entry, path: tuple[str | int, ...]) -> str:
+        """The name of an encoding of text."""
+        name = self.text(key, path)
+        try:
+            "".encode(name or "utf-8")
+        except (LookupError, ValueError):
+            names = ("utf-8", "cp1252", "utf-16", "latin-1", "mac-roman")
+            message = f"there is no encoding {name!r}"
+            self.findings.add(Kind.NOT_A_CHOICE, self.file, key.node.line, (*path, "encoding"), message, given=name, names=names)
+            return ""
+        return name
 
     def unknown(self, entry: Entry, names: tuple[str, ...], path: tuple[str | int, ...]) -> None:
         """Keep an unknown key."""

@@ -12,7 +12,7 @@ from sim.spend.files.frames import reading_of
 from sim.spend.files.layout import Layout, find_layout
 from sim.spend.files.mapped import mapped_layout
 from sim.spend.files.payments import Given, TableRead, left_out, read_table
-from sim.spend.files.sheets import continued, without_summaries
+from sim.spend.files.sheets import continued, with_repeats, without_summaries
 from sim.spend.files.table import collect
 from sim.spend.files.tables import RawTable, all_rows, tables_of
 from sim.spend.files.unusable import none_usable, usable
@@ -70,7 +70,7 @@ def read_spend(paths: str | Path | Iterable[str | Path], mapping: SpendMapping |
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return reading_of(read).check()
+    return reading_of(with_repeats(read)).check()
 
 
 def _given_twice(paths: Sequence[Path]) -> Iterable[Problem]:

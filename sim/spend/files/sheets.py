@@ -12,7 +12,7 @@ from sim.spend.files.payments import TableRead
 from sim.spend.files.row_kinds import Aside
 from sim.spend.files.tables import RawTable
 
-__all__ = ["continued", "without_summaries"]
+__all__ = ["continued", "with_repeats", "without_summaries"]
 
 
 def continued(table: RawTable, before: Layout | None) -> Layout | None:
@@ -53,9 +53,14 @@ def without_summaries(read: list[TableRead]) -> list[TableRead]:
     Returns
     -------
     list of TableRead
-        The same, with the rows of summaries set aside; two sheets that hold the same value row by row are warned of.
+        The same, with the rows of summaries set aside.
     """
-    return [_aside(table, other) if (other := _summed_up(table, read)) is not None else _warned(table, read) for table in read]
+    return [_aside(table, other) if (other := _summed_up(table, read)) is not None else table for table in read]
+
+
+def with_repeats(read: list[TableRead]) -> list[TableRead]:
+    """Warn of sheets and files that hold the same amounts, row by row, as an earlier one: they may be counted twice."""
+    return [_warned(table, read) for table in read]
 
 
 def _summed_up(table: TableRead, read: Sequence[TableRead]) -> str | None:
@@ -77,12 +82,13 @@ def _summed_up(table: TableRead, read: Sequence[TableRead]) -> str | None:
 
 
 def _warned(table: TableRead, read: Sequence[TableRead]) -> TableRead:
-    """Warn of a sheet that holds the same rows as an earlier one."""
+    """Warn of a table that holds the same amounts as an earlier one."""
     mine = table.reading
     for other in read[: next(at for at, held in enumerate(read) if held is table)]:
         same = other.reading.rows_used == mine.rows_used > 1 and other.columns["amount"].equals(table.columns["amount"])
         if same:
-            warning = f"the amounts are those of sheet {other.reading.sheet!r}, row by row: they may count twice"
+            held = f"sheet {other.reading.sheet!r}" if other.reading.file == mine.file else other.reading.where
+            warning = f"the amounts are those of {held}, row by row: they may count twice"
             return replace(table, reading=replace(mine, warnings=(*mine.warnings, warning)))
     return table
 

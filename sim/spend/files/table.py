@@ -152,6 +152,8 @@ def collect(rows: Iterable[Record], width: int, limits: Limits, file: str) -> Ta
     >>> table.lines.tolist(), table.uneven, table.blank, table.rows
     ([2], [(3, ['B'])], [4], 3)
     """
+    if width > limits.columns:
+        raise _too_wide(file, None, width, limits)
     blocks: list[list[Any]] = [[] for _ in range(width)]
     lines: list[np.ndarray] = []
     held: list[list[str]] = []
@@ -185,12 +187,15 @@ def _put_uneven(
         numbers.append(line)
         return
     if len(cells) > limits.columns:
-        allowed = f"at most {limits.columns:,} cells in a row"
-        raise InputError(
-            [Problem(file, line, "", f"{len(cells):,} cells", allowed, None, "check the delimiter", "a row is too wide", "too-large")]
-        )
+        raise _too_wide(file, line, len(cells), limits)
     uneven.append((line, cells))
     _within(limits, len(uneven), line, file)
+
+
+def _too_wide(file: str, line: int | None, cells: int, limits: Limits) -> InputError:
+    """The error for a row with too many cells."""
+    given, allowed, remedy = f"{cells:,} cells", f"at most {limits.columns:,} cells in a row", "check the delimiter"
+    return InputError([Problem(file, line, "", given, allowed, None, remedy, "a row is too wide", "too-large")])
 
 
 def _flush(held: list[list[str]], numbers: list[int], blocks: list[list[Any]], lines: list[np.ndarray]) -> None:

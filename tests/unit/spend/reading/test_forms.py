@@ -219,6 +219,14 @@ def test_two_sheets_with_the_same_rows_are_warned_of(tmp_path: Path) -> None:
     assert says(reading, "book.csv (Copy): the amounts are those of sheet 'Aug', row by row: they may count twice")
 
 
+def test_two_files_with_the_same_rows_are_warned_of(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(f"{HEADER}\nA,13/08/2019,10.00\nB,14/08/2019,5.00\n")
+    reading = read_spend([tmp_path / "a.csv", tmp_path / "b.csv"])
+    assert pence(reading) == [1000, 500, 1000, 500]
+    assert reading.warnings == ("b.csv: the amounts are those of a.csv, row by row: they may count twice",)
+
+
 def test_two_files_of_one_name_stay_apart(tmp_path: Path) -> None:
     paths = [tmp_path / "a" / "spend.csv", tmp_path / "b" / "spend.csv"]
     for path in paths:

@@ -89,6 +89,7 @@ def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
         (Limits(file_bytes=10), "the file is too large"),
         (Limits(rows=2), "there are too many rows"),
         (Limits(line_characters=15), "a line is too long"),
+        (Limits(columns=2), "a row is too wide"),
     ],
 )
 def test_a_file_beyond_a_limit_is_refused(limits: Limits, says: str, tmp_path: Path) -> None:
@@ -209,6 +210,8 @@ def test_a_workbook_cut_short_or_with_wrong_bytes_is_refused(tmp_path: Path) -> 
         ("file: a.csv\n", 1, "unknown-key", "there is no key 'file' here"),
         ("files:\n  - a.csv\n", 2, "wrong-type", "an entry with keys is needed"),
         ("files:\n  - file: a.csv\n    columns:\n      amount: -3\n", 4, "wrong-type", "a heading, a number from 1, or none is needed"),
+        ("files:\n  - file: a.csv\n    encoding: utf8x\n", 3, "not-a-choice", "there is no encoding 'utf8x'"),
+        ("files:\n  - file: a.csv\n    encoding: base64\n", 3, "not-a-choice", "there is no encoding 'base64'"),
         ("files:\n  - file: a.csv\n    body: [a]\n", 3, "wrong-type", "a text is needed"),
     ],
 )
