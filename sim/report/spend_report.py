@@ -17,12 +17,12 @@ from sim.report.spend_options import SpendOptions
 from sim.report.spend_view import SpendView
 from sim.runs.store import claim, release
 from sim.spend import is_ocds, read_contracts, read_mapping, read_spend, write_mapping
-from sim.spend.analysis import analyse
+from sim.spend.analysis import analyse, name_guard
 from sim.spend.analysis_account import set_aside_rows
 from sim.spend.analysis_contracts import contract_list, contract_reading, of_buyer, with_notice_facts
 from sim.spend.analysis_files import files_to_read
 from sim.spend.analysis_names import hashed_name
-from sim.spend.anchor.contracts import contract_suppliers
+from sim.spend.anchor.contracts import ContractSuppliers, contract_suppliers
 from sim.spend.anchor.files import AnchorFiles, write_anchor
 from sim.spend.matching.places import PlaceAreas
 from sim.spend.suppliers import match_suppliers, read_known_suppliers
@@ -141,7 +141,8 @@ def _contracts(chosen: Sequence[Path], town: Place | None, options: SpendOptions
     areas = _areas(town)
     suppliers = with_notice_facts(match_suppliers(reading.payments, areas, known), reading.contracts)
     analysis = analyse(reading, suppliers, options.top, hash_names=options.hash_names)
-    listed = contract_list(reading.contracts, suppliers.of_payment, analysis.suppliers)
+    guard = name_guard(reading.payments, suppliers, hash_names=options.hash_names)
+    listed = contract_list(reading.contracts, suppliers.of_payment, analysis.suppliers, guard)
     mine = replace(book, contracts=book.contracts[of_buyer(book.contracts, options.buyer)])
     tables = contract_tables(mine, today, listed)
     place, region, has_areas, _ = _titles(town)
@@ -149,11 +150,22 @@ def _contracts(chosen: Sequence[Path], town: Place | None, options: SpendOptions
     view = SpendView(replace(analysis, tables={**analysis.tables, **tables}), place, region, has_areas, sign, awarded=True)
     writers: dict[str, Writer] = {}
     if options.anchor is not None:
-        held = contract_suppliers(reading.contracts, today, areas).table
-        held = held.assign(name=held["name"].map(hashed_name)) if options.hash_names else held
-        start = f"{today:%Y-%m}"
-        writers[ANCHOR] = lambda path: _write_anchor(held, path, view, options, months=12, today=start)
+        writers[ANCHOR] = _contract_anchor(contract_suppliers(reading.contracts, today, areas), view, options, f"{today:%Y-%m}")
     return _Found(view, reading.set_aside, writers, [contracts_section(view, tables, today)])
+
+
+def _contract_anchor(found: ContractSuppliers, view: SpendView, options: SpendOptions, start: str) -> Writer:
+    """What writes an anchor from its contracts, and says which of them do not count."""
+    held = found.table
+    if options.hash_names:
+        held = held.assign(name=held["name"].map(hashed_name))
+    out = [f"contracts left out, {row.reason}: {row.contracts}" for row in found.left_out.itertuples()]
+
+    def write(path: Path) -> AnchorFiles:
+        files = _write_anchor(held, path, view, options, months=12, today=start)
+        return replace(files, notes=(*files.notes, *out))
+
+    return write
 
 
 def _write_anchor(suppliers: Any, path: Path, view: SpendView, options: SpendOptions, **settings: Any) -> AnchorFiles:

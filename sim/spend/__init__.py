@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.spend.analysis import SpendAnalysis, analyse
     from sim.spend.limits import Limits
     from sim.spend.mapping import SpendMapping, read_mapping, write_mapping
     from sim.spend.matching.known import KnownSuppliers, read_known_suppliers
@@ -27,9 +28,11 @@ __all__ = [
     "KnownSuppliers",
     "Limits",
     "PlaceAreas",
+    "SpendAnalysis",
     "SpendMapping",
     "SpendReading",
     "Suppliers",
+    "analyse",
     "contract_book",
     "is_ocds",
     "match_suppliers",
@@ -46,9 +49,11 @@ _HOMES = {
     "KnownSuppliers": "sim.spend.matching.known",
     "Limits": "sim.spend.limits",
     "PlaceAreas": "sim.spend.matching.places",
+    "SpendAnalysis": "sim.spend.analysis",
     "SpendMapping": "sim.spend.mapping",
     "SpendReading": "sim.spend.reading",
     "Suppliers": "sim.spend.suppliers",
+    "analyse": "sim.spend.analysis",
     "contract_book": "sim.spend.ocds.book",
     "is_ocds": "sim.spend.ocds.kind",
     "match_suppliers": "sim.spend.suppliers",

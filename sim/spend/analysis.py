@@ -17,7 +17,7 @@ from sim.spend.analysis_lines import UNKNOWN, WHERES, join_lines, ranked_supplie
 from sim.spend.analysis_names import PERSON, NameGuard, shown_suppliers
 from sim.spend.analysis_periods import periods
 
-__all__ = ["SIZES", "SpendAnalysis", "analyse"]
+__all__ = ["SIZES", "SpendAnalysis", "analyse", "name_guard"]
 
 SIZES: Final = ("micro", "small", "medium", "large", UNKNOWN)
 #: How sure a guess is, from the least.
@@ -76,7 +76,7 @@ def analyse(reading: Reading, suppliers: SupplierList, top: int = 300, *, hash_n
     """
     reading.check()
     payments, printed = reading.payments, suppliers.table
-    guard = _guard(payments, suppliers, hash_names=hash_names)
+    guard = name_guard(payments, suppliers, hash_names=hash_names)
     shown = shown_suppliers(printed, hash_names=hash_names)
     ranked = ranked_suppliers(shown)
     lines = join_lines(payments, suppliers, ranked, top, guard)
@@ -110,11 +110,15 @@ def analyse(reading: Reading, suppliers: SupplierList, top: int = 300, *, hash_n
     return SpendAnalysis(tables, _headline(lines, tables, ranked, top), shown, top)
 
 
-def _guard(payments: pd.DataFrame, suppliers: SupplierList, *, hash_names: bool) -> NameGuard:
-    """Knows the names that must not be shown: of persons; of all when names are hashed."""
-    kind = suppliers.table["kind"].astype("str").reindex(suppliers.of_payment).to_numpy()
-    hidden = ((kind == PERSON) | hash_names) & ~payments["redacted"].to_numpy(dtype=bool)
-    return NameGuard(payments["supplier"].astype("str")[hidden].unique())
+def name_guard(payments: pd.DataFrame, suppliers: SupplierList, *, hash_names: bool = False) -> NameGuard:
+    """What knows the names that must not be shown: of private persons; of all suppliers when names are hashed, publishing bodies aside."""
+    person = suppliers.table["kind"].astype("str").reindex(suppliers.of_payment).to_numpy() == PERSON
+    names, told = payments["supplier"].astype("str"), ~payments["redacted"].to_numpy(dtype=bool)
+    hidden = set(names[person & told].unique())
+    if hash_names:
+        bodies = {str(body).casefold() for body in payments["body"].unique()}
+        hidden |= {name for name in names[told].unique() if name.casefold() not in bodies}
+    return NameGuard(hidden)
 
 
 def _scoped(lines: pd.DataFrame, by: str, order: tuple[str, ...] | None = None) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import UnknownNameError
-from sim.spend.analysis_names import PERSON
+from sim.spend.analysis_names import PERSON, NameGuard
 
 if TYPE_CHECKING:
     from sim.spend.ocds.contracts import ContractBook
@@ -167,7 +167,7 @@ def with_notice_facts(suppliers: Suppliers, contracts: pd.DataFrame) -> Supplier
     return replace(suppliers, table=table)
 
 
-def contract_list(contracts: pd.DataFrame, of_payment: pd.Series[Any], shown: pd.DataFrame) -> pd.DataFrame:
+def contract_list(contracts: pd.DataFrame, of_payment: pd.Series[Any], shown: pd.DataFrame, guard: NameGuard) -> pd.DataFrame:
     """The contracts one by one, with names as they may be shown; titles of those of private persons are left out.
 
     Returns
@@ -179,5 +179,5 @@ def contract_list(contracts: pd.DataFrame, of_payment: pd.Series[Any], shown: pd
     person = (of["kind"] == PERSON).to_numpy()
     table = contracts[["buyer", "title", "category", "sector", "start", "end", "method", "value", "shared_by", "sme"]].copy()
     table.insert(1, "supplier", of["name"].to_numpy())
-    table["title"] = table["title"].where(~person, "")
+    table["title"] = table["title"].astype("str").map(guard.clean).where(~person, "")
     return table.rename(columns={"value": "pence"}).sort_values(["end", "pence"], ascending=[True, False], kind="stable", ignore_index=True)

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -142,7 +143,7 @@ def test_what_cannot_be_used_is_refused_in_words(command: Command, arguments: tu
     assert not [path for path in Path().iterdir() if path.name.startswith("out")]
 
 
-def notice(number: int, supplier: str, pounds: float, **award: object) -> dict[str, object]:
+def notice(number: int, supplier: str, pounds: float, **award: object) -> dict[str, Any]:
     """A release of one award."""
     party = {"id": f"S{number}", "name": supplier, "roles": ["supplier"], "address": {"streetAddress": "1 High Street PR1 2HE"}}
     period = {"startDate": "2024-04-01T00:00:00Z", "endDate": f"2026-0{number}-30T00:00:00Z"}
@@ -187,7 +188,22 @@ def test_contracts_are_told_by_their_content_and_come_up_for_letting(command: Co
         listed = [(row["supplier"], row["title"]) for row in csv.DictReader(stream)]
     assert listed == [("Hill Builders Ltd", "Work 3"), ("Private person or withheld", "")]
     assert "suppliers-of-council.csv" in {path.name for path in Path("out/anchor").iterdir()}
+    assert "contracts left out" not in said
     assert "exampleton" not in "".join(path.read_text(encoding="utf-8") for path in Path("out").rglob("*.[chjy]*")).casefold()
+
+
+def test_contracts_that_have_ended_are_counted_and_hashes_hide_names_in_titles(command: Command) -> None:
+    releases = [notice(3, "Hill Builders Ltd", 2400.0), notice(6, "Far Software plc", 600.0)]
+    releases[1]["tender"]["title"] = "Work by Hill Builders Ltd"
+    Path("contracts.json").write_text(json.dumps({"releases": releases}), encoding="utf-8")
+    place = ("--place", "anytown", "--anchor", "council", "--today", "2026-05-15")
+    result = command("contracts.json", *place, "--hash-names", "--out", "out")
+    assert result.exit_code == 0, result.output
+    assert "contracts left out, ended: 1" in words(result)
+    texts = {path.name: path.read_text(encoding="utf-8") for path in Path("out").rglob("*.[chjy]*")}
+    assert not [name for name, text in texts.items() if "Hill Builders" in text or "Far Software" in text]
+    assert "Spending of Testing Council" not in texts["report.html"]
+    assert "Contracts of Testing Council" in texts["report.html"]
 
 
 def test_contracts_and_payments_are_no_sum_and_a_buyer_must_be_one(command: Command, contracts: Path) -> None:
