@@ -176,19 +176,11 @@ class _Filling:
         note = f"added up from {self.named}"
         add("annual_spend", self.figure(round(sums.total, 2), note))
         add("contracts", self.figure(float(sums.contracts), note))
-        left = 1.0
+        given = {where: share for key, where in SHARES if (share := self.value(key)) is not None}
         for key, where in SHARES:
-            share = self.value(key)
-            given = share if share is not None else min(self.share(sums, where), max(left, 0.0))
-            add(key, self.ranged(given, sums.where_bounds(where), note))
-            left -= given
+            add(key, self.ranged(given.get(where, sums.share_beside(given, where)), sums.where_bounds(where), note))
         named = [name for name in SECTORS if sums.sector[name] > 0 or sums.sector_share(name) > 0]
         add("spend_by_sector", {name: self.ranged(self.sector_share(sums, name), sums.sector_bounds(name), note) for name in named})
-
-    @staticmethod
-    def share(sums: SupplierSums, where: str) -> float:
-        """Share of all money when the unknown are as the known."""
-        return (sums.where[where] + sums.where[UNKNOWN] * sums.where_share(where)) / sums.total
 
     @staticmethod
     def sector_share(sums: SupplierSums, sector: str) -> float:
@@ -197,6 +189,8 @@ class _Filling:
 
     def ranged(self, value: float, bounds: tuple[float, float], note: str) -> Values:
         """A share worked out from the list: an assumption within what the list allows where something is unknown."""
+        # A sum of parts may be above the whole by a rounding.
+        value = min(max(value, 0.0), 1.0)
         low, high = min(bounds[0], value), min(max(bounds[1], value), 1.0)
         if high - low < 1e-12:
             return self.figure(value, note)

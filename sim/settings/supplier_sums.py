@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -42,10 +42,17 @@ class SupplierSums:
         """Least and largest share that suppliers there can have: none or all of what is unknown is theirs."""
         return self.where[where] / self.total, (self.where[where] + self.where[UNKNOWN]) / self.total
 
-    def where_share(self, where: str) -> float:
-        """Share of suppliers there when what is unknown is as what is known; nought where nothing is known."""
-        known = math.fsum(self.where[one] for one in KNOWN)
-        return self.where[where] / known if known > 0 else 0.0
+    def share_beside(self, given: Mapping[str, float], where: str) -> float:
+        """Share of suppliers there, of all money, beside shares that are given for other whereabouts.
+
+        What is unknown makes up what the known suppliers lack of the shares that are given; what is left of it is as what is known of the
+        other whereabouts, or outside where nothing is.
+        """
+        taken = math.fsum(max(share * self.total - self.where[one], 0.0) for one, share in given.items())
+        left = max(self.where[UNKNOWN] - taken, 0.0)
+        known = math.fsum(self.where[one] for one in KNOWN if one not in given)
+        part = self.where[where] / known if known > 0 else 0.0
+        return (self.where[where] + left * part) / self.total
 
     def sector_bounds(self, sector: str) -> tuple[float, float]:
         """Least and largest share that a sector can have."""
@@ -64,8 +71,8 @@ def supplier_sums(suppliers: Sequence[Supplier]) -> SupplierSums:
     --------
     >>> rows = [Supplier(supplier="A", sector="mining", where="place", amount=30.0), Supplier(supplier="B", amount=10.0)]
     >>> found = supplier_sums(rows)
-    >>> found.total, found.where_bounds("place"), found.where_share("place")
-    (40.0, (0.75, 1.0), 1.0)
+    >>> found.total, found.where_bounds("place"), found.share_beside({}, "place"), found.share_beside({"region": 0.1}, "place")
+    (40.0, (0.75, 1.0), 1.0, 0.9)
     """
     where = {name: math.fsum(row.amount for row in suppliers if row.where == name) for name in WHERES}
     sector = {name: math.fsum(row.amount for row in suppliers if row.sector == name) for name in (*SECTORS, UNKNOWN)}

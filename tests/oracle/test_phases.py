@@ -151,10 +151,10 @@ def check_phases(monkeypatch: pytest.MonkeyPatch) -> Beside:
 
 @pytest.mark.usefixtures("check_phases")
 def test_each_phase_is_what_the_plain_one_does_with_listed_suppliers(tmp_path) -> None:
-    found = listed_scenario(tmp_path, scenario="parameters: {behaviour.burn_in_months: 12}\n")
+    found = listed_scenario(tmp_path, scenario="parameters: {behaviour.burn_in_months: 4}\n")
     economy = Economy(found, seed=SEED)
     before = int((economy.contracts["listed"] >= 0).sum())
-    run(economy, 6)
+    run(economy, 4)
     assert 0 < int((economy.contracts["listed"] >= 0).sum()) < before
 
 

@@ -22,7 +22,7 @@ from sim.start import contracts
 
 MONTHS = 24
 YEARLY = 4_000_000_55
-SHORT = "parameters: {behaviour.burn_in_months: 12}\n"
+SHORT = "parameters: {behaviour.burn_in_months: 4}\n"
 
 
 @pytest.fixture(scope="module")

@@ -101,7 +101,7 @@ def test_without_a_list_the_share_in_the_place_is_the_same_in_every_sector(tmp_p
 
 def test_sums_of_a_list_where_all_is_unknown():
     sums = supplier_sums(list(place_suppliers("A,unknown,unknown,10\nB,unknown,unknown,30\n")))
-    assert sums.where_bounds("place") == (0.0, 1.0) and sums.where_share("place") == 0.0
+    assert sums.where_bounds("place") == (0.0, 1.0) and sums.share_beside({}, "place") == 0.0
     assert sums.sector_share("mining") == pytest.approx(1 / 18)
 
 
