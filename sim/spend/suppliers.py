@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from sim.spend.matching.columns import pence
 from sim.spend.matching.guess import UNKNOWN, Guess, combined, unknown
 from sim.spend.matching.kinds import KINDS
 from sim.spend.matching.known import SUPPLIER_SIZES, KnownSupplier, KnownSuppliers, read_known_suppliers
@@ -112,7 +113,7 @@ def _table(payments: pd.DataFrame, parties: Parties, areas: PlaceAreas | None) -
     count = len(parties.names)
     counts = np.bincount(parties.of_payment, minlength=count)
     sums = np.zeros(count, dtype=np.int64)
-    np.add.at(sums, parties.of_payment, payments["amount"].to_numpy(dtype=np.int64))
+    np.add.at(sums, parties.of_payment, pence(payments))
     postcodes = main_postcodes(payments, parties.of_payment, count)
     sectors = sector_votes(payments, parties.of_payment, count)
     rows = [_row(parties, party, postcodes[party], sectors[party], areas) for party in range(count)]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.spend.matching.columns import pence, text_column
 from sim.spend.matching.guess import Guess
 from sim.spend.matching.joining import Spelling, join_spellings
 from sim.spend.matching.kinds import kind_of
@@ -102,7 +103,7 @@ def find_parties(payments: pd.DataFrame, areas: PlaceAreas | None, known: KnownS
 
 def _names(payments: pd.DataFrame, known: KnownSuppliers) -> _Names:
     """The different names, each with its kind."""
-    texts = payments["supplier"].fillna("").astype(str).to_numpy(dtype=object)
+    texts = text_column(payments, "supplier")
     redacted = payments["redacted"].fillna(False).to_numpy(dtype=bool)
     of_name, different = pd.factorize(texts)
     of_pair, pairs = pd.factorize(of_name * 2 + redacted)
@@ -111,7 +112,7 @@ def _names(payments: pd.DataFrame, known: KnownSuppliers) -> _Names:
     kinds = [kind_of(text, bool(pair % 2)) for text, pair in zip(found, pairs, strict=True)]
     kinds = [Guess(fact.kind, 1.0, "known from the list") if fact and fact.kind else kind for fact, kind in zip(facts, kinds, strict=True)]
     values = np.zeros(len(found), dtype=np.int64)
-    np.add.at(values, of_pair, payments["amount"].abs().to_numpy(dtype=np.int64))
+    np.add.at(values, of_pair, np.abs(pence(payments)))
     return _Names(found, _without_doubt(found, kinds, facts), facts, values, of_pair.astype(np.int64))
 
 
@@ -159,7 +160,7 @@ _NOTHING: tuple[frozenset[tuple[str, str]], frozenset[str]] = (frozenset(), froz
 
 def _evidence(payments: pd.DataFrame, names: _Names, shown: set[int]) -> Mapping[int, tuple[frozenset[tuple[str, str]], frozenset[str]]]:
     """Numbers and postcodes beside each name."""
-    columns = {key: payments[key].fillna("").astype(str).to_numpy(dtype=object) for key in ("body", "supplier_number", "postcode")}
+    columns = {key: text_column(payments, key) for key in ("body", "supplier_number", "postcode")}
     frame = pd.DataFrame({"name": names.of_payment, **columns})
     frame = frame[(frame["supplier_number"] != "") | (frame["postcode"] != "")].drop_duplicates()
     numbers: dict[int, set[tuple[str, str]]] = {}
@@ -179,17 +180,17 @@ def _add_hidden(parties: Parties, payments: pd.DataFrame, names: _Names, hidden:
     rows = np.flatnonzero(hidden[names.of_payment])
     if not len(rows):
         return
-    postcodes = payments["postcode"].fillna("").astype(str).to_numpy(dtype=object)[rows]
+    postcodes = text_column(payments, "postcode")[rows]
     guesses = {postcode: where_by_postcode(postcode, areas) for postcode in dict.fromkeys(postcodes)}
     frame = pd.DataFrame(
         {
             "row": rows,
             "name": names.of_payment[rows],
-            "body": payments["body"].fillna("").astype(str).to_numpy(dtype=object)[rows],
+            "body": text_column(payments, "body")[rows],
             "where": [guesses[postcode].value for postcode in postcodes],
             "sure": [guesses[postcode].certainty for postcode in postcodes],
             "kind_sure": [names.kinds[name].certainty for name in names.of_payment[rows]],
-            "value": np.maximum(payments["amount"].abs().to_numpy(dtype=np.int64)[rows], 1),
+            "value": np.maximum(np.abs(pence(payments))[rows], 1),
         }
     )
     for (_, where), part in frame.groupby(["body", "where"], sort=True):

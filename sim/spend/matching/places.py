@@ -105,10 +105,13 @@ def where_by_name(name: str, areas: PlaceAreas | None) -> Guess:
     if areas is None:
         return unknown("the place names no areas")
     words = words_of(name)
-    for where, names in (("place", areas.place_names), ("region", areas.region_names)):
-        if any(_holds(words, words_of(place)) for place in names):
-            return Guess(where, BY_NAME, f"the name holds a name of the {where}")
-    return unknown("no postcode")
+    named = [(where, words_of(one)) for where, names in (("place", areas.place_names), ("region", areas.region_names)) for one in names]
+    held = [(len(part), where) for where, part in named if _holds(words, part)]
+    if not held:
+        return unknown("no postcode")
+    # The longer name counts: Greater Manchester is not Manchester.
+    where = max(held, key=lambda pair: pair[0])[1]
+    return Guess(where, BY_NAME, f"the name holds a name of the {where}")
 
 
 def _holds(words: tuple[str, ...], part: Iterable[str]) -> bool:

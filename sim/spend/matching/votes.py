@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.spend.matching.columns import pence, text_column
 from sim.spend.matching.guess import Guess, unknown
 from sim.spend.matching.sectors import sector_by_text
 
@@ -34,8 +35,7 @@ def main_postcodes(payments: pd.DataFrame, parties: Whole, count: int) -> list[s
     >>> main_postcodes(payments, np.array([0, 0, 0]), 2)
     ['PR2 1AA', '']
     """
-    texts = payments["postcode"].fillna("").astype(str)
-    frame = pd.DataFrame({"party": parties, "postcode": texts.to_numpy(), "value": payments["amount"].abs().to_numpy(dtype=np.int64)})
+    frame = pd.DataFrame({"party": parties, "postcode": text_column(payments, "postcode"), "value": np.abs(pence(payments))})
     sums = frame[frame["postcode"] != ""].groupby(["party", "postcode"], as_index=False, sort=True)["value"].sum()
     best = sums.sort_values("value", ascending=False, kind="stable").drop_duplicates("party")
     result = [""] * count
@@ -74,7 +74,7 @@ def sector_votes(payments: pd.DataFrame, parties: Whole, count: int) -> list[Gue
     texts = texts.assign(
         sector=[one.value for one in guesses], certainty=[one.certainty for one in guesses], why=[one.why for one in guesses]
     )
-    frame = frame.assign(party=parties, value=np.maximum(payments["amount"].abs().to_numpy(dtype=np.int64), 1))
+    frame = frame.assign(party=parties, value=np.maximum(np.abs(pence(payments)), 1))
     frame = frame.groupby(["party", "category", "area", "description"], as_index=False)["value"].sum()
     frame = frame.merge(texts, on=["category", "area", "description"], how="left")
     total = np.bincount(frame["party"], weights=frame["value"], minlength=count)
@@ -96,7 +96,7 @@ def _vote(row: dict[Any, Any], total: float) -> Guess:
 
 def _texts(payments: pd.DataFrame) -> pd.DataFrame:
     """Category and area of each payment; the description only where the two say nothing, since there are so many of them."""
-    frame = pd.DataFrame({name: payments[name].fillna("").astype(str).to_numpy() for name in ("category", "area", "description")})
+    frame = pd.DataFrame({name: text_column(payments, name) for name in ("category", "area", "description")})
     pairs = frame[["category", "area"]].drop_duplicates()
     silent = [sector_by_text(*row).value == "unknown" for row in pairs.itertuples(index=False, name=None)]
     pairs = pairs.assign(silent=silent)

@@ -111,9 +111,9 @@ def test_the_weakest_sign_on_the_way_counts() -> None:
 
 def test_twenty_thousand_names_are_joined_in_seconds() -> None:
     names = [f"{first} {second} Services{number % 7} {third} Ltd" for number, (first, second, third) in enumerate(_invented())]
-    began = time.perf_counter()
+    began = time.process_time()
     joins = join_spellings([Spelling(name, number) for number, name in enumerate(names)])
-    assert time.perf_counter() - began < 15.0
+    assert time.process_time() - began < 15.0
     assert len(joins) == len(names) == 20_000
 
 

@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from sim.errors import RunError
-from sim.settings.load import load_place
+from sim.settings.load import load_place, shipped
 from sim.spend.matching import postcodes
 from sim.spend.matching.places import PlaceAreas, where_by_name, where_by_postcode
 from sim.spend.matching.postcodes import authorities_of, postcode_parts
@@ -84,11 +84,23 @@ def test_a_place_name_in_a_name_is_a_weak_sign() -> None:
     assert where_by_name("Prestonian Books", PRESTON).value == "unknown"
 
 
+def test_the_longer_name_of_a_place_counts() -> None:
+    areas = PlaceAreas(("E08000003",), (), ("Manchester",), ("Greater Manchester",))
+    assert where_by_name("Greater Manchester Police", areas).value == "region"
+    assert where_by_name("Manchester Cathedral", areas).value == "place"
+
+
 def test_the_place_file_of_preston_names_its_fourteen_authorities() -> None:
     areas = load_place("preston").areas
     assert areas is not None
     assert areas.place == ("E07000123",)
     assert len(set(areas.region)) == 14
-    assert set(areas.place) <= set(areas.region)
+    assert PlaceAreas.of_place(load_place("preston")).place == areas.place
+
+
+@pytest.mark.parametrize("name", [name for name in shipped("place") if name != "anytown"])
+def test_authorities_of_shipped_places_are_in_the_table(name: str) -> None:
+    areas = load_place(name).areas
     known = {row["authority"] for row in rows()}
-    assert set(areas.region) <= known
+    assert areas is None or {*areas.place, *areas.region} <= known
+    assert areas is None or set(areas.place) <= set(areas.region)
