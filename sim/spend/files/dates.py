@@ -32,6 +32,7 @@ _YEAR_NAMED = re.compile(r"(\d{4})[-/. ]([A-Za-z]{3,9})[-/. ](\d{1,2})")
 _MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?[-/., ']*(\d{4}|\d{2})|(\d{4})[-/. ]([A-Za-z]{3,9})")
 _MONTH_NUMBER = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})")
 _EIGHT = re.compile(r"\d{8}")
+_YEAR_MONTH = re.compile(r"(20\d{2})(0[1-9]|1[0-2])")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 
@@ -196,9 +197,12 @@ def _date_alone(bare: str) -> date | None:
 
 
 def _digits(bare: str) -> date | None:
-    """A date of digits alone: yyyymmdd, ddmmyyyy, or the day number of a spreadsheet."""
+    """A date of digits alone: yyyymmdd, ddmmyyyy, yyyymm, or the day number of a spreadsheet."""
     if _EIGHT.fullmatch(bare):
         return _made(int(bare[:4]), int(bare[4:6]), int(bare[6:])) or _made(int(bare[4:]), int(bare[2:4]), int(bare[:2]))
+    month = _YEAR_MONTH.fullmatch(bare)
+    if month:
+        return _made(int(month[1]), int(month[2]), 1)
     serial = _SERIAL.fullmatch(bare)
     return date(1899, 12, 30) + timedelta(days=int(serial[1])) if serial else None
 

@@ -180,7 +180,7 @@ def _dates(table: Table, layout: Layout, given: Given, warnings: list[str]) -> t
     distinct = table.distinct(layout.position("date"))
     if layout.position("date") is None:
         warnings.append("no column of dates was found")
-        return np.full(len(table.lines), np.datetime64("NaT"), dtype="datetime64[s]"), None, OrderFound("none")
+        return np.full(len(table.lines), np.datetime64("NaT", "s")), None, OrderFound("none")
     counts = dict(zip(distinct.texts, distinct.counts().tolist(), strict=True))
     order = order_of(counts)
     if given.date_order:
