@@ -83,7 +83,8 @@ def where_table(view: SpendView) -> Table:
         rows.append([*cells, count(_number(parts[1].loc[where, "payments"]))])
     wholes = [text("All")]
     for part in parts:
-        wholes += [view.money(part["pence"].sum()), view.share(1.0), NONE, count(part["suppliers"].sum())]
+        pence = part["pence"].sum()
+        wholes += [view.money(pence), view.share(1.0) if pence > 0 else NONE, NONE, count(part["suppliers"].sum())]
     rows.append([*wholes, count(parts[1]["payments"].sum())])
     heads = ["Value", "Share of all", "Share of what is known", "Suppliers"]
     columns = [Column("Where", numeric=False, width=32)]

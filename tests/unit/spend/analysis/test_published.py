@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 
 from sim.report.spend_options import SpendOptions
+from sim.report.spend_page import spend_page, spend_sections
 from sim.report.spend_report import report_spending
+from sim.report.spend_view import SpendView
 from sim.spend import read_spend
 from sim.spend.analysis import analyse
 from sim.spend.suppliers import match_suppliers
@@ -47,3 +49,23 @@ def test_no_file_of_a_report_names_one_of_its_private_persons(tmp_path: Path) ->
     texts += [str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
     assert len(texts) > 1000
     assert not [text for text in texts if re.search(r"\bIndividual \d", text, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("", "0 used with £0.00"),
+        ("Mrs Jane Exampleton,13/02/2020,100.00\n", "0 suppliers with a name"),
+        ("Hill Builders Ltd,13/02/2020,-100.00\nFar Software plc,14/02/2020,100.00\n", "2 used with £0.00"),
+        ("<script>x</script> Ltd,,5.00\n$x_1$ Ltd,,7.00\n", "&lt;script&gt;x&lt;/script&gt;"),
+    ],
+)
+def test_files_with_little_in_them_make_a_page(tmp_path: Path, rows: str, says: str) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("Supplier,Date,Amount\n" + rows, encoding="utf-8")
+    reading = read_spend(path)
+    view = SpendView(analyse(reading, match_suppliers(reading.payments)))
+    page = spend_page(view, spend_sections(view))
+    assert says in page
+    assert "<script" not in page
+    assert "exampleton" not in page.casefold()
