@@ -110,9 +110,13 @@ def read_table(
             given = replace(given, body=titled[1])
             warnings.append(f"the publishing body was taken from the title in line {titled[0]}: {titled[1]}")
     columns = _columns(whole, layout, found.used, sums.pence, days, supplier, origin, given, warnings)
-    aside = [*_above(above, layout), *found.aside, *mended.aside]
+    titles = _above(above, layout)
+    like = [row.line for row in titles if row.pence is not None and row.text.count(",") >= 2]
+    if like:
+        warnings.append(f"{len(like):,} rows above the header look like payments; they were set aside ({lines_text(like)})")
+    aside = [*titles, *found.aside, *mended.aside]
     blank = [*table.blank, *found.blank]
-    extra = sum(row.pence or 0 for row in (*_above(above, layout), *mended.aside)) + found.elsewhere
+    extra = sum(row.pence or 0 for row in (*titles, *mended.aside)) + found.elsewhere
     pence_read = int(sums.pence[sums.known].sum()) + extra
     reading = _account(layout, origin, order, len(above) + table.rows, found.used, sums.pence, aside, blank, pence_read, warnings)
     return TableRead(columns, aside, reading, blank)

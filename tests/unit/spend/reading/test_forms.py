@@ -271,6 +271,12 @@ def test_a_reading_that_does_not_add_up_is_a_fault(read: Any) -> None:
         short.check()
 
 
+def test_payments_above_the_header_are_named_and_their_value_kept(read: Any) -> None:
+    reading = read(f"Z,12/08/2019,3.00\n{HEADER}\nA,13/08/2019,10.00\n")
+    assert (pence(reading), reading.files[0].pence_set_aside) == ([1000], 300)
+    assert says(reading, "1 rows above the header look like payments; they were set aside (line 1)")
+
+
 def test_the_body_is_taken_from_a_title_that_names_it(read: Any) -> None:
     reading = read(f"Somewhere Borough Council,,\nPayments over £500,,\n{HEADER}\nA,13/08/2019,10.00\n")
     assert reading.payments["body"].tolist() == ["Somewhere Borough Council"]
