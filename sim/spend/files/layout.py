@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,9 @@ Record = tuple[int, list[str]]
 _WEIGHTS = {"supplier": 3.0, "amount": 3.0, "gross": 2.5, "debit": 2.0, "credit": 1.0, "date": 2.0}
 _LEAST_SCORE = 3.5
 _HEADER_WITHIN = 200
+#: The two halves of a sum such as 1,234.50 that was parted at its comma.
+_BEFORE_THOUSANDS = re.compile(r"[-(]?\s?£?\s?-?\d{1,3}")
+_THOUSANDS = re.compile(r"\d{3}(?:\.\d{1,2})?[-)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +154,19 @@ def _widened(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     """The header with blank cells added where most rows have more cells than it, filled ones included."""
     lengths = [_filled(row) for row in rows]
     longer = [length for length in lengths if length > layout.width]
-    if len(longer) * 2 <= len(lengths):
+    if len(longer) * 2 <= len(lengths) or _sums_in_two(layout, [row for row in rows if _filled(row) > layout.width]):
         return layout
     width = max(set(longer), key=longer.count)
     return replace(layout, header=layout.header + ("",) * (width - layout.width))
+
+
+def _sums_in_two(layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether most rows are longer because their sums lost the quotation marks around a comma of thousands."""
+    at = next((layout.columns[name].position for name in AMOUNT_FIELDS if name in layout.columns), None)
+    if at is None:
+        return False
+    parted = [row for row in rows if _BEFORE_THOUSANDS.fullmatch(row[at].strip()) and _THOUSANDS.fullmatch(row[at + 1].strip())]
+    return len(parted) * 2 > len(rows)
 
 
 def _filled(row: Sequence[str]) -> int:
