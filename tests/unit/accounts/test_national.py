@@ -41,7 +41,9 @@ def test_every_table_is_what_was_published(name: str) -> None:
 
 def test_every_table_in_the_package_has_a_hash() -> None:
     folder = Path(national.__file__).parents[1] / "data"
-    assert {path.name for path in folder.glob("*.csv")} == set(DATA_HASHES)
+    own_hash = {"postcode_sectors.csv"}  # checked where it is read, in sim.spend.matching.postcodes
+    written_here = {"person_words.csv", "supplier_kind_words.csv", "supplier_sector_words.csv"}  # lists of words, copied from nowhere
+    assert {path.name for path in folder.glob("*.csv")} - own_hash - written_here == set(DATA_HASHES)
 
 
 def test_a_changed_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ JUNE = "Body;Supplier;Date;Amount\nTesting Council;Hill Builders Ltd;13/06/2019;
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")  # no name is broken over two lines
     Path("may.csv").write_text(MAY, encoding="cp1252")
 
     def call(*arguments: str) -> Result:

@@ -93,7 +93,7 @@ def test_description_of_a_parameter_and_a_place(catalogue: Catalogue) -> None:
     )
     place = catalogue.describe("anytown")
     assert place["invented"] is True
-    assert "council" in place["anchors"]
+    assert "council" in [anchor["name"] for anchor in place["anchors"]]
 
 
 def test_schema_of_a_scenario(dummy_policies: Interventions, dummy_shocks: Interventions, dummy_parameters: tuple[Parameter, ...]) -> None:

@@ -50,7 +50,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_a_reduced_run_of_the_invented_town(command: Callable[..., Result], tmp_path: Path) -> None:
     result = command("validate", "anytown", *RUN, "--out", "mine")
     assert result.exit_code == 0, result.output
-    assert "anytown, at 10.0% of its size, counts and sums brought back to full size: 2 draws and 2 runs with luck alone" in result.stdout
+    said = " ".join(result.stdout.split())
+    assert "anytown, at 10.0% of its size, counts and sums brought back to full size: 2 draws and 2 runs with luck alone" in said
     assert "only these speak for the model" in " ".join(result.stdout.split())
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
         "draws.csv",
@@ -109,7 +110,7 @@ def test_a_draw_that_fails_is_in_no_number_and_stays_visible(command: Callable[.
     result = command("validate", "anytown", *RUN, "--out", "results/mine")
     assert result.exit_code == 1
     assert "Draw 2 of anytown failed and is in no number. ZeroDivisionError" in " ".join(result.stdout.split())
-    assert "2 draws and 1 runs with luck alone" in result.stdout
+    assert "2 draws and 1 runs with luck alone" in " ".join(result.stdout.split())
 
 
 def test_quiet_prints_the_folder_alone(command: Callable[..., Result], quick: list[int]) -> None:
