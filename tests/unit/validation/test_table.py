@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.stats import t
+from support.made_up_rows import row
 
 from sim.runs.validation.figure import Asked
-from sim.runs.validation.table import Row, further_draw, is_hit, role_counts
+from sim.runs.validation.table import further_draw, is_hit, role_counts
 from sim.runs.validation.task import window_value
 from sim.runs.validation.words import count_lines, interval_text, published_text, result_text, value_text
-
-
-def row(**changed: object) -> Row:
-    """A line of a table."""
-    texts = dict.fromkeys(("place", "of", "fact", "unit", "mark", "source", "address", "figure", "key", "scenario", "against"), "x")
-    texts |= dict.fromkeys(("first", "last", "model_unit", "note"), "") | {"role": "check", "kind": "share", "result": "hit", "against": ""}
-    numbers = dict.fromkeys(("published", "published_low", "published_high", "model", "low", "high", "luck_low", "luck_high", "size"), 0.5)
-    return replace(Row(**texts, **numbers, year=2013, draws=12, alone=6), **changed)  # type: ignore[arg-type]
 
 
 def test_from_39_draws_on_the_interval_runs_by_rank() -> None:
