@@ -37,7 +37,7 @@ def value_text(row: Row, value: float) -> str:
     if not math.isfinite(value):
         return "-"
     signed = bool(row.against)
-    kind = "share" if row.kind == "money" and row.unit == "share" else row.kind or _kind_of_unit(row.unit)
+    kind = "share" if row.unit.startswith("share") else row.kind or _kind_of_unit(row.unit)
     if kind in ("index", "ratio", "rate", "months"):
         return f"{value:,.3g}"
     if kind == "money" and abs(value) >= 1e6:

@@ -59,9 +59,9 @@ def test_hits_are_counted_by_role_and_wide_ones_are_told() -> None:
 
 
 def test_numbers_are_told_by_their_kind() -> None:
-    assert value_text(row(), 0.182) == "18.2%"
+    assert value_text(row(unit="share"), 0.182) == "18.2%"
     assert value_text(row(kind="money", unit="pounds a year"), 112_300_000.0) == "112.3m"
-    assert value_text(row(kind="ratio"), 3.863) == "3.86"
+    assert value_text(row(kind="ratio", unit="ratio"), 3.863) == "3.86"
     assert value_text(row(), math.nan) == "-"
     assert interval_text(row(), 0.0, math.nan) == "-"
     assert published_text(row(published_low=0.4)) == "50.0% (40.0% to 50.0%)"
