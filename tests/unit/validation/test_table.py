@@ -9,6 +9,7 @@ import pytest
 from scipy.stats import t
 from support.made_up_rows import row
 
+import sim.catalogue  # noqa: F401  fills the registries
 from sim.runs.validation.figure import Asked
 from sim.runs.validation.table import further_draw, is_hit, role_counts
 from sim.runs.validation.task import window_value
