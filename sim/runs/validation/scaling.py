@@ -17,8 +17,8 @@ __all__ = ["FEWEST_FOR_FOUNDING", "GROWING_OPTIONS", "MOST_RESIDENTS", "scaled_s
 MOST_RESIDENTS: Final = 50_000.0
 """Places with more residents are run at the size at which they have so many, unless another size is asked for."""
 
-FEWEST_FOR_FOUNDING: Final = 100_000.0
-"""Places whose facts count what a policy founds are run with no fewer: a tenth of a co-operative of twelve is none."""
+FEWEST_FOR_FOUNDING: Final = 50_000.0
+"""Places whose facts count what a policy founds are run with no fewer: a twentieth of a co-operative of twelve is none."""
 
 GROWING_OPTIONS: Final = frozenset(
     {

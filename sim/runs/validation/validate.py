@@ -101,7 +101,7 @@ def validate(
     scale : float, optional
         Share of their size at which places are run; when left out, it follows from `residents`.
     residents : float
-        Places with more residents are run with so many; with 100,000 at the least where a fact counts what a policy founds.
+        Places with more residents are run with so many; with 50,000 at the least where a fact counts what a policy founds.
     workers : int, optional
         Processes; the result is the same for any number.
     out : path, optional

@@ -28,9 +28,9 @@ def test_with_fewer_it_is_students_for_one_further_value() -> None:
 
 
 def test_the_interval_holds_one_further_draw_as_often_as_it_says() -> None:
-    draws = np.random.default_rng(1).normal(size=(4_000, 13))
+    draws = np.random.default_rng(1).normal(size=(1_500, 13))
     held = [low <= last <= high for *some, last in draws for low, high in [further_draw(np.array(some))]]
-    assert np.mean(held) == pytest.approx(0.95, abs=0.015)
+    assert np.mean(held) == pytest.approx(0.95, abs=0.02)
 
 
 def test_it_is_cut_to_what_the_figure_can_be_and_leaves_out_what_is_no_number() -> None:
