@@ -1,8 +1,9 @@
 """Write docs/validation.md from the stored validations and the sentence about each miss.
 
-Run it as ``python docs/validation_page.py``; with ``--from FOLDER`` it first stores the tables of that validation, as
-``localwealth validate --out FOLDER`` has written it, in results/published/validation. It stops while a miss has no sentence in
-``misses.yaml`` there, or a sentence no miss. A test fails while the page differs from what this gives.
+Run it as ``python docs/validation_page.py``. With ``--from FOLDER``, which may be given again, it first stores the tables of that
+validation, as ``localwealth validate --out FOLDER`` has written it, in results/published/validation; of a place in several the last
+counts. It stops while a miss has no sentence in ``misses.yaml`` there, or a sentence no miss. A test fails while the page differs from
+what this gives.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -112,6 +114,7 @@ def page() -> str:
         lines = [*(f"no sentence for the miss {name}" for name in silent), *(f"no miss for the sentence {name}" for name in idle)]
         raise SystemExit("misses.yaml does not fit the table:\n" + "\n".join(lines))
     how = how_made(STORED)
+    commands = "```bash\n" + "\n".join(made_by["command"] for made_by in how) + "\n```"
     roles = "\n".join(f"- {ROLE_WORDS[role]}." for role in ROLES)
     figures = made.table(
         ["Figure", "Unit", "Meaning", "Source"], [[f"`{item.name}`", item.unit, item.meaning, item.source] for item in FIGURES]
@@ -124,8 +127,8 @@ def page() -> str:
         "# Validation",
         NOTE,
         lead,
-        f"```bash\n{how['command']}\n```",
-        f"Version {how['versions']['localwealth']}.",
+        commands,
+        f"Version {how[0]['versions']['localwealth']}.",
         "## How to read it",
     ]
     parts += [METHOD, roles, MORE, "## Hits", summary_table(rows, made), *(place_part(place, said, made) for place in places)]
@@ -146,13 +149,18 @@ MORE: Final = (
 )
 
 
+def stored_run(folder: Path) -> tuple[list[Row], dict[str, object]]:
+    """The lines and the manifest of a validation in its folder."""
+    table = json.loads((folder / "table.json").read_text(encoding="utf-8"))
+    rows = [Row(**{name: float("nan") if value is None else value for name, value in line.items()}) for line in table]
+    return rows, json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
 def main() -> None:
     """Store a validation when one is given, then write the page when it differs."""
-    if "--from" in sys.argv:
-        folder = Path(sys.argv[sys.argv.index("--from") + 1])
-        table = json.loads((folder / "table.json").read_text(encoding="utf-8"))
-        rows = [Row(**{name: float("nan") if value is None else value for name, value in line.items()}) for line in table]
-        store_published(rows, json.loads((folder / "manifest.json").read_text(encoding="utf-8")), STORED)
+    folders = [Path(given) for word, given in pairwise(sys.argv) if word == "--from"]
+    if folders:
+        store_published([stored_run(folder) for folder in folders], STORED)
     text = page()
     if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
         PAGE.write_text(text, encoding="utf-8")

@@ -48,12 +48,13 @@ def validation_section(view: View) -> Section | None:
 
 def _lead(rows: Sequence[Row]) -> str:
     """What was compared, and how it was run."""
-    made, first = how_made(), rows[0]
+    first = rows[0]
+    command = next((str(made["command"]) for made in how_made() if first.place in made["places"]), "localwealth validate")
     size = "at full size" if first.size == 1.0 else f"at {first.size:.0%} of its size, with counts and sums brought back to full size"
     runs = f"{first.draws} draws of what is not known, and {first.alone} runs with luck alone" if first.draws else f"{first.alone} runs"
     return (
         f"Stored with the program, not run for this report: {len(rows)} published facts beside the model's own figure. The place was run "
-        f"{size}, in {runs}. Made by {made.get('command', 'localwealth validate')}."
+        f"{size}, in {runs}. Made by {command}."
     )
 
 

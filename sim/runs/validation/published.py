@@ -17,14 +17,24 @@ from sim.settings.problems import Findings
 from sim.settings.tree import plain
 from sim.settings.yaml_reader import read_tree
 
-__all__ = ["HOW", "published_folder", "published_places", "published_rows", "sentences", "store_published", "unexplained"]
+__all__ = [
+    "HOW",
+    "KEPT",
+    "how_made",
+    "published_folder",
+    "published_places",
+    "published_rows",
+    "sentences",
+    "store_published",
+    "unexplained",
+]
 
 #: How the stored tables were made, beside them.
 HOW: Final = "how.json"
 SENTENCES: Final = "misses.yaml"
 NUMBERS: Final = tuple(name for name, field in Row.__dataclass_fields__.items() if field.type == "float")
 WHOLE: Final = ("year", "draws", "alone")
-KEPT: Final = ("created", "draws", "ranges", "sizes", "command", "counts", "moved_inward", "versions")
+KEPT: Final = ("created", "draws", "ranges", "command", "versions")
 
 
 def published_folder() -> Path:
@@ -66,20 +76,33 @@ def _row(line: Mapping[str, str]) -> Row:
     return Row(**values)
 
 
-def store_published(rows: Sequence[Row], manifest: Mapping[str, Any], folder: Path) -> None:
-    """Store the lines of a validation, a file a place, and how they were made; files of places that are gone are taken away."""
+def store_published(runs: Sequence[tuple[Sequence[Row], Mapping[str, Any]]], folder: Path) -> None:
+    """Store the lines of validations, a file a place, and how each was made; files of places that are gone are taken away.
+
+    Parameters
+    ----------
+    runs : sequence of (rows, manifest)
+        What `validate` gave. Of a place that stands in several the last counts.
+    folder : Path
+        Where to.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.csv"):
         path.unlink()
-    for place in dict.fromkeys(row.place for row in rows):
-        write_text(folder / f"{place}.csv", csv_text(table_frame(row for row in rows if row.place == place)))
-    write_text(folder / HOW, json_text({name: manifest[name] for name in KEPT}))
+    last = {row.place: number for number, (rows, _) in enumerate(runs) for row in rows}
+    how = []
+    for number, (rows, manifest) in enumerate(runs):
+        places = sorted(place for place, at in last.items() if at == number)
+        for place in places:
+            write_text(folder / f"{place}.csv", csv_text(table_frame(row for row in rows if row.place == place)))
+        how.append({"places": places, **{name: manifest[name] for name in KEPT}})
+    write_text(folder / HOW, json_text([made for made in how if made["places"]]))
 
 
-def how_made(folder: Path | None = None) -> dict[str, Any]:
-    """How the stored tables were made; empty where none is stored."""
+def how_made(folder: Path | None = None) -> list[dict[str, Any]]:
+    """How the stored tables were made, with the places of each run; empty where none is stored."""
     path = (folder or published_folder()) / HOW
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
     return found
 
 

@@ -50,7 +50,7 @@ def writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def test_a_miss_without_a_sentence_and_a_sentence_without_a_miss_stop_it(writing: ModuleType) -> None:
     rows = [row(place="anytown", fact="Missed (2013)", result="miss"), row(place="anytown", fact="Hit (2013)")]
-    store_published(rows, MANIFEST, writing.STORED)
+    store_published([(rows, MANIFEST)], writing.STORED)
     (writing.STORED / "misses.yaml").write_text('anytown:\n  "Hit (2013)": It is hit.\n', encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
         writing.main()

@@ -34,7 +34,7 @@ ROWS = (
 def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a stored validation of the made-up town."""
     folder = tmp_path / "validation"
-    store_published(ROWS, MANIFEST, folder)
+    store_published([(ROWS, MANIFEST)], folder)
     (folder / "misses.yaml").write_text('town:\n  "Share that stays (2013)": >-\n    The town & its <model> differ.\n', encoding="utf-8")
     monkeypatch.setattr(published, "published_folder", lambda: folder)
     return folder
@@ -45,13 +45,24 @@ def test_what_is_stored_comes_back(stored: Path) -> None:
     assert [line.fact for line in back] == [line.fact for line in ROWS]
     assert back[0] == ROWS[0]
     assert math.isnan(back[2].model)
-    assert how_made(stored)["command"] == MANIFEST["command"]
+    assert how_made(stored) == [{"places": ["town"], **MANIFEST}]
     assert sentences(stored) == {("town", "Share that stays (2013)"): "The town & its <model> differ."}
 
 
 def test_storing_again_takes_away_places_that_are_gone(stored: Path) -> None:
-    store_published([row(place="elsewhere")], MANIFEST, stored)
+    store_published([([row(place="elsewhere")], MANIFEST)], stored)
     assert published.published_places(stored) == ("elsewhere",)
+
+
+def test_of_a_place_in_several_runs_the_last_counts(stored: Path) -> None:
+    first = [row(place="town", model=0.1), row(place="elsewhere", model=0.2)]
+    again = MANIFEST | {"command": "localwealth validate town --scale 1"}
+    store_published([(first, MANIFEST), ([row(place="town", model=0.3)], again)], stored)
+    assert [published_rows(place, stored)[0].model for place in ("elsewhere", "town")] == [0.2, 0.3]
+    assert [(made["places"], made["command"]) for made in how_made(stored)] == [
+        (["elsewhere"], MANIFEST["command"]),
+        (["town"], again["command"]),
+    ]
 
 
 def test_the_report_says_what_hit_and_what_missed_and_why(build: Callable[..., str], stored: Path) -> None:
