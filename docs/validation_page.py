@@ -143,9 +143,17 @@ def page() -> str:
 
 MORE: Final = (
     "An interval that holds what is not known can be wide: a hit by an interval wider than the figure itself is marked wide, and says "
-    "little. The interval of luck alone shows how much is ignorance. Money is in the prices of the place file: a published figure "
-    "of a later year holds inflation that the model has not. A place run below its full size has more luck: fewer firms and "
-    "contracts share it."
+    "little. The model's figure is the mean of the runs with luck alone, at the files' own values; the interval beside it is of the "
+    "draws. Where both are of few runs the interval of luck alone, Student's, can be the wider of the two and tells nothing. Money is "
+    "in the prices of the place file: a published figure of a later year holds inflation that the model has not.\n\n"
+    "A place run below its full size has more luck, since fewer firms and contracts share it, and it is not quite the same place: "
+    "single runs at full size ([places](places.md)) give Manchester's suppliers a re-spend of 0.27 where the copy of a twentieth "
+    "gives 0.19, and Evergreen 28 people after its first year instead of 16. Places whose facts count what a policy founds are run "
+    "with 50,000 residents at the least.\n\n"
+    "Facts are not independent. A share and its pounds are one outcome told twice, national facts are counted for Anytown and again "
+    "for Preston, the survival of two generations is compared with one figure of the model, and residents are the place file's own "
+    "number read back. Of North Ayrshire the council's aim is a lever, and its pounds follow from it. The intervals of the output "
+    "multiplier and of re-spend among the national facts are wide by judgement, since a town leaks more than a country."
 )
 
 

@@ -24,6 +24,7 @@ from sim.report.spend_tables import (
 )
 from sim.report.spend_view import SpendView
 from sim.report.table import Table, render_details, render_table
+from sim.spend.analysis import BANDS
 from sim.spend.analysis_lines import WHERES
 from sim.spend.analysis_names import are_named
 from sim.spend.analysis_periods import UNDATED, every_period
@@ -61,7 +62,16 @@ def headline_sentence(view: SpendView, scope: str = "top") -> str:
         f"{view.region or 'the region'} and {outside} further away; for {unknown} it is not known where."
     )
     known = view.share_words(values[f"{scope}_place_of_known"])
-    return sentence + f" Of what is known, {known} went to suppliers in {view.place or 'the place'}."
+    return sentence + f" Of what is known, {known} went to suppliers in {view.place or 'the place'}." + weak_words(view)
+
+
+def weak_words(view: SpendView) -> str:
+    """How much of the money has a place by a weak guess, such as by a place's name in the supplier's; nothing where none has."""
+    bands = view.analysis.table("certainty")
+    weak = bands[(bands["what"] == "where") & (bands["certainty"] == BANDS[0][1])]["share"].sum()
+    if not weak >= 0.001:
+        return ""
+    return f" For {view.share_words(float(weak))} of all the money that place is a weak guess, such as by the supplier's name alone."
 
 
 def where_section(view: SpendView) -> Section:

@@ -128,10 +128,13 @@ def _guess(view: SpendView) -> Iterator[str]:
 def _warnings(report: SpendReport) -> Iterator[str]:
     """What a reader should know."""
     table = report.view.analysis.table("warnings")
+    # The first of every file before the second of any: the gravest of a file comes first.
+    table = table.iloc[table.groupby(["file", "sheet"], sort=False).cumcount().argsort(kind="stable")]
     for row in table.head(WARNINGS).itertuples():
         yield f"Warning: {row.file}{f' ({row.sheet})' if row.sheet else ''}: {row.warning}"
     if len(table) > WARNINGS:
-        yield f"{count(len(table) - WARNINGS).shown} more warnings are in the report."
+        more = len(table) - WARNINGS
+        yield "1 more warning is in the report." if more == 1 else f"{count(more).shown} more warnings are in the report."
     if report.left_out:
         yield f"Not looked at: {', '.join(path.name for path in report.left_out)}"
 

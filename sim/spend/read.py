@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -97,7 +98,18 @@ def _read_file(path: Path, name: str, mapping: SpendMapping, limits: Limits) -> 
         before = layout
     if len(failed) == len(read):
         raise none_usable(shown, failed)
-    return without_summaries(read)
+    return _unmapped(without_summaries(read), path, mapping)
+
+
+def _unmapped(read: list[TableRead], path: Path, mapping: SpendMapping) -> list[TableRead]:
+    """Warn where a mapping is given and none of its entries speaks of the file: most often its pattern is mistyped."""
+    if not mapping.entries or any(entry.fits(path, table.reading.sheet) for entry in mapping.entries for table in read):
+        return read
+    first = read[0].reading
+    warning = (
+        f"no entry of the mapping file {mapping.file} fits this file ({', '.join(entry.file for entry in mapping.entries)}); it was guessed"
+    )
+    return [replace(read[0], reading=replace(first, warnings=(warning, *first.warnings))), *read[1:]]
 
 
 def _layout(table: RawTable, mapping: SpendMapping, shown: str) -> Layout | None:

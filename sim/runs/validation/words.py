@@ -115,7 +115,7 @@ def _heading(place: str, rows: Sequence[Row]) -> str:
     """The place, the size at which it was run, and the number of runs."""
     first = next((row for row in rows if row.figure), None)
     if first is None:
-        return f"{place}: no published fact that the model answers"
+        return f"{place}: no published fact that the model answers; a place file names them under 'published', each with its 'model'"
     size = "at full size" if first.size == 1.0 else f"at {first.size:.1%} of its size, counts and sums brought back to full size"
     draws = f"{first.draws} draws and {first.alone} runs with luck alone" if first.draws else f"{first.alone} runs with luck alone"
     return f"{place}, {size}: {draws}"

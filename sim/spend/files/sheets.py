@@ -89,7 +89,7 @@ def _warned(table: TableRead, read: Sequence[TableRead]) -> TableRead:
         if same:
             held = f"sheet {other.reading.sheet!r}" if other.reading.file == mine.file else other.reading.where
             warning = f"the amounts are those of {held}, row by row: they may count twice"
-            return replace(table, reading=replace(mine, warnings=(*mine.warnings, warning)))
+            return replace(table, reading=replace(mine, warnings=(warning, *mine.warnings)))
     return table
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from sim.spend import SpendReading, read_mapping, read_spend, write_mapping
+from sim.spend import SpendMapping, SpendReading, read_mapping, read_spend, write_mapping
+from sim.spend.mapping import MappingEntry
 
 HEADER = "Supplier,Date,Amount"
 
@@ -301,3 +302,12 @@ def test_a_name_that_is_withheld_is_told(name: str, read: Any) -> None:
 @pytest.mark.parametrize("name", FIRMS.strip().replace("\n", " ").split("; "))
 def test_a_firm_with_such_a_word_in_its_name_is_a_firm(name: str, read: Any) -> None:
     assert read(f"{HEADER}\n{name},13/08/2019,10.00\n").payments["redacted"].tolist() == [False]
+
+
+def test_a_mapping_that_speaks_of_no_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "june.csv"
+    path.write_text("Supplier,Date,Amount\nHill Builders Ltd,03/06/2019,10.00\n", encoding="utf-8")
+    other = SpendMapping((MappingEntry("jnue*.csv"),), "mapping.yaml")
+    told = read_spend(path, mapping=other).files[0].warnings[0]
+    assert told == "no entry of the mapping file mapping.yaml fits this file (jnue*.csv); it was guessed"
+    assert not read_spend(path, mapping=SpendMapping((MappingEntry("june*.csv"),), "mapping.yaml")).files[0].warnings
