@@ -306,7 +306,7 @@ def test_a_firm_with_such_a_word_in_its_name_is_a_firm(name: str, read: Any) -> 
 
 def test_a_mapping_that_speaks_of_no_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "june.csv"
-    path.write_text("Supplier,Date,Amount\nHill Builders Ltd,03/06/2019,10.00\n", encoding="utf-8")
+    path.write_text("Supplier,Date,Amount\nHill Builders Ltd,23/06/2019,10.00\n", encoding="utf-8")
     other = SpendMapping((MappingEntry("jnue*.csv"),), "mapping.yaml")
     told = read_spend(path, mapping=other).files[0].warnings[0]
     assert told == "no entry of the mapping file mapping.yaml fits this file (jnue*.csv); it was guessed"
