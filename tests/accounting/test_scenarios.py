@@ -27,9 +27,12 @@ def anytown() -> Economy:
     return Economy(shipped(ANYTOWN[0]), seed=7)
 
 
-def test_all_shipped_scenarios_are_audited_here():
-    # Those of one lever each are audited with all the other levers, in the same town.
-    assert {*ANYTOWN, *PRESTON, *OTHERS} == {name for name in shipped_names("scenario") if not name.startswith("levers/")}
+def test_all_shipped_scenarios_of_the_two_towns_are_audited_here():
+    # Those of one lever each are audited with all the other levers, in the same town; replays, with parameters of their own, need
+    # an opening of their own, and larger places take minutes to open: their books are checked in each of their runs, as everywhere.
+    towns = {name for name in shipped_names("scenario") if name.startswith(("anytown/", "preston/"))}
+    shipped_here = {name for name in towns if "replay" not in name}
+    assert {*ANYTOWN, *PRESTON, *OTHERS} == shipped_here
 
 
 def test_books_of_all_levers_at_once(anytown):
