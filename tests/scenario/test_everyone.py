@@ -39,6 +39,7 @@ def pairs(openings: list[Economy]) -> dict[str, Pair]:
     return {name: Pair(usual, arm(openings, shipped(f"anytown/{name}"))) for name in ("buy-local", "buy-local-everywhere")}
 
 
+@pytest.mark.long
 def test_alone_the_gain_here_is_lost_elsewhere(pairs: dict[str, Pair]) -> None:
     alone = pairs["buy-local"]
     gain = alone.rises("jobs", 49)
@@ -48,6 +49,7 @@ def test_alone_the_gain_here_is_lost_elsewhere(pairs: dict[str, Pair]) -> None:
     assert abs(together.mean) < 0.35 * gain
 
 
+@pytest.mark.long
 def test_where_everyone_does_it_the_gain_is_gone(pairs: dict[str, Pair]) -> None:
     alone, everywhere = pairs["buy-local"].difference("jobs", 49), pairs["buy-local-everywhere"].difference("jobs", 49)
     assert everywhere.mean < 0.35 * alone.mean

@@ -82,6 +82,7 @@ def test_its_contract_comes_out_of_the_anchors_running_contracts_outside_first(l
     assert all(slot in outside for slot in losers) or left_outside == 0
 
 
+@pytest.mark.long
 def test_a_cooperative_starts_with_the_work_it_has_and_may_miss_its_plan(laboratory: Laboratory) -> None:
     pair = laboratory.compare(use("municipal_cooperative", start=3, **LAUNDRY), months=48, seeds=range(1, 9))
     pair.identical("cooperative_jobs", 1, 3)

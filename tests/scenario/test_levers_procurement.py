@@ -150,6 +150,7 @@ def test_the_premium_allowed_is_paid_and_buys_reach(laboratory: Laboratory) -> N
     assert 0.0 < premium < 0.3
 
 
+@pytest.mark.long
 def test_a_target_without_outreach_brings_no_bidder_and_with_it_reaches_further(laboratory: Laboratory) -> None:
     target = use("local_spend_target", share=0.6, maximum_premium=0.1)
     alone = laboratory.compare(target, months=MONTHS, seeds=EIGHT)
@@ -221,6 +222,7 @@ def _half_cooperative(town: Economy) -> None:
     town.ledger.reclassify(firms["account"][rows], COOPERATIVES)
 
 
+@pytest.mark.long
 def test_the_composition_of_social_value_decides_who_gains(laboratory: Laboratory) -> None:
     def weighted(part: str) -> Pair:
         policy = use("social_value_weight", weight=0.4, composition={part: 1.0})
@@ -250,6 +252,7 @@ def _full(town: Economy) -> None:
     town.firms["capacity"][:] = town.firms["usual_demand"] * 0.97
 
 
+@pytest.mark.long
 def test_without_spare_capacity_a_target_raises_passing_on_and_prices_rather_than_jobs(laboratory: Laboratory) -> None:
     policies = (use("local_spend_target", share=0.6, maximum_premium=0.2), use("outreach", reach=1.0, monthly_cost=0.0))
     slack = laboratory.compare(*policies, months=MONTHS)

@@ -129,6 +129,7 @@ def test_everything_combines_and_the_books_close(laboratory: Laboratory) -> None
         assert town.ledger.flow_matrix().residual() == 0
 
 
+@pytest.mark.long
 def test_pillars_add_to_each_other_in_the_package(laboratory: Laboratory) -> None:
     package = tuple(replace(item, start=1, ramp_months=0) for item in shipped("anytown/full-package").policies)
     local = tuple(item for item in package if item.use in {"local_spend_target", "outreach", "lots"})
