@@ -76,6 +76,7 @@ def test_terms_of_payment_concern_only_the_anchors_named_and_cost_them_reserves_
     assert paid > 0.0 > pair.difference("service_bought", 2, 12).mean - 0.05 * paid
 
 
+@pytest.mark.long
 def test_shorter_contracts_bring_more_to_tender_at_their_cost(laboratory: Laboratory) -> None:
     pair = laboratory.compare(use("contract_length", years=1.0, cost_per_letting=1000.0), months=MONTHS, seeds=(1, 2, 3, 4))
     assert pair.rises("contracts_let", LAST_YEAR) > 0.02
@@ -89,6 +90,7 @@ def test_shorter_contracts_bring_more_to_tender_at_their_cost(laboratory: Labora
     longer.identical("policy_costs", 1)
 
 
+@pytest.mark.long
 def test_reserved_competitions_concern_small_contracts_of_councils_alone(laboratory: Laboratory) -> None:
     lever = use("reserved_competitions", threshold=2_000_000.0, maximum_premium=0.5)
     pair = laboratory.compare(lever, months=MONTHS)

@@ -124,6 +124,7 @@ def test_a_firm_is_free_again_when_its_contract_ends_and_pay_once_given_stays(la
     assert (town.residents["wage"][stayed] >= wages[stayed]).all()
 
 
+@pytest.mark.long
 def test_both_together_reach_further_than_either(laboratory: Laboratory) -> None:
     anchors, contracts = use("living_wage_anchors"), use("living_wage_contracts")
     few = {"months": 36, "seeds": (1, 2, 3, 4)}

@@ -224,6 +224,7 @@ def test_members_without_risk_aversion_and_members_by_custom_lay_off_like_anyone
         assert jobs == pytest.approx(companies[0], abs=0.02)
 
 
+@pytest.mark.long
 def test_half_of_a_cooperatives_surplus_is_kept_in_its_reserve(laboratory: Laboratory) -> None:
     all_cooperative = cooperatives_of(WORKER)
     pair = Pair(

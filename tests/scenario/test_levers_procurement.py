@@ -140,6 +140,7 @@ def test_contracts_that_run_on_are_untouched(laboratory: Laboratory) -> None:
             assert supplier == held[slot]
 
 
+@pytest.mark.long
 def test_the_premium_allowed_is_paid_and_buys_reach(laboratory: Laboratory) -> None:
     tight = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.0), months=MONTHS)
     loose = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.3), months=MONTHS)
@@ -280,6 +281,7 @@ def test_a_policy_concerns_only_the_anchors_it_names(laboratory: Laboratory) -> 
         assert found.low <= 0.0 <= found.high or abs(found.mean) < 0.03
 
 
+@pytest.mark.long
 def test_the_ramp_brings_a_target_in_slowly_and_nothing_moves_before_the_start(laboratory: Laboratory) -> None:
     options = {"share": 0.95, "maximum_premium": 0.3}
     at_once = laboratory.run(use("local_spend_target", start=7, **options), months=MONTHS)
