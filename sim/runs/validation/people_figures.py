@@ -56,6 +56,12 @@ def _working(town: Economy) -> NDArray[np.bool_]:
     return result
 
 
+def _pay_of_workers(town: Economy) -> NDArray[np.float64]:
+    """Hourly pay of the residents in work."""
+    working = _working(town)
+    return hourly_pay(town.residents["wage"][working], town.residents["hours"][working])
+
+
 @figure(
     name="residents",
     title="Residents",
@@ -126,8 +132,7 @@ def median_weekly_pay(town: Economy, asked: Asked) -> float:
 def hourly_p90_to_p10(town: Economy, asked: Asked) -> float:
     """Ratio of two percentiles of hourly pay."""
     del asked
-    working = _working(town)
-    pay = hourly_pay(town.residents["wage"][working], town.residents["hours"][working])
+    pay = _pay_of_workers(town)
     if not len(pay):
         return 1.0
     low, high = np.percentile(pay, (10, 90))
@@ -145,8 +150,7 @@ def hourly_p90_to_p10(town: Economy, asked: Asked) -> float:
 def hourly_mean_to_median(town: Economy, asked: Asked) -> float:
     """Mean over median of hourly pay; 1 where nobody works."""
     del asked
-    working = _working(town)
-    pay = hourly_pay(town.residents["wage"][working], town.residents["hours"][working])
+    pay = _pay_of_workers(town)
     return float(pay.mean() / np.median(pay)) if len(pay) and np.median(pay) > 0.0 else 1.0
 
 
