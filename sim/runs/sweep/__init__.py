@@ -1,0 +1,1 @@
+"""Sweeps: every point of an experiment with every seed."""
