@@ -137,6 +137,7 @@ class Economy(ColumnarModel, Town):
 
     def step(self) -> None:
         """One month."""
+        self.recorder.prepare(self)
         self.advance()
         self.recorder.record(self)
 
@@ -221,17 +222,31 @@ class Economy(ColumnarModel, Town):
         twin.policies = PoliciesInForce.of(scenario)
         return twin
 
-    def run(self, months: int | None = None, progress: Callable[[int], None] | None = None) -> RunRecord:
-        """Run to the scenario's end (or for some months) and return what was recorded."""
+    def run(self, months: int | None = None, progress: Callable[[int], None] | None = None, record: Recorder | None = None) -> RunRecord:
+        """Run to the scenario's end (or for some months) and return what was recorded.
+
+        Parameters
+        ----------
+        months : int, optional
+            Those of the scenario when left out.
+        progress : callable, optional
+            Told of each month.
+        record : Recorder, optional
+            What records from here on, in place of the one that records everything: ``Recorder(town, ["jobs"], months=[12])``.
+        """
         began = perf_counter()
         for message in unlawful_uses(self.scenario):
             self.warn(message)
+        keep = self.ledger.keep_journal
+        if record is not None and record is not self.recorder:
+            record.take_over(self.recorder)
+            self.recorder = record
         for _ in range(self.scenario.months if months is None else months):
             self.step()
             if progress is not None:
                 progress(self.month)
-        record = self.recorder.finish(self)
-        return replace(record, seconds=perf_counter() - began)
+        self.ledger.keep_journal = keep
+        return replace(self.recorder.finish(self), seconds=perf_counter() - began)
 
     def supply_web(self) -> nx.MultiDiGraph:
         """This month's money: organisations and neighbourhoods as nodes, one edge for each payer, payee and channel."""
