@@ -5,27 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from sim.settings.headline_series import HEADLINES
+
 __all__ = ["HEADLINES", "headlines"]
 
-#: Series in the order in which a table shows them; those that a run did not record are left out.
-HEADLINES: Final = (
-    "retention_place/all",
-    "retention_stays/all",
-    "local_multiplier",
-    "lm3",
-    "jobs",
-    "jobs_in_all",
-    "unemployment",
-    "below_living_wage",
-    "equity_share/workers",
-    "equity_share/community and council",
-    "equity_share/outside owners",
-    "income_gini",
-    "contract_price",
-    "service_bought",
-    "policy_costs",
-    "region_receipts",
-)
 #: Shown when a result has none of the above.
 FIRST: Final = 10
 

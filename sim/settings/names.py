@@ -1,7 +1,7 @@
-"""Names of places and scenarios to files: ``preston`` and ``preston/buy-local`` wherever the package is installed, or a path.
+"""Names of places, scenarios and experiments to files: ``preston`` and ``preston/buy-local`` wherever the package is, or a path.
 
-In a checkout the shipped files are the folder ``scenarios`` beside the package; in a wheel they are package data in
-``sim/shipped/scenarios``. A name is looked up there and nowhere else; a path is anything that ends in ``.yaml`` or ``.yml``, or
+In a checkout the shipped files are the folders ``scenarios`` and ``experiments`` beside the package; in a wheel they are package data
+in ``sim/shipped``. A name is looked up there and nowhere else; a path is anything that ends in ``.yaml`` or ``.yml``, or
 begins with ``.`` or ``/`` or ``~``, or names a file that exists.
 """
 
@@ -16,9 +16,12 @@ from sim.errors import InputError, Problem, nearest
 from sim.settings.files import SourceFile
 from sim.settings.problems import Findings, Kind
 
-__all__ = ["Noun", "find_file", "is_path", "shipped", "shipped_folder"]
+__all__ = ["NOUNS", "Noun", "experiments_folder", "find_file", "is_path", "shipped", "shipped_folder"]
 
-Noun = Literal["place", "scenario"]
+Noun = Literal["place", "scenario", "experiment"]
+
+NOUNS: tuple[Noun, ...] = ("place", "scenario", "experiment")
+"""Every kind of file."""
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 _ENDINGS = (".yaml", ".yml")
@@ -31,24 +34,33 @@ def shipped_folder() -> Path:
     return in_wheel if in_wheel.is_dir() else package.parent / "scenarios"
 
 
+def experiments_folder() -> Path:
+    """The folder with the shipped experiment files."""
+    package = Path(__file__).resolve().parents[1]
+    in_wheel = package / "shipped" / "experiments"
+    return in_wheel if in_wheel.is_dir() else package.parent / "experiments"
+
+
 def shipped(noun: Noun) -> tuple[str, ...]:
-    """Names of the places or scenarios that come with the package, in alphabetical order.
+    """Names of the places, scenarios or experiments that come with the package, in alphabetical order.
 
     Parameters
     ----------
-    noun : {"place", "scenario"}
-        Which of the two.
+    noun : {"place", "scenario", "experiment"}
+        Which of them.
 
     Returns
     -------
     tuple of str
-        Names such as ``preston`` (places) and ``preston/buy-local`` (scenarios).
+        Names such as ``preston`` (places), ``preston/buy-local`` (scenarios) and ``spare-capacity`` (experiments).
     """
-    if noun not in ("place", "scenario"):
-        allowed = ", ".join(("place", "scenario"))
+    if noun not in NOUNS:
+        allowed = ", ".join(NOUNS)
         message = f"there are no shipped files of kind {noun!r}"
-        near = nearest(str(noun), ("place", "scenario"))
-        raise InputError([Problem("", None, "", str(noun), allowed, near, "write place or scenario", message, Kind.UNKNOWN_NAME)])
+        near, remedy = nearest(str(noun), NOUNS), f"write {' or '.join(NOUNS)}"
+        raise InputError([Problem("", None, "", str(noun), allowed, near, remedy, message, Kind.UNKNOWN_NAME)])
+    if noun == "experiment":
+        return tuple(sorted(path.stem for path in experiments_folder().glob("*.yaml")))
     folder = shipped_folder()
     root = folder / "places" if noun == "place" else folder
     names = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.yaml"))
@@ -73,7 +85,7 @@ def find_file(
 
     Parameters
     ----------
-    noun : {"place", "scenario"}
+    noun : {"place", "scenario", "experiment"}
         What is looked for.
     given : str
         A name or a path.
@@ -92,6 +104,8 @@ def find_file(
     """
     if not is_path(given):
         if given in shipped(noun):
+            if noun == "experiment":
+                return SourceFile(experiments_folder() / f"{given}.yaml", f"experiments/{given}.yaml")
             inner = f"places/{given}.yaml" if noun == "place" else f"{given}.yaml"
             return SourceFile(shipped_folder() / inner, f"scenarios/{inner}")
         if within is None and _exists(Path(given)):
@@ -131,8 +145,8 @@ def _exists(path: Path) -> bool:
 
 def _known_file(path: Path, given: str) -> SourceFile:
     """A file by path; one of the shipped files is shown by its place among them."""
-    folder = shipped_folder()
     resolved = path.resolve()
-    if resolved.is_relative_to(folder):
-        return SourceFile(resolved, f"scenarios/{resolved.relative_to(folder).as_posix()}")
+    for name, folder in (("scenarios", shipped_folder()), ("experiments", experiments_folder())):
+        if resolved.is_relative_to(folder):
+            return SourceFile(resolved, f"{name}/{resolved.relative_to(folder).as_posix()}")
     return SourceFile(path, given)

@@ -4,43 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.settings.believed import Range, parameter_ranges, place_ranges
 from sim.settings.figures_of_place import Path, figures_of, with_figures
-from sim.settings.keyed import TOLERANCE
+from sim.settings.moved_place import contradictions, whole_of
 from sim.settings.place import Place
-from sim.settings.problems import dotted
-from sim.settings.scenario import DEFAULT
-
-if TYPE_CHECKING:
-    from sim.settings.parameters import Parameter, Parameters
-    from sim.settings.scenario import Scenario
 
 __all__ = ["RANGES", "Draw", "Range", "between", "drawn_place", "latin_hypercube", "make_draws", "parameter_ranges", "place_ranges"]
 
 RANGES: Final = ("none", "place", "all")
 """What is drawn beside luck: nothing, the place's own assumptions, or these and the parameters that are assumptions."""
 
-FACTOR: Final = 2.0
-"""A parameter that is an assumption is drawn from half to twice its default; a share by its odds."""
-#: Groups of parameters that are switches of the method, not guesses about an economy.
-SWITCHES: Final = frozenset({"behaviour"})
 #: Seed of the Latin hypercube: the same points for the same places, ranges and number of draws.
 HYPERCUBE_SEED: Final = 2013
 #: How often a point whose figures contradict each other is moved half-way to the file's own values before these are taken.
 MOST_HALVINGS: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Where one value is drawn from: half of the draws lie below the default, half above it."""
-
-    low: float
-    value: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,64 +64,6 @@ def between(point: Range, part: float) -> float:
     if part < 0.5:
         return point.low + (point.value - point.low) * 2.0 * part
     return point.value + (point.high - point.value) * (2.0 * part - 1.0)
-
-
-def believed_range(declaration: Parameter, value: float) -> Range:
-    """From half to twice the value, a share by its odds, within the bounds of the declaration.
-
-    The bounds alone say what a scenario may set, not what is believed: a share may be set to anything from nought to one.
-
-    Examples
-    --------
-    >>> from sim.settings.parameters import Parameter
-    >>> share = Parameter("work.example", 0.5, "share a month", 0.0, 1.0, "An example.", "Assumed.", "assumption")
-    >>> found = believed_range(share, 0.5)
-    >>> round(found.low, 4), round(found.high, 4)
-    (0.3333, 0.6667)
-    """
-    if declaration.unit.startswith("share") and 0.0 < value < 1.0:
-        odds = value / (1.0 - value)
-        low, high = (by / (1.0 + by) for by in (odds / FACTOR, odds * FACTOR))
-    else:
-        low, high = sorted((value / FACTOR, value * FACTOR))
-    return Range(max(low, declaration.low), value, min(high, declaration.high))
-
-
-def parameter_ranges(parameters: Parameters, scenario: Scenario | None = None) -> dict[str, Range]:
-    """The range of each parameter whose source is an assumption, by name; those that a scenario sets itself are left out.
-
-    Examples
-    --------
-    >>> from sim.settings.parameters import PARAMETERS, Parameters
-    >>> "work.search_success" in parameter_ranges(Parameters(PARAMETERS))
-    True
-    """
-    found = {}
-    for name in parameters:
-        declaration = parameters.declaration(name)
-        own = scenario is not None and scenario.parameter_origin(name).kind != DEFAULT
-        if declaration.mark != "assumption" or declaration.group in SWITCHES or declaration.unit == "flag" or own:
-            continue
-        point = believed_range(declaration, parameters[name])
-        if point.high > point.low:
-            found[name] = point
-    return found
-
-
-def place_ranges(place: Place) -> dict[Path, Range]:
-    """The range of each figure of a place that is an assumption, by its path.
-
-    Examples
-    --------
-    >>> from sim.settings.load import load_place
-    >>> place_ranges(load_place("anytown"))[("labour", "commuter_share")].value > 0.0
-    True
-    """
-    found = {}
-    for path, item in figures_of(place).items():
-        if item.mark == "assumption" and item.low is not None and item.high is not None and item.high > item.low:
-            found[path] = Range(item.low, item.value, item.high)
-    return found
 
 
 def latin_hypercube(dimensions: int, number: int, seed: int = HYPERCUBE_SEED) -> NDArray[np.float64]:
@@ -216,7 +140,7 @@ def _with_sums(place: Place, values: Mapping[Path, float]) -> dict[Path, float]:
     known = figures_of(place)
     groups: dict[str, list[Path]] = {}
     for path in known:
-        whole = _whole_of(path)
+        whole = whole_of(path)
         if whole:
             groups.setdefault(whole, []).append(path)
     mended = dict(values)
@@ -227,32 +151,3 @@ def _with_sums(place: Place, values: Mapping[Path, float]) -> dict[Path, float]:
         if total > 0.0 and fixed < 1.0:
             mended.update({path: values[path] * (1.0 - fixed) / total for path in drawn})
     return mended
-
-
-def _whole_of(path: Path) -> str:
-    """The whole that a share is a part of, empty for a figure that is no such share.
-
-    Examples
-    --------
-    >>> _whole_of(("anchors", 0, "spend_by_sector", "mining")), _whole_of(("labour", "commuter_share"))
-    ('anchors[0].spend_by_sector', '')
-    """
-    if "spend_by_sector" in path or "tenure" in path:
-        return dotted(path[:-1])
-    return "neighbourhoods" if path[0] == "neighbourhoods" and path[-1] == "population_share" else ""
-
-
-def contradictions(place: Place) -> list[str]:
-    """Figures of a place that can't all be true, as the reader of place files looks for them; empty when all is well."""
-    labour, anchors = place.labour, place.anchors
-    at_most = {
-        "adults": (sum(map(float, place.population.adults_by_age.values())), float(place.population.residents)),
-        "working": (float(labour.employment_rate) + float(labour.inactivity_rate), 1.0),
-        "jobs of anchors": (sum(float(item.jobs) for item in anchors), sum(map(float, labour.jobs_by_sector.values()))),
-        "council tax": (sum(float(item.council_tax_share or 0.0) for item in anchors), 1.0),
-        **{f"{item.name} keeps": (float(item.share_in_place) + float(item.share_in_region), 1.0) for item in anchors},
-        **{sector: (float(jobs), float(labour.region_jobs_by_sector[sector])) for sector, jobs in labour.jobs_by_sector.items()},
-    }
-    found = [name for name, (part, whole) in at_most.items() if part > whole * (1.0 + 1e-9) + 1e-9]
-    bought = ((item.name, sum(map(float, item.spend_by_sector.values()))) for item in anchors)
-    return found + [f"{name} spends" for name, total in bought if abs(total - 1.0) > TOLERANCE]
