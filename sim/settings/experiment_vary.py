@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
-from sim.core.registry import Option
-from sim.settings.believed import parameter_ranges, place_ranges
 from sim.settings.experiment import Varied
+from sim.settings.experiment_assumptions import believed
+from sim.settings.experiment_ground import Ground
 from sim.settings.experiment_keys import ASSUMPTIONS, VARY_KEYS
+from sim.settings.experiment_options import read_varied_option
 from sim.settings.experiment_span import Bounded, read_span
-from sim.settings.layer import Known
-from sim.settings.option_reader import option_bounds, option_unit
-from sim.settings.place_names import NamedFigure, named_figures
 from sim.settings.problems import Kind, shown
-from sim.settings.scenario import PolicyUse, Scenario
-from sim.settings.scenario_keys import MOST_MONTHS, key_names
+from sim.settings.scenario_keys import key_names
 from sim.settings.tree import Entry, Items, Keys, Node, plain
-from sim.settings.values import Values
 
 __all__ = ["Ground", "read_vary"]
 
@@ -27,34 +21,6 @@ Path = tuple[str | int, ...]
 
 SUBJECTS: Final = ("parameter", "policy", "shock", "place", "assumptions")
 """The keys of which each entry has one."""
-
-NUMBERS: Final = ("share", "money", "months", "count", "number")
-"""Kinds of options that can be varied."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What the entries are read against.
-
-    Parameters
-    ----------
-    values : Values
-        The reader of the file.
-    known : Known
-        Policies, shocks and parameters.
-    arms : mapping of str to Scenario
-        The scenarios by name; empty when one of them could not be read.
-    named : mapping of str to str
-        Arms by their names and as the file writes them.
-    months : int
-        How many months are run.
-    """
-
-    values: Values
-    known: Known
-    arms: Mapping[str, Scenario] = field(default_factory=dict)
-    named: Mapping[str, str] = field(default_factory=dict)
-    months: int = MOST_MONTHS
 
 
 def read_vary(entry: Entry, ground: Ground) -> tuple[list[Varied], list[int]]:
@@ -108,9 +74,9 @@ class _Reader:
                 self.keep(one, item.line, below)
         named = {one.name for one, _, _ in self.found}
         for position, which, line in reversed(groups):
-            believed = [one for one in self.believed(which) if one.name not in named]
-            named |= {one.name for one in believed}
-            self.found[position:position] = [(one, line, path) for one in believed]
+            added = [one for one in believed(which, self.ground) if one.name not in named]
+            named |= {one.name for one in added}
+            self.found[position:position] = [(one, line, path) for one in added]
         return [one for one, _, _ in self.found], [line for _, line, _ in self.found]
 
     def keep(self, one: Varied, line: int, path: Path) -> None:
@@ -154,17 +120,13 @@ class _Reader:
             "policy": (known.policies.names(), "policy"),
             "shock": (known.shocks.names(), "shock"),
             "assumptions": (ASSUMPTIONS, "choice"),
-            "place": (tuple(self.figures()), "figure of the place"),
+            "place": (tuple(self.ground.figures()), "figure of the place"),
         }
         names, noun = choices[entry.key]
         if entry.key == "place" and not self.ground.arms:
             return None
         name = self.values.choice(entry.node, path, names, noun)
         return name if name in names else None
-
-    def figures(self) -> dict[str, NamedFigure]:
-        """Figures of the place by name; none when the scenarios could not be read."""
-        return named_figures(next(iter(self.ground.arms.values())).place) if self.ground.arms else {}
 
     def one(self, kind: str, name: str, keys: Keys, path: Path) -> Varied | None:
         """What one entry varies."""
@@ -174,7 +136,7 @@ class _Reader:
         if kind == "place":
             self.refuse_others(keys, path, ("place", "values", "low", "high"))
             return self.figure(name, keys, path)
-        return self.option(kind, name, keys, path)
+        return read_varied_option(kind, name, keys, path, self.ground)
 
     def refuse_others(self, keys: Keys, path: Path, allowed: Sequence[str]) -> None:
         """A finding for each key of other entries that has nothing to say here."""
@@ -197,174 +159,10 @@ class _Reader:
 
     def figure(self, name: str, keys: Keys, path: Path) -> Varied | None:
         """A figure of the place."""
-        held = self.figures()[name]
+        held = self.ground.figures()[name]
         figure, bounds = held.figure, held.bounds
         believed = None if figure.low is None or figure.high is None else (figure.low, figure.high)
         span = read_span(keys, path, Bounded(bounds.low, bounds.high, bounds.unit, False, believed), self.values)
         if span is None:
             return None
         return Varied(f"place.{name}", "place", held.path, (), *span, False, bounds.unit, held.meaning, figure.mark, figure.value)
-
-    def option(self, kind: str, name: str, keys: Keys, path: Path) -> Varied | None:
-        """An option of a policy or shock."""
-        registry = self.ground.known.policies if kind == "policy" else self.ground.known.shocks
-        declared = {option.name: option for option in registry[name].options if option.kind in NUMBERS}
-        names = (*declared, *(timing for timing in ("start", "ramp_months") if timing not in declared))
-        entry = keys.entry("option")
-        if entry is None:
-            message, remedy = f"the entry does not say which option of {name} it varies", "add 'option:' with one of these"
-            self.values.found(Kind.MISSING_KEY, keys.line, (*path, "option"), message, given="nothing", names=names, remedy=remedy)
-            return None
-        chosen = self.values.choice(entry.node, (*path, "option"), names, f"option of {name} that is a number")
-        arms = self.arms(kind, name, keys, path)
-        if chosen is None or chosen not in names or arms is None:
-            return None
-        bounds = _bounds(declared.get(chosen), chosen, self.ground.months)
-        span = read_span(keys, path, bounds, self.values)
-        if span is None:
-            return None
-        meaning = declared[chosen].meaning if chosen in declared else _TIMING[chosen]
-        return Varied(
-            f"{name}.{chosen}",
-            kind,
-            (name, chosen),
-            arms,
-            *span,
-            bounds.whole,
-            bounds.unit,
-            meaning,
-            "",
-            self.usual(kind, name, chosen, arms),
-        )
-
-    def arms(self, kind: str, name: str, keys: Keys, path: Path) -> tuple[str, ...] | None:
-        """The arms in which a policy or shock is varied: those that use it, or those that the entry names; None after a finding."""
-        using = tuple(arm for arm, scenario in self.ground.arms.items() if _uses(scenario, kind, name))
-        entry = keys.entry("scenarios")
-        if entry is None:
-            if using or not self.ground.arms:
-                return self.in_time(kind, name, using, keys, path)
-            message = f"no scenario of the experiment uses {name}, so that nothing would be varied"
-            remedy = f"add a scenario that uses {name}"
-            self.values.found(
-                Kind.CONTRADICTION, keys.line, path, message, given=name, allowed=f"a {kind} that a scenario uses", remedy=remedy
-            )
-            return None
-        items = self.values.sequence(entry.node, (*path, "scenarios"), "a list of scenarios of the experiment")
-        chosen: list[str] = []
-        for index, item in enumerate(items.items if items else ()):
-            below = (*path, "scenarios", index)
-            text = self.values.text(item, below)
-            if text is None or not self.ground.arms:
-                continue
-            arm = self.ground.named.get(text)
-            if arm not in using:
-                message = f"{arm} does not use {name}" if arm else f"{text!r} is none of the scenarios of the experiment"
-                self.values.found(Kind.UNKNOWN_NAME, item.line, below, message, given=text, names=using)
-            elif arm not in chosen:
-                chosen.append(arm)
-        if not chosen:
-            if items is not None and not items.items:
-                self.values.found(
-                    Kind.WRONG_FORM,
-                    entry.line,
-                    (*path, "scenarios"),
-                    "an empty list",
-                    given="[]",
-                    names=using,
-                    remedy="name one, or leave it out",
-                )
-            return None
-        return self.in_time(kind, name, tuple(chosen), keys, path)
-
-    def in_time(self, kind: str, name: str, arms: tuple[str, ...], keys: Keys, path: Path) -> tuple[str, ...] | None:
-        """The arms, unless the policy or shock begins after the last month in all of them."""
-        first = min((use.start for arm in arms for use in _uses(self.ground.arms[arm], kind, name)), default=1)
-        if first <= self.ground.months:
-            return arms
-        message = f"{name} starts in month {first}, and {self.ground.months} are run: nothing would be varied"
-        remedy = f"write months: {first + 12}, or vary something else"
-        self.values.found(
-            Kind.OUTSIDE_SCENARIO, keys.line, path, message, given=f"month {first}", allowed=f"1 to {self.ground.months}", remedy=remedy
-        )
-        return None
-
-    def usual(self, kind: str, name: str, option: str, arms: tuple[str, ...]) -> float | None:
-        """The value of an option in the first arm that is changed."""
-        if not arms:
-            return None
-        use = _uses(self.ground.arms[arms[0]], kind, name)[0]
-        value = getattr(use, option) if option in _TIMING and option not in use.options else use.options[option]
-        return float(value) if isinstance(value, (int, float)) else None
-
-    def believed(self, which: str) -> list[Varied]:
-        """Every assumption of a kind with the range that is believed; parameters that a scenario sets itself are left out."""
-        if not self.ground.arms:
-            return []
-        arms = list(self.ground.arms.values())
-        found = []
-        if which in ("parameters", "all"):
-            of_arms = [parameter_ranges(scenario.parameters, scenario) for scenario in arms]
-            for name, span in of_arms[0].items():
-                if all(name in ranges for ranges in of_arms):
-                    one = self.ground.known.parameters.declaration(name)
-                    found.append(
-                        Varied(
-                            name,
-                            "parameter",
-                            (name,),
-                            (),
-                            (),
-                            span.low,
-                            span.high,
-                            False,
-                            one.unit,
-                            one.meaning,
-                            one.mark,
-                            span.value,
-                            span.value,
-                        )
-                    )
-        if which in ("place", "all"):
-            ranges = place_ranges(arms[0].place)
-            for name, held in self.figures().items():
-                if held.path in ranges:
-                    span = ranges[held.path]
-                    unit, mark = held.bounds.unit, held.figure.mark
-                    found.append(
-                        Varied(
-                            f"place.{name}",
-                            "place",
-                            held.path,
-                            (),
-                            (),
-                            span.low,
-                            span.high,
-                            False,
-                            unit,
-                            held.meaning,
-                            mark,
-                            span.value,
-                            span.value,
-                        )
-                    )
-        return found
-
-
-_TIMING: Final = {"start": "first month in force, counted from the first month", "ramp_months": "months from first effect to full strength"}
-
-
-def _uses(scenario: Scenario, kind: str, name: str) -> list[PolicyUse]:
-    """The uses of a policy or shock in a scenario."""
-    return [use for use in (scenario.policies if kind == "policy" else scenario.shocks) if use.use == name]
-
-
-def _bounds(option: Option | None, name: str, months: int) -> Bounded:
-    """Bounds of an option; a side that is not declared has no usual range."""
-    if option is None:
-        low, high = (1.0, float(months)) if name == "start" else (0.0, float(MOST_MONTHS))
-        return Bounded(low, high, "months", True, None)
-    low, high = option_bounds(option)
-    declared = option.kind == "share" or (option.low is not None and option.high is not None)
-    usual = (low, high) if declared and math.isfinite(low + high) else None
-    return Bounded(low, high, option_unit(option), option.kind in ("months", "count"), usual)
