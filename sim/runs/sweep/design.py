@@ -113,9 +113,9 @@ def _drawn(design: Design, columns: int) -> Floats:
     points: Floats
     unit = {"num_vars": columns, "names": [f"column {index}" for index in range(columns)], "bounds": [[0.0, 1.0]] * columns}
     if design.kind == "latin-hypercube":
-        from scipy.stats import qmc
+        from sim.runs.validation.draws import latin_hypercube
 
-        points = qmc.LatinHypercube(d=columns, rng=design.seed).random(design.points)
+        points = latin_hypercube(columns, design.points, design.seed)
     elif design.kind == "sobol":
         from SALib.sample import sobol
 
