@@ -77,10 +77,6 @@ def _tornado(view: SweepView, tables: list[Table]) -> Markup:
         for end in ("low", "high")
     )
     usual = number_of(frame, "at_usual")
-    marked = [0.0] if view.is_difference and _spans(drawn, 0.0) else []
-    marked += [
-        float(view.plan[key]) for key in ("above", "below") if view.plan.get(key) is not None and _spans(drawn, float(view.plan[key]))
-    ]
     chart = tornado_chart(
         "tornado",
         [item.label for item in inputs],
@@ -89,12 +85,19 @@ def _tornado(view: SweepView, tables: list[Table]) -> Markup:
         f"{view.label(view.measure)}, {view.unit(view.measure)}",
         f"{view.what}: answers when one thing goes from its low to its high value. {finding}",
         usual=float(usual[0]) if len(usual) and np.isfinite(usual).all() else float("nan"),
-        marked=list(dict.fromkeys(marked)),
+        marked=_marked(view, drawn),
     )
     note = "Below each name: the values it goes between. Lines are 95% intervals."
     if len(drawn) < len(frame):
         note += f" The widest {len(drawn)} of {count(len(frame)).shown} are drawn; the table holds all."
     return join([heading, element("p", view.sentences.get("tornado", "")), chart_block(chart, finding, table, note)])
+
+
+def _marked(view: SweepView, drawn: pd.DataFrame) -> list[float]:
+    """Nought and where the decision turns, where they lie among what is drawn."""
+    wanted = [0.0] if view.is_difference else []
+    wanted += [float(view.plan[key]) for key in ("above", "below") if view.plan.get(key) is not None]
+    return [value for value in dict.fromkeys(wanted) if _spans(drawn, value)]
 
 
 def _spans(drawn: pd.DataFrame, value: float) -> bool:

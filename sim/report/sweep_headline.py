@@ -45,7 +45,9 @@ def answer_sentence(view: SweepView) -> str:
     compared = _compared(view)
     where = f"on average over {settings}, " if len(found) > 1 else ""
     words = f"{_subject(view)}: {where}{_difference(view, compared)}."
-    if len(found) > 1:
+    if len(found) > 1 and float(np.ptp(found["mean"])) <= 1e-12 * float(found["mean"].abs().max()):
+        words += " No visible change: it is the same at every setting."
+    elif len(found) > 1:
         words += f" From one setting to another it goes from {view.span(float(found['mean'].min()), float(found['mean'].max()))}."
     return words
 

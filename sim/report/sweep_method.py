@@ -39,10 +39,10 @@ DESIGNS: Final = {
 }
 
 #: What is said of each design beside its kind.
-SETTINGS_OF: Final[dict[str, tuple[str, ...]]] = {
-    "latin-hypercube": ("points", "seed"),
-    "sobol": ("points", "second_order", "seed"),
-    "morris": ("trajectories", "levels", "seed"),
+SETTINGS_OF: Final[dict[str, dict[str, str]]] = {
+    "latin-hypercube": {"points": "points", "seed": "seed of the design"},
+    "sobol": {"points": "base sample", "second_order": "effects of pairs", "seed": "seed of the design"},
+    "morris": {"trajectories": "paths", "levels": "levels", "seed": "seed of the design"},
 }
 
 
@@ -50,8 +50,8 @@ def method_section(view: SweepView) -> Section:
     """The section on the method."""
     varied, measures = _varied_table(view), _measures_table(view)
     design = view.manifest.get("design") or {}
-    kind = str(design.get("kind") or "")
-    settings = [f"{name.replace('_', ' ')} {design[name]}" for name in SETTINGS_OF.get(kind, ()) if design.get(name) not in (None, False)]
+    kind = view.design
+    settings = [f"{words} {design[name]}" for name, words in SETTINGS_OF.get(kind, {}).items() if design.get(name) not in (None, False)]
     words = DESIGNS.get(kind, f"Design: {kind}." if kind else "The design is not known.")
     words += f" Here: {', '.join(settings)}." if settings else ""
     parts: list[object] = [element("h3", "The design"), element("p", words), element("p", _luck(view))]

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import special
 
 from sim.runs.statistics import mean_intervals
 
@@ -40,6 +41,8 @@ class Move:
         Settings in each group.
     grouped : bool
         Whether values were put into groups.
+    chance : float
+        Chance of means as far apart by luck alone; not a number where luck can't be known.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Move:
     high: Floats
     points: NDArray[np.int64]
     grouped: bool
+    chance: float = math.nan
 
     @property
     def reach(self) -> float:
@@ -67,12 +71,6 @@ class Move:
     def has_bands(self) -> bool:
         """Whether there is any interval."""
         return bool(np.isfinite(self.low).any())
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the lowest and the highest mean can be told apart: their intervals do not meet."""
-        bottom, top = self.ends
-        return bool(len(self.middle) > 1 and self.high[bottom] < self.low[top])
 
     @property
     def is_still(self) -> bool:
@@ -108,11 +106,13 @@ def move_along(points: pd.DataFrame, answers: pd.DataFrame, name: str, design: s
     values = points.loc[kept, name].to_numpy(dtype=np.float64)
     table = answers.reindex(points.index).loc[kept].to_numpy(dtype=np.float64, na_value=np.nan)
     groups, grouped = _groups(values)
-    rows = [_group(values[group], table[group], drawn=design in RANDOM) for group in groups]
+    drawn = design in RANDOM
+    rows = [_group(values[group], table[group], drawn=drawn) for group in groups]
     value, middle, low, high, size = (
         (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)) if rows else [np.empty(0)] * 5
     )
-    return Move(name, value, middle, low, high, size.astype(np.int64), grouped)
+    chance = _chance_drawn(table, groups) if drawn else _chance_planned(table, groups)
+    return Move(name, value, middle, low, high, size.astype(np.int64), grouped, chance)
 
 
 def _others_as_usual(points: pd.DataFrame, name: str) -> NDArray[np.bool_]:
@@ -150,3 +150,37 @@ def _means(table: Floats, axis: int) -> Floats:
     total = np.where(exists, table, 0.0).sum(axis=axis)
     result: Floats = np.divide(total, count, out=np.full(np.shape(total), np.nan), where=count > 0)
     return result
+
+
+def _chance_drawn(table: Floats, groups: Sequence[NDArray[np.int64]]) -> float:
+    """Chance that the means of groups differ so much by which settings were drawn: one-way analysis of variance (Fisher 1925)."""
+    parts = [over[np.isfinite(over)] for over in (_means(table[group], axis=1) for group in groups)]
+    parts = [part for part in parts if len(part)]
+    within, between = sum(len(part) for part in parts) - len(parts), len(parts) - 1
+    if between < 1 or within < 1:
+        return math.nan
+    centre = np.concatenate(parts).mean()
+    left = sum(float(((part - part.mean()) ** 2).sum()) for part in parts)
+    made = sum(len(part) * float((part.mean() - centre) ** 2) for part in parts)
+    return _chance_of(made / between, left / within, between, within)
+
+
+def _chance_planned(table: Floats, groups: Sequence[NDArray[np.int64]]) -> float:
+    """Chance that the means of values differ so much by the luck of seeds: two-way layout of values and seeds (Scheffé 1959)."""
+    cells = np.array([_means(table[group], axis=0) for group in groups])
+    if cells.size:
+        cells = cells[:, np.isfinite(cells).all(axis=0)]
+    if cells.ndim != 2 or min(cells.shape) < 2:
+        return math.nan
+    values, seeds = cells.shape
+    centre = cells.mean()
+    made = seeds * float(((cells.mean(axis=1) - centre) ** 2).sum())
+    left = float(((cells - cells.mean(axis=1, keepdims=True) - cells.mean(axis=0) + centre) ** 2).sum())
+    return _chance_of(made / (values - 1), left / ((values - 1) * (seeds - 1)), values - 1, (values - 1) * (seeds - 1))
+
+
+def _chance_of(made: float, left: float, first: int, second: int) -> float:
+    """Chance of so large a ratio of two mean squares."""
+    if left <= 0:
+        return 0.0 if made > 0 else 1.0
+    return float(special.fdtrc(first, second, made / left))

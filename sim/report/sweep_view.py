@@ -171,6 +171,11 @@ class SweepView:
         """What the answers are about; empty when the experiment does not say."""
         return self.manifest.get("answers") or {}
 
+    @property
+    def design(self) -> str:
+        """Kind of the design; empty when it is not known."""
+        return str((self.manifest.get("design") or {}).get("kind") or "")
+
     @cached_property
     def measure(self) -> str:
         """The measure of the answers: that of the plan, else the first."""

@@ -158,7 +158,7 @@ def index_chart(
             marks.append(Line2D([], [], color=ARM_STYLES[1].line, linewidth=1.8, label="what luck alone gives"))
         figure.legend(handles=marks, loc="outside upper left", ncols=3, frameon=False, fontsize=8)
 
-    return draw(name, 7.0, max(ROW, 0.17 * len(bars) + 0.1) * len(rows) + 0.95, paint, alternative)
+    return draw(name, 7.0, max(ROW, 0.14 * len(bars) + 0.08) * len(rows) + 0.95, paint, alternative)
 
 
 def _rows(axes: Axes, labels: Sequence[str]) -> None:
