@@ -1,0 +1,14 @@
+"""Words for what may be claimed of an input."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["FALLS", "LUCK", "MATTERS", "ONE_SEED", "RISES", "SAME"]
+
+MATTERS: Final = "matters"
+RISES: Final = "rises"
+FALLS: Final = "falls"
+SAME: Final = "changes nothing"
+LUCK: Final = "can't be told from luck"
+ONE_SEED: Final = "one seed: luck is not known"

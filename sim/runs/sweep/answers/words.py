@@ -1,0 +1,177 @@
+"""What the tables say, in plain sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sim.runs.number_words import number_text
+from sim.runs.sweep.answers.convergence import NARROW, seeds_needed, worst_half_width
+from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line
+from sim.runs.sweep.answers.luck import luck_of
+from sim.runs.sweep.answers.sample import Sample
+from sim.runs.sweep.answers.sensitivity import leading, main_index
+from sim.runs.sweep.answers.verdicts import FALLS, LUCK, MATTERS, RISES, SAME
+
+__all__ = [
+    "decision_sentence",
+    "lost_sentence",
+    "luck_sentence",
+    "points_sentence",
+    "seeds_sentence",
+    "sensitivity_sentence",
+    "tornado_sentence",
+]
+
+#: Inputs that a sentence names.
+NAMED = 3
+
+MEANINGS: Mapping[str, str] = {
+    "total": "share of the variance between points in which an input has a part, alone or through others (total order index)",
+    "mu_star": "mean size of the change of the answer when an input moves across its range (mu*)",
+    "rbd_first": "share of the variance between points that an input makes by itself (first order index)",
+}
+
+
+def listed(names: list[str]) -> str:
+    """Names in a sentence.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def lost_sentence(sample: Sample) -> str:
+    """What was left out; empty where nothing was."""
+    parts = []
+    if sample.lost_points:
+        block = {"sobol": " (whole blocks of the design)", "morris": " (whole trajectories)"}.get(sample.kind, "")
+        parts.append(f"{sample.lost_points} point{'s' if sample.lost_points > 1 else ''}{block}")
+    if sample.lost_seeds:
+        parts.append(f"{sample.lost_seeds} seed{'s' if sample.lost_seeds > 1 else ''}")
+    if not parts:
+        return ""
+    left = f"{len(sample.points)} points with {sample.values.shape[1]} seeds are left"
+    return f"Left out, since runs failed or the measure does not exist there: {listed(parts)}; {left}."
+
+
+def luck_sentence(sample: Sample) -> str:
+    """How much of what differs between points is luck."""
+    luck = luck_of(sample.values)
+    if math.isnan(luck.spread):
+        return "There is one point, so nothing differs between points."
+    if luck.spread == 0.0:
+        return "No visible change: the answer is the same at every point."
+    if math.isnan(luck.luck):
+        return "With one seed, what the inputs do can't be told from luck; run two seeds or more, better ten."
+    seeds = sample.values.shape[1]
+    return f"{luck.share:.0%} of the variance between points is luck that {seeds} seeds leave; the inputs make the rest."
+
+
+def sensitivity_sentence(table: pd.DataFrame, measure: str, sample: Sample) -> str:
+    """Which inputs matter most."""
+    index = main_index(list(table[table["measure"] == measure]["index"])) if len(table) else ""
+    if not index:
+        if sample.kind == "one-at-a-time":
+            return "One input at a time gives a tornado, not shares of variance; for these take a Sobol or Morris design."
+        return "There are too few points for indices."
+    rows = leading(table, measure, index)
+    if (rows["verdict"] == SAME).all():
+        return "No visible change: none of the inputs moves the answer."
+    matter = rows[rows["verdict"] == MATTERS]
+    if sample.values.shape[1] < 2:
+        return "With one seed it can't be told which inputs matter and which only stir the luck."
+    if not len(matter):
+        return "No input can be told from luck. More seeds or more points may tell more."
+    text = [f"{row['input']} ({_index_text(row)})" for _, row in matter.head(NAMED).iterrows()]
+    words = f"The answer hangs most on {listed(text)}: {MEANINGS[index]}."
+    others = [f"{len(matter) - NAMED} more matter" if len(matter) > NAMED else ""]
+    unseen, same = int((rows["verdict"] == LUCK).sum()), int((rows["verdict"] == SAME).sum())
+    others.append(f"{unseen} can't be told from luck" if unseen else "")
+    others.append(f"{same} {'change' if same > 1 else 'changes'} nothing" if same else "")
+    rest = [part for part in others if part]
+    return f"{words} Of the other inputs {listed(rest)}." if rest else words
+
+
+def _index_text(row: pd.Series) -> str:
+    """An index with its interval."""
+    return f"{row['value']:.3g}, {row['low']:.3g} to {row['high']:.3g}"
+
+
+def tornado_sentence(table: pd.DataFrame, facts: Mapping[str, str]) -> str:
+    """Which input swings the answer most."""
+    if not len(table):
+        return "No input has two ends to compare."
+    seen = table[table["verdict"].isin([RISES, FALLS])]
+    if not len(seen):
+        if (table["verdict"] == SAME).all():
+            return "No visible change: the answer is the same at both ends of every input."
+        return "No input swings the answer by more than luck may."
+    row = seen.iloc[0]
+    ends = [number_text(float(row[key]), facts["kind"], facts["symbol"], signed=True) for key in ("swing", "swing_low", "swing_high")]
+    word = "higher" if row["verdict"] == RISES else "lower"
+    return (
+        f"The widest swing is that of {row['input']}: at its high end the answer is {word} than at its low end by "
+        f"{ends[0].lstrip('+-')} ({ends[1]} to {ends[2]})."
+    )
+
+
+def decision_sentence(table: pd.DataFrame, standing: pd.DataFrame, line: Line, sample: Sample) -> str:
+    """At how many points the decision stands, and which inputs would change it."""
+    shares = {row["stands"]: (int(row["points"]), float(row["share"])) for _, row in standing.iterrows()}
+    words = [f"stands at {shares[YES][0]} of {len(sample.points)} points ({shares[YES][1]:.0%})", f"does not at {shares[NO][0]}"]
+    if OPEN in shares:
+        words.append(f"can't be told from luck at {shares[OPEN][0]}")
+    text = f"The decision (the answer lies {line.words}) {words[0]}, {listed(words[1:])}."
+    if sample.values.shape[1] < 2:
+        text += " With one seed luck is not in these numbers."
+    turning = table[table["switches_at"].notna() & ~table["words"].str.startswith("can't")]
+    if len(turning):
+        lines = [f"{row['input']} ({row['words']})" for _, row in turning.iterrows()]
+        return f"{text} Within its range, it would be changed by {listed(lines[:NAMED])}{_more(len(lines))}."
+    return f"{text} No input by itself changes it for certain within its range."
+
+
+def _more(count: int) -> str:
+    """How many more there are than are named."""
+    return f", and {count - NAMED} more" if count > NAMED else ""
+
+
+def seeds_sentence(sample: Sample) -> str:
+    """Whether there are enough seeds."""
+    seeds = sample.values.shape[1]
+    if seeds < 2:
+        return "One seed says nothing about luck; run ten or more."
+    if not np.abs(sample.values - sample.values[:, :1]).max() > 0.0:
+        return "Every seed gives the same answer at every point: no luck is in it, and more seeds add nothing."
+    needed = seeds_needed(sample)
+    tenth, nought = needed["tenth"], needed["nought"]
+    if tenth is not None and seeds >= tenth:
+        return f"{seeds} seeds are enough: at a typical point half of the interval is less than a tenth of the effect."
+    told = "no number of seeds that can be paid for" if nought is None else f"about {nought} seeds"
+    narrow = "no number that can be paid for" if tenth is None else f"about {tenth}"
+    if nought is not None and seeds >= nought:
+        return f"{seeds} seeds tell the effect at a typical point from nought; to know it to a tenth of itself {narrow} would be needed."
+    return f"{seeds} seeds are too few for a typical point: telling its effect from nought takes {told}, knowing it to a tenth {narrow}."
+
+
+def points_sentence(table: pd.DataFrame, sample: Sample, index: str) -> str:
+    """Whether there are enough points."""
+    if not len(table):
+        return "" if sample.kind in ("grid", "one-at-a-time") else "There are too few points to see whether more would change the indices."
+    worst = worst_half_width(table, relative=index == "mu_star")
+    unit = " of the largest" if index == "mu_star" else ""
+    if 2.0 * worst <= NARROW:
+        return f"{len(sample.points)} points are enough: the widest interval of an index is {2.0 * worst:.2g}{unit}, less than {NARROW}."
+    times = (2.0 * worst / NARROW) ** 2
+    more = f"about {times:,.0f} times as many" if times < 1e4 else "far more"
+    return (
+        f"{len(sample.points)} points leave the widest interval of an index at {2.0 * worst:.2g}{unit}; for less than {NARROW} {more} "
+        "points would be needed (fewer where more seeds would do). Read the order of inputs whose intervals do not overlap, and no more."
+    )
