@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sim.economy import Economy
     from sim.kinds import Anchor, Branch, CommunityFirm, Cooperative, LocalSME, Resident
     from sim.runs import compare, explain, follow, load, run
+    from sim.runs.sweep.plan import load_experiment
+    from sim.runs.sweep.runner import sweep
+    from sim.runs.sweep.stored import load_sweep
 
 __version__ = "0.1.0"
 
@@ -34,7 +37,10 @@ __all__ = [
     "explain",
     "follow",
     "load",
+    "load_experiment",
+    "load_sweep",
     "run",
+    "sweep",
 ]
 
 _HOMES = {
@@ -49,7 +55,10 @@ _HOMES = {
     "explain": "sim.runs",
     "follow": "sim.runs",
     "load": "sim.runs",
+    "load_experiment": "sim.runs.sweep.plan",
+    "load_sweep": "sim.runs.sweep.stored",
     "run": "sim.runs",
+    "sweep": "sim.runs.sweep.runner",
 }
 
 

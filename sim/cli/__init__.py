@@ -1,6 +1,6 @@
 """The command ``localwealth``: arguments to calls. Each command imports what it needs when it is called.
 
-Exit codes: 0 good, 1 a run failed, 2 bad usage or input, 130 interrupted.
+Exit codes: 0 good, 1 a run failed, 2 bad usage or input, 4 a sweep ended with runs that failed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import explaining, files, follow, names, own_place, reports, runs, spending, validating
+from sim.cli import explaining, files, follow, names, own_place, reports, runs, spending, sweeping, validating
 
 __all__ = ["app", "main"]
 
@@ -30,6 +30,7 @@ app.add_typer(new, name="new")
 app.command("demo")(runs.demo)
 app.command("run")(runs.run)
 app.command("compare")(runs.compare)
+app.command("sweep")(sweeping.sweep)
 app.command("explain")(explaining.explain)
 app.command("follow")(follow.follow)
 app.command("validate")(validating.validate)

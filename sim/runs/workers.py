@@ -30,7 +30,19 @@ if TYPE_CHECKING:
 
     from sim.settings.scenario import Scenario
 
-__all__ = ["Factory", "Runnable", "SeedTask", "Task", "factory_of", "failure_of", "lost_worker", "run_seed", "run_tasks"]
+__all__ = [
+    "Factory",
+    "Runnable",
+    "SeedTask",
+    "Task",
+    "factory_of",
+    "failure_of",
+    "lost_worker",
+    "refuse_within_import",
+    "run_seed",
+    "run_tasks",
+    "script_can_be_imported",
+]
 
 Outcome = TypeVar("Outcome")
 Outcome_co = TypeVar("Outcome_co", covariant=True)
@@ -198,11 +210,11 @@ def run_tasks(
 
     if executor is not None:
         _collect([executor.submit(_run_one, task, place) for place, task in enumerate(tasks)], keep)
-    elif workers == 1 or len(tasks) == 1 or not _script_can_be_imported():
+    elif workers == 1 or len(tasks) == 1 or not script_can_be_imported():
         for place, task in enumerate(tasks):
             keep(place, task.run())
     else:
-        _refuse_within_import()
+        refuse_within_import()
         _in_processes(tasks, min(workers, len(tasks)), keep)
         for place, task in enumerate(tasks):
             if place not in outcomes:
@@ -294,14 +306,14 @@ def lost_worker(seed: int) -> Failure:
     return Failure(seed, "", "LostWorker", "the worker process died; there may be too little memory: try fewer workers")
 
 
-def _script_can_be_imported() -> bool:
+def script_can_be_imported() -> bool:
     """Whether worker processes can begin; those of a script that came through a pipe can't, and one worker does as well."""
     main = sys.modules.get("__main__")
     file = getattr(main, "__file__", None)
     return file is None or getattr(main, "__spec__", None) is not None or Path(file).is_file()
 
 
-def _refuse_within_import() -> None:
+def refuse_within_import() -> None:
     """Stop a script that asks for workers while a worker imports it: it would begin workers without end."""
     frame = sys._getframe()
     while frame is not None:

@@ -1,0 +1,38 @@
+"""Small experiments whose runs are the stand-in's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from stand_in import MEASURES, StandIn, stand_in_scenario
+
+from sim.runs.sweep.runner import sweep
+from sim.runs.sweep.stored import Sweep
+from sim.settings.experiment import Design, Experiment, Varied
+
+EFFECT = Varied("stand_in.effect", "policy", ("stand_in", "effect"), ("town/changed",), values=(0.0, 1.0, 2.0, 3.0))
+USED = Varied("firms.target_use", "parameter", ("firms.target_use",), values=(0.8, 0.9))
+MEASURED = ("level", "stock", "share/council")
+
+
+def small(effects: Sequence[float] = (0.0, 1.0, 2.0, 3.0), seeds: Sequence[int] = (1, 2, 3), **options: Any) -> Experiment:
+    """Two arms; the second has an effect that is varied, and options that the stand-in obeys."""
+    arms = {
+        "town/as-usual": stand_in_scenario("town/as-usual"),
+        "town/changed": stand_in_scenario("town/changed", effect=0.0, **options),
+    }
+    varied = Varied(EFFECT.name, EFFECT.kind, EFFECT.path, EFFECT.scenarios, values=tuple(map(float, effects)))
+    return Experiment("small", "A small one", "Does it work?", arms, 14, tuple(seeds), Design("grid"), (varied, USED), MEASURED, (6, 14))
+
+
+def swept(experiment: Experiment, out: Path, **options: Any) -> Sweep:
+    """A sweep of the stand-in."""
+    return sweep(experiment, out, **{"workers": 1, "factory": StandIn, "measures": MEASURES, **options})
+
+
+def table_bytes(folder: Path) -> dict[str, str]:
+    """A hash of each Parquet table."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))}
