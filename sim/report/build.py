@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from sim.errors import InputError, Problem
 from sim.report.findings.view import View
 from sim.report.months_table import months_table, summary_tables
 from sim.report.page import render_page
@@ -27,14 +25,12 @@ from sim.report.sections.resilience import resilience_section
 from sim.report.sections.security import security_section
 from sim.report.sections.validation import validation_section
 from sim.report.table import Table
-from sim.report.workbook import write_workbook
+from sim.report.written import refused, write_report
 from sim.runs.reading import load_result
 from sim.runs.result import Result
 
 __all__ = ["build_report", "report_sections"]
 
-PAGE = "report.html"
-BOOK = "report.xlsx"
 ORDER = (
     headline_section,
     compared_section,
@@ -80,16 +76,12 @@ def build_report(result_folder: str | os.PathLike[str]) -> Path:
     result = load_result(Path(result_folder))
     folder = result.path if result.path is not None else Path(result_folder)
     if not result.seeds or result.tables["summary"].empty:
-        raise _refused(folder, "no run of this result came to its end, so there is nothing to report", "run again")
+        raise refused(folder, "no run of this result came to its end, so there is nothing to report", "run again")
     view = View(result)
     sections = report_sections(view)
-    page = render_page(view, sections)
-    try:
-        _write(folder / PAGE, page)
-        _write_book(folder / BOOK, view, sections)
-    except OSError as error:
-        raise _refused(folder, f"the report can't be written: {error.strerror or error}", "make the folder writable, or copy it") from None
-    return folder / PAGE
+    lines, tables = _book(view, sections)
+    created = str(result.manifest["created"])
+    return write_report(folder, render_page(view, sections), f"localwealth report: {view.place}", lines, tables, created)
 
 
 def report_sections(view: View) -> list[Section]:
@@ -98,15 +90,8 @@ def report_sections(view: View) -> list[Section]:
     return [section for section in made if section is not None]
 
 
-def _write(path: Path, page: str) -> None:
-    """Write a page whole or not at all."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.write_text(page, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
-
-
-def _write_book(path: Path, view: View, sections: Sequence[Section]) -> None:
-    """Write the workbook whole or not at all."""
+def _book(view: View, sections: Sequence[Section]) -> tuple[list[str], list[Table]]:
+    """What the workbook says on its first sheet, and its tables."""
     result: Result = view.result
     names = view.recorded(list(dict.fromkeys([*result.manifest["headlines"], *DRAWN])))
     tables: list[Table] = [table for section in sections for table in section.tables]
@@ -117,19 +102,4 @@ def _write_book(path: Path, view: View, sections: Sequence[Section]) -> None:
         "Differences are means over paired runs, with their 95% interval. Money is in the currency of the place, prices as in the model.",
         f"Made again with: {result.manifest['command']}",
     ]
-    unfinished = path.with_name(path.name + ".unfinished")
-    write_workbook(unfinished, f"localwealth report: {view.place}", lines, tables, _created(str(result.manifest["created"])))
-    unfinished.replace(path)
-
-
-def _created(words: str) -> datetime:
-    """When the result was made."""
-    try:
-        return datetime.fromisoformat(words).replace(tzinfo=None, microsecond=0)
-    except ValueError:
-        return datetime(2000, 1, 1)
-
-
-def _refused(folder: Path, message: str, remedy: str) -> InputError:
-    """The error for a result that can't be reported."""
-    return InputError([Problem(folder.as_posix(), None, "", "", "a result with a run that ended", None, remedy, message, "no-report")])
+    return lines, tables

@@ -13,7 +13,7 @@ from sim.report.table import Column, Table
 from sim.report.words import footnotes, unit_words, verdict, widest
 from sim.runs import statistics
 
-__all__ = ["comparison_table", "interval_drawing", "power_table"]
+__all__ = ["bare", "comparison_table", "interval_drawing", "power_table"]
 
 POINTS_NOTE: Final = "Differences of percentages are in points."
 RUNS_NOTE: Final = (
@@ -83,7 +83,7 @@ def _cells(row: Compared) -> list[Cell]:
         text(unit),
         level(row.reference, row.amount, beside),
         level(row.value, row.amount, beside),
-        *(_bare(change(value, row.amount, largest)) for value in (row.mean, row.low, row.high)),
+        *(bare(change(value, row.amount, largest)) for value in (row.mean, row.low, row.high)),
         verdict(row),
         count(row.pairs),
         _needed(row),
@@ -97,7 +97,7 @@ def _needed(row: Compared) -> Cell:
     return count(row.needed) if row.needed else text("over a million")
 
 
-def _bare(cell: Cell) -> Cell:
+def bare(cell: Cell) -> Cell:
     """A difference without the word for its unit, which the first column gives, so that it can be copied as a number."""
     return Cell(cell.shown.removesuffix(" points"), cell.value, cell.form.replace('" points"', ""))
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["ARM_STYLES", "INK", "REFERENCE", "ArmStyle", "arm_style", "owner_colour"]
+__all__ = ["ARM_STYLES", "GREY", "INK", "REFERENCE", "ArmStyle", "arm_style", "owner_colour"]
 
 INK: Final = "#1a1a1a"
+#: Of references, notes and dots.
 GREY: Final = "#6b6b6b"
 
 

@@ -1,0 +1,130 @@
+"""The report of a stored experiment: report.html and report.xlsx in its folder, from nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.report.markup import Markup, element
+from sim.report.numbers import count
+from sim.report.page import contents, document, numbered_sections
+from sim.report.section import Section
+from sim.report.sweep_courses import courses_section
+from sim.report.sweep_decision import decision_section, failing_section
+from sim.report.sweep_enough import enough_section
+from sim.report.sweep_failures import failures_section
+from sim.report.sweep_hangs import hangs_section
+from sim.report.sweep_headline import answer_sentence, experiment_section, lead
+from sim.report.sweep_method import again_section, method_section
+from sim.report.sweep_view import SweepView
+from sim.report.written import refused, write_report
+
+__all__ = ["build_sweep_report", "sweep_page", "sweep_sections", "write_sweep_report"]
+
+EXPERIMENT = "experiment.yaml"
+
+
+def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
+    """Build the report of a stored experiment.
+
+    Parameters
+    ----------
+    folder : path
+        The folder that sweep has written.
+
+    Returns
+    -------
+    Path
+        ``report.html`` in that folder; ``report.xlsx`` lies beside it. Both are replaced when they were there.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When the folder is no experiment, when no run of it came to its end, or when the report can't be written there.
+
+    Examples
+    --------
+    >>> from sim.report import build_sweep_report
+    >>> build_sweep_report("results/spare-capacity")  # doctest: +SKIP
+    """
+    from importlib import import_module
+
+    sweep = import_module("sim.runs.sweep.stored").load_sweep(folder)
+    answers = import_module("sim.runs.sweep.answers").answers_of(sweep)
+    path = Path(folder)
+    return write_sweep_report(SweepView(sweep, answers.tables, answers.sentences, path.name), path)
+
+
+def write_sweep_report(view: SweepView, folder: Path) -> Path:
+    """Write the report of an experiment that has been read already.
+
+    Parameters
+    ----------
+    view : SweepView
+        The experiment with its answers.
+    folder : Path
+        Where the report goes.
+    """
+    if not view.at_points["seeds"].any():
+        raise refused(folder, "no run of this experiment came to its end, so there is nothing to report", "run it again")
+    file = folder / EXPERIMENT
+    sections = sweep_sections(view, file.read_text(encoding="utf-8") if file.is_file() else "")
+    lines = [
+        *(words for words in (str(view.manifest.get("question") or ""), answer_sentence(view)) if words),
+        "The same numbers as report.html. Shares are stored as parts of 1 and shown as percentages; differences of shares are in points.",
+        "Money is in the currency of the place, prices as in the model. Every run is in runs.parquet, in the folder of the experiment.",
+    ]
+    if view.manifest.get("command"):
+        lines.append(f"Made again with: {view.manifest['command']}")
+    tables = [table for section in sections for table in section.tables]
+    title = f"localwealth experiment: {view.title}"
+    return write_report(folder, sweep_page(view, sections), title, lines, tables, str(view.manifest.get("created") or ""))
+
+
+def sweep_sections(view: SweepView, experiment: str = "") -> list[Section]:
+    """The sections of the report in their order.
+
+    Parameters
+    ----------
+    view : SweepView
+        The experiment with its answers.
+    experiment : str
+        The file of the experiment as stored; empty when it is not there.
+    """
+    return [
+        experiment_section(view),
+        courses_section(view),
+        hangs_section(view),
+        decision_section(view),
+        failing_section(view),
+        enough_section(view),
+        failures_section(view),
+        method_section(view),
+        again_section(view, experiment),
+    ]
+
+
+def sweep_page(view: SweepView, sections: Sequence[Section]) -> str:
+    """The whole page: HTML in UTF-8 without any outside resource."""
+    kind = element("p", "localwealth experiment", class_="kind")
+    header = element("header", kind, element("h1", view.title), lead(view), _banner(view))
+    return document(view.title, [header, contents(sections), numbered_sections(sections)], skip=("Go to the answer", "#answer"))
+
+
+def _banner(view: SweepView) -> Markup:
+    """What a reader must know before anything else."""
+    words = []
+    runs = len(view.sweep.points) * len(view.sweep.seeds)
+    if not view.sweep.complete:
+        made = int(view.at_points["seeds"].sum())
+        words.append(f"This experiment is not complete: {count(made).shown} of {count(runs).shown} runs came to their end.")
+    if view.manifest.get("invented"):
+        place = view.manifest.get("place_title") or "This"
+        words.append(f"{place} is an invented place. Nothing here may be quoted for a real one.")
+    if len(view.sweep.seeds) == 1:
+        words.append("There is one seed, so nothing here can be told from luck. Ten or more are better.")
+    failed = len(view.sweep.failures.drop_duplicates(["point", "seed"])) if len(view.sweep.failures) else 0
+    if failed:
+        words.append(f"{count(failed).shown} of {count(runs).shown} runs failed and are left out: see “Runs that failed”.")
+    return element("div", *(element("p", line) for line in words), class_="banner", role="note") if words else Markup("")
