@@ -136,7 +136,7 @@ def _report_of(found: Sweep) -> str | None:
     if not found.manifest["runs"]["good"]:
         return None
     try:
-        from sim.report import build_sweep_report  # type: ignore[attr-defined]
+        from sim.report import build_sweep_report
     except ImportError:
         return None
     return Path(build_sweep_report(found.path)).as_posix()
