@@ -10,6 +10,7 @@ import pandas as pd
 from sim.runs.sweep.answers.asked import Asked, StoredSweep, asked_of, measure_facts, sample_of_measure
 from sim.runs.sweep.answers.convergence import points_table, seeds_table
 from sim.runs.sweep.answers.decision import decision_table, points_beyond
+from sim.runs.sweep.answers.discovery import discovery_of
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import main_index, sensitivity_table
 from sim.runs.sweep.answers.tornado import tornado_table
@@ -35,7 +36,7 @@ class Answers:
     asked : Asked
         What the answers are about.
     tables : dict of str to DataFrame
-        sensitivity, tornado, decision, standing, convergence; a table without rows where nothing can be said.
+        sensitivity, tornado, decision, standing, discovery, convergence; a table without rows where nothing can be said.
     sentences : dict of str to str
         headline, luck, and one for each table; "lost" where runs were left out.
     """
@@ -72,6 +73,7 @@ def answers_of(sweep: StoredSweep) -> Answers:
     answers.tables["tornado"] = tornado_table(sample)
     answers.sentences["tornado"] = tornado_sentence(answers.tables["tornado"], facts)
     _add_decision(answers, sample)
+    _add_discovery(answers, sample)
     _add_convergence(answers, sample)
     answers.sentences["headline"] = _headline(answers, facts)
     return answers
@@ -99,6 +101,16 @@ def _add_decision(answers: Answers, sample: Sample) -> None:
     answers.tables["decision"] = decision_table(sample, line)
     answers.tables["standing"] = points_beyond(sample, line)
     answers.sentences["decision"] = decision_sentence(answers.tables["decision"], answers.tables["standing"], line, sample)
+
+
+def _add_discovery(answers: Answers, sample: Sample) -> None:
+    """Where the policy fails."""
+    line = answers.asked.failure
+    if line is None:
+        answers.sentences["discovery"] = "No failure is named in the experiment (answers, failure), so none can be looked for."
+        return
+    found = discovery_of(sample, line)
+    answers.tables["discovery"], answers.sentences["discovery"] = found.table, found.words
 
 
 def _add_convergence(answers: Answers, sample: Sample) -> None:
