@@ -23,6 +23,7 @@ from sim.kinds.categories import CATEGORIES
 from sim.kinds.dwellings import DWELLING_COLUMNS
 from sim.kinds.premises import PREMISES_COLUMNS
 from sim.settings.describe import describe_option
+from sim.settings.experiment_keys import ANSWER_KEYS, DESIGN_KEYS, EXPERIMENT_KEYS, VARY_KEYS
 from sim.settings.figure import Bounds
 from sim.settings.keyed import Keyed
 from sim.settings.parameters import PARAMETERS
@@ -197,14 +198,21 @@ def files_page() -> str:
     """The keys of scenario and place files, and the fixed names."""
     heads = ["Key", "Meaning", "Allowed", "Required", "Default", "Taken from the base"]
     keys = [[code(k.name), k.meaning, k.allowed, k.required, k.default, k.inherited] for k in SCENARIO_KEYS]
-    uses = [[code(k.name), k.meaning, k.allowed, k.required, k.default] for k in USE_KEYS]
+    uses, experiments, designs, vary, answers = (
+        [[code(k.name), k.meaning, k.allowed, k.required, k.default] for k in declared]
+        for declared in (USE_KEYS, EXPERIMENT_KEYS, DESIGN_KEYS, VARY_KEYS, ANSWER_KEYS)
+    )
     sectors = [[code(n), t, s] for n, t, s in zip(SECTORS, TITLES, SECTIONS, strict=True)]
     categories = [[name, ", ".join(TITLES[index] for index in indices)] for name, indices in CATEGORIES]
     return page(
         "Keys of files",
-        "How these are put together is told in [Scenario files](../scenario-files.md).",
+        "How these are put together is told in [Scenario files](../scenario-files.md) and [Experiment files](../experiment-files.md).",
         "## A scenario file\n\n" + table(heads, keys),
         "## One use of a policy or shock\n\n" + table(heads[:5], uses),
+        "## An experiment file\n\n" + table(heads[:5], experiments),
+        "## The design of an experiment\n\n" + table(heads[:5], designs),
+        "## One thing that an experiment varies\n\n" + table(heads[:5], vary),
+        "## What the answers of an experiment are about\n\n" + table(heads[:5], answers),
         "## A place file\n\nUnless said otherwise each value is a figure: `{value, year, source, mark, low, high, note}`.",
         table(["Key", "Meaning", "Unit or kind"], place_rows(Place, "")),
         "## Sectors\n\n" + table(["Name", "Title", "Standard Industrial Classification 2007"], sectors),

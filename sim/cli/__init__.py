@@ -41,6 +41,7 @@ app.command("list")(names.list_kind)
 app.command("describe")(names.describe)
 app.command("schema")(files.schema)
 new.command("scenario")(files.new_scenario)
+new.command("experiment")(files.new_experiment)
 new.command("place")(own_place.new_place)
 
 

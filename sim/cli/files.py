@@ -1,4 +1,4 @@
-"""Commands about files of places and scenarios: ``check``, ``new`` and ``schema``."""
+"""Commands about files of places, scenarios and experiments: ``check``, ``new`` and ``schema``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sim.cli.common import BAD_INPUT, catalogue, friendly, give, print_json, say
 from sim.cli.options import File, Json
 from sim.errors import InputError
 
-__all__ = ["check", "new_scenario", "schema"]
+__all__ = ["check", "new_experiment", "new_scenario", "schema"]
 
 
 @friendly
 def check(
-    files: Annotated[list[str], typer.Argument(help="Place or scenario files, or names of shipped ones.")],
+    files: Annotated[list[str], typer.Argument(help="Place, scenario or experiment files, or names of shipped ones.")],
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")] = False,
 ) -> None:
@@ -60,8 +60,25 @@ def new_scenario(
 
 
 @friendly
+def new_experiment(
+    scenario: Annotated[str, typer.Argument(help="Name or path of a scenario.")] = "anytown/buy-local",
+    out: File = None,
+) -> None:
+    """Give a commented experiment file to start from.
+
+    \b
+    Example:
+      localwealth new experiment anytown/buy-local --out my-experiment.yaml
+    """
+    from sim.settings.new_experiment import new_experiment_text
+
+    names = catalogue()
+    give(new_experiment_text(scenario, names.policies, names.shocks), out)
+
+
+@friendly
 def schema(
-    kind: Annotated[str, typer.Argument(help="scenario or place.")] = "scenario",
+    kind: Annotated[str, typer.Argument(help="scenario, place or experiment.")] = "scenario",
     out: File = None,
 ) -> None:
     """Give the JSON Schema of our files, with which editors check and complete.

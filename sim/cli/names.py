@@ -18,7 +18,9 @@ __all__ = ["describe", "list_kind"]
 def list_kind(
     kind: Annotated[
         str,
-        typer.Argument(help="levers (policies and shocks), policies, shocks, measures, figures, parameters, places, scenarios or sectors."),
+        typer.Argument(
+            help="levers (policies and shocks), policies, shocks, measures, figures, parameters, places, scenarios, experiments or sectors."
+        ),
     ],
     as_json: Json = False,
 ) -> None:
@@ -49,7 +51,7 @@ def describe(
         list[str],
         typer.Argument(
             metavar="[KIND] NAME",
-            help="A policy, shock, measure, figure, parameter, place, scenario or sector, or the file of a place or scenario; "
+            help="A policy, shock, measure, figure, parameter, place, scenario, experiment or sector, or the file of one; "
             "the kind may stand before the name.",
         ),
     ],

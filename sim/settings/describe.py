@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from sim.core.registry import PILLARS, Intervention, Measure, Option, Registry
 from sim.errors import InputError, Problem, nearest
+from sim.settings.describe_experiment import describe_experiment
 from sim.settings.describe_place import describe_place
+from sim.settings.experiment import load_experiment
 from sim.settings.frozen import FrozenMapping
 from sim.settings.layer import Interventions
-from sim.settings.load import kind_of_file, load_heading, load_scenario, shipped
-from sim.settings.names import is_path
+from sim.settings.load import kind_of_file, load_experiment_heading, load_heading, load_scenario, shipped
+from sim.settings.names import NOUNS, is_path
 from sim.settings.option_reader import option_allowed, option_bounds, option_unit
 from sim.settings.parameters import PARAMETERS, Parameter
 from sim.settings.problems import Kind
@@ -23,7 +25,7 @@ from sim.settings.sectors import CODES, SECTIONS, SECTORS, TITLES
 
 __all__ = ["DESCRIBE_KINDS", "LIST_KINDS", "Catalogue", "describe_intervention", "describe_option", "describe_parameter"]
 
-LIST_KINDS: Final = ("levers", "policies", "shocks", "measures", "figures", "parameters", "places", "scenarios", "sectors")
+LIST_KINDS: Final = ("levers", "policies", "shocks", "measures", "figures", "parameters", "places", "scenarios", "experiments", "sectors")
 """What can be listed."""
 
 DESCRIBE_KINDS: Final = MappingProxyType(
@@ -36,6 +38,7 @@ DESCRIBE_KINDS: Final = MappingProxyType(
         "parameter": "parameters",
         "place": "places",
         "scenario": "scenarios",
+        "experiment": "experiments",
         "sector": "sectors",
     }
 )
@@ -91,7 +94,8 @@ class Catalogue:
         if kind not in names:
             raise _unknown(f"nothing of kind {kind!r} can be listed", kind, LIST_KINDS)
         keys = ("name", "title", "meaning", *(("pillar",) if kind in LEVERS else ()))
-        describe = self._scenario_heading if kind == "scenarios" else partial(self._describe, kind)
+        headings = {"scenarios": self._scenario_heading, "experiments": _experiment_heading}
+        describe = headings.get(kind) or partial(self._describe, kind)
         described = (describe(name) for name in names[kind]())
         found = [{key: item[key] for key in keys} for item in described]
         return sorted(found, key=lambda item: PILLARS.index(item["pillar"])) if kind in LEVERS else found
@@ -102,7 +106,7 @@ class Catalogue:
         Parameters
         ----------
         name : str
-            A policy, shock, measure, figure, parameter, place, scenario or sector; of a place or scenario also the path of its file.
+            A policy, shock, measure, figure, parameter, place, scenario, experiment or sector; of those that are files also a path.
         kind : str, optional
             One of :data:`DESCRIBE_KINDS`: then only names of this kind count.
 
@@ -122,7 +126,7 @@ class Catalogue:
         for listed, known in names.items():
             if name in known:
                 return self._describe(listed, name)
-        if is_path(name) and name.endswith((".yaml", ".yml")) and (kind is None or kind in ("place", "scenario")):
+        if is_path(name) and name.endswith((".yaml", ".yml")) and (kind is None or kind in NOUNS):
             return self._describe(f"{kind or kind_of_file(name)}s", name)
         every = dict.fromkeys(one for known in names.values() for one in known)
         raise _unknown(f"nothing has the name {name!r}", name, tuple(every))
@@ -138,6 +142,7 @@ class Catalogue:
             "parameters": lambda: tuple(parameter.name for parameter in self.parameters),
             "places": lambda: shipped("place"),
             "scenarios": lambda: shipped("scenario"),
+            "experiments": lambda: shipped("experiment"),
             "sectors": lambda: SECTORS,
         }
 
@@ -157,6 +162,9 @@ class Catalogue:
             return describe_parameter(next(parameter for parameter in self.parameters if parameter.name == name))
         if kind == "places":
             return describe_place(name)
+        if kind == "experiments":
+            experiment = load_experiment(name, self.policies, self.shocks, self.measures, self.parameters)
+            return describe_experiment(name, experiment)
         return self._describe_scenario(name) if kind == "scenarios" else _describe_sector(name)
 
     def _scenario_heading(self, name: str) -> Description:
@@ -233,6 +241,12 @@ def describe_parameter(parameter: Parameter) -> Description:
 def _describe_measure(measure: Measure) -> Description:
     texts = ("name", "title", "meaning", "unit", "source", "summary", "keys")
     return {"kind": "measure", **{text: getattr(measure, text) for text in texts}, "form": measure.kind}
+
+
+def _experiment_heading(name: str) -> Description:
+    """Name, title and question of a shipped experiment, without reading its scenarios."""
+    title, question = load_experiment_heading(name)
+    return {"name": name, "title": title, "meaning": question}
 
 
 def _describe_sector(name: str) -> Description:

@@ -69,21 +69,10 @@ class _Reader:
             return None
         bounds = _bounds(declared.get(chosen), chosen, self.ground.months)
         span = read_span(keys, path, bounds, self.values)
-        if span is None:
-            return None
         meaning = declared[chosen].meaning if chosen in declared else _TIMING[chosen]
-        return Varied(
-            f"{name}.{chosen}",
-            kind,
-            (name, chosen),
-            arms,
-            *span,
-            bounds.whole,
-            bounds.unit,
-            meaning,
-            "",
-            self.usual(kind, name, chosen, arms),
-        )
+        usual = self.usual(kind, name, chosen, arms)
+        one = Varied(f"{name}.{chosen}", kind, (name, chosen), arms, whole=bounds.whole, unit=bounds.unit, meaning=meaning, usual=usual)
+        return None if span is None else span.of(one)
 
     def arms(self, kind: str, name: str, keys: Keys, path: Path) -> tuple[str, ...] | None:
         """The arms in which a policy or shock is varied: those that use it, or those that the entry names; None after a finding."""

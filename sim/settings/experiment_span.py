@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sim.settings.experiment import Varied
 from sim.settings.problems import Kind, shown
 from sim.settings.tree import Keys
 from sim.settings.values import Values, bounds_text
 
-__all__ = ["Bounded", "read_span"]
+__all__ = ["Bounded", "Span", "read_span"]
 
 Path = tuple[str | int, ...]
-Span = tuple[tuple[float, ...], float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,22 @@ class Bounded:
     usual: tuple[float, float] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Values, none for a range; low and high; the middle of a range, if one is given."""
+
+    values: tuple[float, ...]
+    low: float
+    high: float
+    middle: float | None = None
+
+    def of(self, one: Varied) -> Varied:
+        """Something to vary, with these values or in this range."""
+        return replace(one, values=self.values, low=self.low, high=self.high, middle=self.middle)
+
+
 def read_span(keys: Keys, path: Path, bounds: Bounded, values: Values) -> Span | None:
-    """Values, low and high of one entry, or None after a finding.
+    """Values or range of one entry, or None after a finding.
 
     Parameters
     ----------
@@ -41,21 +55,20 @@ def read_span(keys: Keys, path: Path, bounds: Bounded, values: Values) -> Span |
 
     Returns
     -------
-    tuple of (tuple of float, float, float) or None
-        The values are empty for a range.
+    Span or None
     """
-    ends = [entry for entry in (keys.entry("low"), keys.entry("high")) if entry is not None]
+    ends = [entry for entry in (keys.entry("low"), keys.entry("high"), keys.entry("middle")) if entry is not None]
     listed = keys.entry("values")
     if listed is None:
         return _range(keys, path, bounds, values)
     if ends:
         message = "the entry has values and a range"
         given = f"values and {' and '.join(entry.key for entry in ends)}"
-        remedy = "delete the values, or low and high"
+        remedy = "delete the values, or the range"
         values.found(Kind.CONTRADICTION, listed.line, (*path, "values"), message, given=given, allowed="one of the two", remedy=remedy)
         return None
     found = _values(keys, path, bounds, values)
-    return None if not found else (found, min(found), max(found))
+    return None if not found else Span(found, min(found), max(found))
 
 
 def _values(keys: Keys, path: Path, bounds: Bounded, values: Values) -> tuple[float, ...]:
@@ -112,4 +125,18 @@ def _range(keys: Keys, path: Path, bounds: Bounded, values: Values) -> Span | No
         given, allowed = f"low {low:g}, high {high:g}", "'low' below 'high'"
         values.found(Kind.WRONG_ORDER, keys.line, path, message, given=given, allowed=allowed, remedy=remedy)
         return None
-    return (), low, high
+    return _with_middle(keys, path, low, high, values)
+
+
+def _with_middle(keys: Keys, path: Path, low: float, high: float, values: Values) -> Span | None:
+    """A range with the value below which half of the points lie, which is strictly within it."""
+    entry = keys.entry("middle")
+    if entry is None:
+        return Span((), low, high)
+    number = values.number(entry.node, (*path, "middle"), low, high, "")
+    if number is not None and not low < number < high:
+        message, remedy = "the middle is an end of the range", f"write a number above {low:g} and below {high:g}"
+        given, allowed = shown(number), f"above {low:g}, below {high:g}"
+        values.found(Kind.OUT_OF_BOUNDS, entry.line, (*path, "middle"), message, given=given, allowed=allowed, remedy=remedy)
+        return None
+    return None if number is None else Span((), low, high, float(number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sim.settings.experiment import Varied
+from sim.settings.experiment import Varied, varied_parameter
 from sim.settings.experiment_assumptions import believed
 from sim.settings.experiment_ground import Ground
 from sim.settings.experiment_keys import ASSUMPTIONS, VARY_KEYS
@@ -21,6 +21,9 @@ Path = tuple[str | int, ...]
 
 SUBJECTS: Final = ("parameter", "policy", "shock", "place", "assumptions")
 """The keys of which each entry has one."""
+
+SPAN: Final = ("values", "low", "high", "middle")
+"""The keys that say where something is varied."""
 
 
 def read_vary(entry: Entry, ground: Ground) -> tuple[list[Varied], list[int]]:
@@ -131,10 +134,10 @@ class _Reader:
     def one(self, kind: str, name: str, keys: Keys, path: Path) -> Varied | None:
         """What one entry varies."""
         if kind == "parameter":
-            self.refuse_others(keys, path, ("parameter", "values", "low", "high"))
+            self.refuse_others(keys, path, ("parameter", *SPAN))
             return self.parameter(name, keys, path)
         if kind == "place":
-            self.refuse_others(keys, path, ("place", "values", "low", "high"))
+            self.refuse_others(keys, path, ("place", *SPAN))
             return self.figure(name, keys, path)
         return read_varied_option(kind, name, keys, path, self.ground)
 
@@ -152,10 +155,8 @@ class _Reader:
         declared = self.ground.known.parameters.declaration(name)
         bounds = Bounded(declared.low, declared.high, declared.unit, declared.unit == "flag", (declared.low, declared.high))
         span = read_span(keys, path, bounds, self.values)
-        if span is None:
-            return None
         usual = next((scenario.parameters[name] for scenario in self.ground.arms.values()), declared.default)
-        return Varied(name, "parameter", (name,), (), *span, declared.unit == "flag", declared.unit, declared.meaning, declared.mark, usual)
+        return None if span is None else span.of(varied_parameter(declared, usual=usual))
 
     def figure(self, name: str, keys: Keys, path: Path) -> Varied | None:
         """A figure of the place."""
@@ -163,6 +164,5 @@ class _Reader:
         figure, bounds = held.figure, held.bounds
         believed = None if figure.low is None or figure.high is None else (figure.low, figure.high)
         span = read_span(keys, path, Bounded(bounds.low, bounds.high, bounds.unit, False, believed), self.values)
-        if span is None:
-            return None
-        return Varied(f"place.{name}", "place", held.path, (), *span, False, bounds.unit, held.meaning, figure.mark, figure.value)
+        one = Varied(f"place.{name}", "place", held.path, unit=bounds.unit, meaning=held.meaning, mark=figure.mark, usual=figure.value)
+        return None if span is None else span.of(one)

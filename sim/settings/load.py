@@ -1,4 +1,4 @@
-"""Reading places and scenarios by name or path: the one door from files to settings.
+"""Reading places, scenarios and experiments by name or path: the one door from files to settings.
 
 Every problem of a file, and of the files it names, comes in one :class:`sim.errors.InputError`; nothing else is raised for wrong
 input. The order of precedence is told once, at :class:`sim.settings.scenario.Scenario`.
@@ -10,7 +10,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from sim.core.registry import MEASURES
 from sim.errors import Problem
+from sim.settings.experiment_keys import EXPERIMENT_KEYS
+from sim.settings.experiment_reader import read_experiment, read_experiment_heading
 from sim.settings.files import SourceFile
 from sim.settings.layer import Interventions, Known
 from sim.settings.names import Noun, find_file, shipped
@@ -23,7 +26,7 @@ from sim.settings.scenario_keys import SCENARIO_KEYS, key_names
 from sim.settings.scenario_reader import read_heading, read_scenario
 from sim.settings.yaml_reader import read_tree
 
-__all__ = ["check_file", "kind_of_file", "load_heading", "load_place", "load_scenario", "shipped"]
+__all__ = ["check_file", "kind_of_file", "load_experiment_heading", "load_heading", "load_place", "load_scenario", "shipped"]
 
 Given = str | os.PathLike[str]
 
@@ -117,18 +120,33 @@ def load_heading(
     return heading
 
 
+def load_experiment_heading(name_or_path: Given) -> tuple[str, str]:
+    """Title and question of an experiment, for lists: its scenarios are not read.
+
+    Examples
+    --------
+    >>> load_experiment_heading("spare-capacity")[0]
+    'Local-share target against spare capacity'
+    """
+    findings = Findings()
+    source = find_file("experiment", os.fspath(name_or_path), findings)
+    heading = ("", "") if source is None else read_experiment_heading(source, findings)
+    findings.raise_if_any()
+    return heading
+
+
 def check_file(
     path: Given, policies: Interventions, shocks: Interventions, declarations: Iterable[Parameter] = PARAMETERS, kind: Noun | None = None
 ) -> list[Problem]:
-    """Every problem of a place or scenario file, without running anything.
+    """Every problem of a place, scenario or experiment file, without running anything.
 
     Parameters
     ----------
     path : str or path
-        A path, or the name of a shipped scenario or place.
+        A path, or the name of a shipped scenario, place or experiment.
     policies, shocks, declarations
         As for :func:`load_scenario`.
-    kind : {"place", "scenario"}, optional
+    kind : {"place", "scenario", "experiment"}, optional
         What the file is; found out from its keys when left out.
 
     Returns
@@ -138,14 +156,22 @@ def check_file(
     """
     findings = Findings()
     given = os.fspath(path)
-    noun: Noun = kind or ("place" if given in shipped("place") else "scenario")
+    others: tuple[Noun, ...] = ("place", "experiment")
+    noun: Noun = kind or next((what for what in others if given in shipped(what)), "scenario")
     source = find_file(noun, given, findings)
     if source is not None:
-        if (kind or _kind_of(source)) == "place":
-            read_place(source, findings)
-        else:
-            read_scenario(source, Known(policies, shocks, Parameters(declarations)), findings)
+        _read(kind or _kind_of(source), source, Known(policies, shocks, Parameters(declarations)), findings)
     return sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def _read(what: Noun, source: SourceFile, known: Known, findings: Findings) -> None:
+    """Read a file of a kind, for its problems alone."""
+    if what == "place":
+        read_place(source, findings)
+    elif what == "experiment":
+        read_experiment(source, known, MEASURES, findings)
+    else:
+        read_scenario(source, known, findings)
 
 
 def kind_of_file(path: Given) -> Noun:
@@ -164,6 +190,10 @@ def _kind_of(source: SourceFile) -> Noun:
     """What a file is, by the keys at its top; a file that can't be read counts as a scenario, and says so when it is read."""
     tree = read_tree(source, Findings())
     names = set(tree.names) if tree is not None else set()
-    of_scenario = len(names & set(key_names(SCENARIO_KEYS)))
-    of_place = len(names & set(Place.model_fields))
-    return "place" if of_place > of_scenario else "scenario"
+    known: dict[Noun, Iterable[str]] = {
+        "scenario": key_names(SCENARIO_KEYS),
+        "place": Place.model_fields,
+        "experiment": key_names(EXPERIMENT_KEYS),
+    }
+    shared: dict[Noun, int] = {noun: len(names & set(keys)) for noun, keys in known.items()}
+    return max(shared, key=lambda noun: shared[noun])

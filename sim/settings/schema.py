@@ -1,4 +1,4 @@
-"""JSON Schema of place and scenario files, for editors; made from the declarations that the reader checks by."""
+"""JSON Schema of place, scenario and experiment files, for editors; made from the declarations that the reader checks by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from sim.core.registry import Intervention, Option
 from sim.errors import InputError, Problem, nearest
+from sim.settings.experiment_schema import experiment_schema
 from sim.settings.layer import Interventions
+from sim.settings.names import NOUNS
 from sim.settings.option_reader import ALL_ANCHORS, option_allowed, option_bounds, option_unit
 from sim.settings.parameters import PARAMETERS, Parameter
 from sim.settings.place import Place
@@ -31,12 +33,12 @@ def json_schema(kind: str, policies: Interventions, shocks: Interventions, decla
 
     Parameters
     ----------
-    kind : {"place", "scenario"}
+    kind : {"place", "scenario", "experiment"}
         Which file.
     policies, shocks : Registry of Intervention
-        What a scenario may use.
+        What a scenario may use, or an experiment vary.
     declarations : iterable of Parameter
-        What a scenario may set.
+        What a scenario may set, or an experiment vary.
 
     Returns
     -------
@@ -52,8 +54,10 @@ def json_schema(kind: str, policies: Interventions, shocks: Interventions, decla
         return {"$schema": DIALECT, **Place.model_json_schema(), "title": "A place of localwealth"}
     if kind == "scenario":
         return _scenario_schema(policies, shocks, declarations)
-    message, known = f"there is no schema of {kind!r}", ("place", "scenario")
-    problem = Problem("", None, "", kind, ", ".join(known), nearest(kind, known), "write place or scenario", message, Kind.UNKNOWN_NAME)
+    if kind == "experiment":
+        return {"$schema": DIALECT, **experiment_schema(policies, shocks, declarations)}
+    message, remedy = f"there is no schema of {kind!r}", f"write {' or '.join(NOUNS)}"
+    problem = Problem("", None, "", kind, ", ".join(NOUNS), nearest(kind, NOUNS), remedy, message, Kind.UNKNOWN_NAME)
     raise InputError([problem])
 
 
