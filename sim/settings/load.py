@@ -156,9 +156,8 @@ def check_file(
     """
     findings = Findings()
     given = os.fspath(path)
-    others: tuple[Noun, ...] = ("place", "experiment")
-    noun: Noun = kind or next((what for what in others if given in shipped(what)), "scenario")
-    source = find_file(noun, given, findings)
+    named = next((one for one in NOUNS if given in shipped(one)), None)
+    source = find_file(kind or named or "scenario", given, findings)
     if source is not None:
         _read(kind or _kind_of(source), source, Known(policies, shocks, Parameters(declarations)), findings)
     return sorted(findings.problems, key=lambda problem: (problem.file, problem.line or 0))
