@@ -16,7 +16,7 @@ from sim.settings.experiment_keys import EXPERIMENT_KEYS
 from sim.settings.experiment_reader import read_experiment, read_experiment_heading
 from sim.settings.files import SourceFile
 from sim.settings.layer import Interventions, Known
-from sim.settings.names import Noun, find_file, shipped
+from sim.settings.names import NOUNS, Noun, find_file, shipped
 from sim.settings.parameters import PARAMETERS, Parameter, Parameters
 from sim.settings.place import Place
 from sim.settings.place_reader import read_place
