@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from sim.core.records import RunRecord
 from sim.errors import RunError
 from sim.runs.outcome import Failure, MeasureFacts
-from sim.runs.summary import WINDOW, seed_values
 from sim.runs.sweep.cases import scenario_at
 from sim.runs.sweep.fingerprint import model_fingerprint
+from sim.runs.window import WINDOW, seed_values
 from sim.runs.workers import Factory, Runnable, failure_of
 
 if TYPE_CHECKING:
