@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args, overload
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -13,6 +13,7 @@ from sim.errors import nearest
 __all__ = ["FrozenMapping"]
 
 Value = TypeVar("Value", covariant=True)
+Other = TypeVar("Other")
 
 
 class FrozenMapping(Mapping[str, Value], Generic[Value]):
@@ -46,6 +47,16 @@ class FrozenMapping(Mapping[str, Value], Generic[Value]):
         except KeyError:
             near = nearest(key, self._items)
             raise KeyError(f"{key}; nearest: {near}" if near else key) from None
+
+    @overload
+    def get(self, key: str, /) -> Value | None: ...
+
+    @overload
+    def get(self, key: str, default: Value | Other, /) -> Value | Other: ...
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """The value of a name, or a default; unlike indexing it does not look for the nearest name."""
+        return self._items.get(key, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from typing import Any
+from time import perf_counter
+from typing import Any, Final
 
 from sim.errors import RunError
 from sim.runs.sweep.task import RunOutcome, RunTask, Work, outcomes, run_task
@@ -13,15 +14,27 @@ from sim.runs.sweep.waiting import Waiting
 
 __all__ = ["run_here", "run_on_executor"]
 
+#: Seconds within which runs are kept together, since the disk takes a part of it each time.
+MOMENT: Final = 0.1
+
 Keep = Callable[[list[RunOutcome]], None]
 
 
 def run_here(waiting: Waiting, work: Work, keep: Keep) -> None:
-    """Make all runs that wait in this process, one after the other."""
-    while (task := waiting.take(width=1)) is not None:
-        for outcome in outcomes(work, task):
-            waiting.note([outcome])
-            keep([outcome])
+    """Make all runs that wait in this process, one after the other; those that end within a moment are kept together."""
+    found: list[RunOutcome] = []
+    kept = perf_counter()
+    try:
+        while (task := waiting.take(width=1)) is not None:
+            for outcome in outcomes(work, task):
+                waiting.note([outcome])
+                found.append(outcome)
+                if perf_counter() - kept > MOMENT:
+                    keep(found)
+                    found, kept = [], perf_counter()
+    finally:
+        if found:
+            keep(found)
 
 
 def run_on_executor(waiting: Waiting, work: Work, executor: Executor, width: int, keep: Keep) -> None:
