@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(folder) for folder in (Path(__file__).parent, Path(__file__).parents[1])]
-
 from small_experiments import small, swept
 
 from sim.settings.experiment import Experiment

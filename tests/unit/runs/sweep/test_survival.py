@@ -65,7 +65,7 @@ def ended(folder: Path) -> int:
 def test_killed_workers_and_a_killed_parent_lose_nothing_and_change_nothing(tmp_path: Path) -> None:
     folder, script = tmp_path / "out", [sys.executable, str(Path(__file__).with_name("long_sweep.py")), str(tmp_path / "out")]
     for first, kill_workers in ((3, True), (14, False)):
-        with subprocess.Popen(script) as parent:
+        with subprocess.Popen(script, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as parent:
             until(lambda goal=first: ended(folder) >= goal)
             for _ in range(2 * kill_workers):
                 reached = ended(folder)
