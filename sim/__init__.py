@@ -12,7 +12,8 @@ Examples
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from time import time
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sim.economy import Economy
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from sim.runs.sweep.stored import load_sweep
 
 __version__ = "0.1.0"
+
+#: When the package was first imported, seconds since 1970: source that is younger may not be what runs.
+IMPORTED_AT: Final = time()
 
 __all__ = [
     "Anchor",

@@ -77,6 +77,20 @@ class Economy(ColumnarModel, Town):
     """
 
     def __init__(self, scenario: Scenario, seed: int = 1, keep_journal: bool = True) -> None:
+        self._set_up(scenario, seed, keep_journal)
+        self.regional_accounts = open_town(self)
+        self._burn_in()
+        self.recorder = Recorder(self)
+
+    @classmethod
+    def empty(cls, scenario: Scenario, seed: int, keep_journal: bool = True) -> Economy:
+        """A town in which nobody lives yet, to be filled with a stored opening."""
+        town = cls.__new__(cls)
+        town._set_up(scenario, seed, keep_journal)
+        return town
+
+    def _set_up(self, scenario: Scenario, seed: int, keep_journal: bool) -> None:
+        """Empty tables and books, the usual rules, and the policies of the scenario."""
         super().__init__(rng=seed)
         self.scenario = scenario
         self.place = scenario.place
@@ -99,11 +113,8 @@ class Economy(ColumnarModel, Town):
         self.notes = MonthNotes()
         self.policies = PoliciesInForce.of(scenario)
         self.refresh_rows()
-        self.regional_accounts = open_town(self)
         self.respending = 1.0
         self.without_policies: Economy | None = None
-        self._burn_in()
-        self.recorder = Recorder(self)
 
     @property
     def frozen(self) -> bool:

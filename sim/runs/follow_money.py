@@ -159,9 +159,9 @@ def _run_to(
     scenario: Scenario, seed: int, first: int, last: int, quiet: bool
 ) -> tuple[Economy, bookings.Payments, Counter[tuple[int, str]]]:
     """Run a town without measuring, and keep the payments of the months that are asked for."""
-    from sim.economy import Economy
+    from sim.runs.opening import opened
 
-    town, found = Economy(scenario, seed, keep_journal=False), None
+    town, found = opened(scenario, seed, keep_journal=False), None
     listed: Counter[tuple[int, str]] = Counter()
     with progress_bar(last, "Months", quiet=quiet) as step:
         for month in range(1, last + 1):

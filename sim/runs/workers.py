@@ -89,7 +89,7 @@ class SeedTask:
     months : int
         Months to run.
     factory : callable, optional
-        Makes an economy from a scenario and a seed; `sim.economy.Economy` when left out.
+        Makes an economy from a scenario and a seed; the model itself, with stored openings, when left out.
     """
 
     seed: int
@@ -140,10 +140,10 @@ def factory_of(given: Factory | None) -> Factory:
 
 
 def _economy() -> Factory:
-    """The model itself, imported when it is first needed."""
-    from sim.economy import Economy
+    """The model itself at its opening, stored or built; imported when it is first needed."""
+    from sim.runs.opening import opened
 
-    return Economy
+    return opened
 
 
 def _groups(arms: Mapping[str, Scenario]) -> list[list[str]]:

@@ -100,7 +100,7 @@ class DrawTask:
         opening: Economy | None = None
         for name, scenario in self.plan.arms.items():
             drawn = drawn_scenario(scenario, self.draw, self.share)
-            town = _opened(opening, drawn, self.draw.seed)
+            town = _opened(opening, drawn, self.draw)
             opening = town if opening is None else opening
             mine = [question for question in self.plan.questions if name in (question.arm, question.against)]
             found[name] = _answers(town, mine, self.plan.months(name))
@@ -115,13 +115,14 @@ class DrawTask:
         return values
 
 
-def _opened(opening: Economy | None, scenario: Scenario, seed: int) -> Economy:
+def _opened(opening: Economy | None, scenario: Scenario, draw: Draw) -> Economy:
     """A town at its opening: a copy of one that starts from the same place and parameters, else a new one."""
-    from sim.economy import Economy
+    from sim.runs.opening import opened
 
     if opening is not None and opening.month == 0 and opening.scenario.same_opening(scenario):
         return opening.with_scenario(scenario)
-    return Economy(scenario, seed=seed)
+    # Nobody asks again for a town that was drawn from ranges: it isn't stored.
+    return opened(scenario, draw.seed, cache=False if draw.ranged else None)
 
 
 def drawn_scenario(scenario: Scenario, draw: Draw, share: float) -> Scenario:
