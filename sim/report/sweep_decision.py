@@ -22,7 +22,7 @@ __all__ = ["decision_section", "failing_section"]
 #: Boxes that are drawn, and rows of the decision table on the page.
 BOXES: Final = 5
 ROWS: Final = 24
-YES: Final = {True: "Stands", False: "Does not stand", None: "Can't be told from luck"}
+HOLDS: Final = {"yes": "Stands", "no": "Does not stand"}
 
 
 def decision_section(view: SweepView) -> Section:
@@ -45,8 +45,8 @@ def decision_section(view: SweepView) -> Section:
 
 def _decision_words(view: SweepView, frame: pd.DataFrame) -> str:
     """What turns the decision, in words."""
-    if view.sentences.get("decision"):
-        return view.sentences["decision"]
+    if view.said("decision"):
+        return view.said("decision")
     turns = frame[np.isfinite(number_of(frame, "switches_at"))]
     if turns.empty:
         return "Nothing that varied changes the decision within the range that was tried: no visible change."
@@ -65,15 +65,16 @@ def _decision_table(view: SweepView, frame: pd.DataFrame) -> Table:
     rows = []
     for _, row in frame.iterrows():
         item = view.input(str(row["input"]))
-        holds = [text(YES[_truth(row.get(f"holds_at_{end}"))]) for end in ("low", "usual", "high")]
+        holds = [text(_holds(row.get(f"holds_at_{end}"))) for end in ("low", "usual", "high")]
         turns = [_where(item, row, name) for name in ("switches_at", "low", "high")]
         rows.append([text(item.label, item.unit), text(item.unit), *holds, *turns, text(_text(row.get("words")))])
     return Table("Decision", f"Whether the decision stands: {view.what}", columns, rows)
 
 
-def _truth(value: Any) -> bool | None:
-    """Yes, no, or not known."""
-    return None if value is None or value is pd.NA or value != value else bool(value)  # noqa: PLR0124
+def _holds(value: Any) -> str:
+    """Whether the decision stands, in words."""
+    words = _text(value)
+    return HOLDS.get(words, words[:1].upper() + words[1:])
 
 
 def _text(value: Any) -> str:
@@ -102,7 +103,7 @@ def failing_section(view: SweepView) -> Section:
     titles = _box_titles(frame)
     drawn = [(titles[box], _ranges(view, frame[frame["box"] == box])) for box in list(titles)[:BOXES]]
     drawn = [(name, ranges) for name, ranges in drawn if ranges]
-    parts: list[object] = [element("p", view.sentences.get("discovery", "")), element("p", _how_to_read(frame))]
+    parts: list[object] = [element("p", view.said("discovery")), element("p", _how_to_read(frame))]
     if drawn:
         finding = f"{drawn[0][0]}: {_box_words(view, frame[frame['box'] == next(iter(titles))])}."
         chart = range_chart("boxes", drawn, f"Where the policy fails. {finding}")

@@ -31,6 +31,8 @@ KINDS: Final = {
     "sigma": ("spread of its effects", "sigma: spread of these changes: bends, and work with other things", False),
     "second": ("a pair beyond each of them", "second order index: what two things do only together", True),
 }
+#: Verdicts that claim something.
+TOLD: Final = ("rises", "falls", "matters")
 ORDER: Final = ("total", "mu_star", "first", "rbd_first", "delta")
 
 
@@ -43,7 +45,7 @@ def hangs_section(view: SweepView) -> Section:
 
 def missing(view: SweepView, name: str, words: str) -> Markup:
     """What is said where a table was not worked out: the reason where it is known."""
-    return element("p", view.sentences.get(name) or words)
+    return element("p", view.said(name) or words)
 
 
 def number_of(frame: pd.DataFrame, column: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -90,7 +92,7 @@ def _tornado(view: SweepView, tables: list[Table]) -> Markup:
     note = "Below each name: the values it goes between. Lines are 95% intervals."
     if len(drawn) < len(frame):
         note += f" The widest {len(drawn)} of {count(len(frame)).shown} are drawn; the table holds all."
-    return join([heading, element("p", view.sentences.get("tornado", "")), chart_block(chart, finding, table, note)])
+    return join([heading, element("p", view.said("tornado")), chart_block(chart, finding, table, note)])
 
 
 def _marked(view: SweepView, drawn: pd.DataFrame) -> list[float]:
@@ -124,14 +126,16 @@ def _tornado_words(view: SweepView, frame: pd.DataFrame) -> str:
     words = f"{item.label} moves it most: {low} at {item.words(float(row['low_value']))}, {high} at {item.words(float(row['high_value']))}."
     told = _apart(frame)
     if not np.isfinite(number_of(frame, "at_low_low")).any():
-        return f"{words} There are no intervals, so nothing of it can be told from luck."
+        return f"{words} There are no intervals: none of it can be told from luck."
     if not told.any():
-        return f"{words} But at none of the things varied do the intervals of the two ends part: no visible change."
-    return f"{words} At {count(int(told.sum())).shown} of {count(len(frame)).shown} things the intervals of the two ends part."
+        return f"{words} But for none of the things varied can the two ends be told apart: no visible change."
+    return f"{words} For {count(int(told.sum())).shown} of {count(len(frame)).shown} things the two ends can be told apart."
 
 
 def _apart(frame: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Where the intervals of the two ends do not meet."""
+    """Where the swing can be told from luck: by the verdict, or where the intervals of the two ends do not meet."""
+    if "verdict" in frame:
+        return np.asarray(frame["verdict"].isin(TOLD), dtype=bool)
     low, high = ((number_of(frame, f"at_{end}_low"), number_of(frame, f"at_{end}_high")) for end in ("low", "high"))
     return np.asarray((low[1] < high[0]) | (high[1] < low[0]), dtype=bool)
 
@@ -150,7 +154,7 @@ def _tornado_table(view: SweepView, frame: pd.DataFrame) -> Table:
         Column("95% interval, from"),
         Column("to"),
         Column("Swing"),
-        Column("Do the intervals part?", numeric=False, width=20),
+        Column("Can it be told from luck?", numeric=False, width=20),
     ]
     apart = _apart(frame)
     rows = []
@@ -160,7 +164,7 @@ def _tornado_table(view: SweepView, frame: pd.DataFrame) -> Table:
         values = [float(row.get(name, np.nan)) for name in names]
         beside = float(np.nanmax(np.abs(values), initial=0.0))
         cells = [bare(view.cell(value, beside)) for value in values]
-        told = text("Yes" if apart[place] else "No: no visible change")
+        told = text(f"Yes: {row['verdict']}" if apart[place] and "verdict" in row else "Yes" if apart[place] else "No visible change")
         head = [text(item.label, item.unit), text(item.unit)]
         rows.append([*head, item.cell(float(row["low_value"])), item.cell(float(row["high_value"])), *cells, told])
     caption = f"{view.what}, when one thing goes from its low to its high value; in {view.unit(view.measure)}"
@@ -179,7 +183,7 @@ def _sensitivity(view: SweepView, tables: list[Table]) -> Markup:
     table = _sensitivity_table(view, frame)
     tables.append(table)
     chart = _indices(view, frame, table)
-    return join([heading, element("p", view.sentences.get("sensitivity", "")), chart])
+    return join([heading, element("p", view.said("sensitivity")), chart])
 
 
 def _indices(view: SweepView, frame: pd.DataFrame, table: Table) -> Markup:
@@ -220,14 +224,14 @@ def _index_words(view: SweepView, rows: pd.DataFrame, *, share: bool) -> str:
     value, low, luck = (number_of(rows, name) for name in ("value", "low", "luck"))
     floor = np.where(np.isfinite(luck), luck, 0.0)
     known = np.isfinite(low)
-    told = known & (low > floor)
+    told = np.asarray(rows["verdict"].isin(TOLD), dtype=bool) if "verdict" in rows else known & (low > floor)
     if not np.isfinite(value).any() or np.nanmax(value) <= 0:
         return "No visible change: nothing that varied counts."
     if known.any() and not told.any():
         return "No visible change: for nothing that varied can its part be told from luck."
     name = view.input(str(rows.index[0])).label
     words = f"{name} counts most ({_index_cell(view, float(value[0]), share=share).shown}{' of the variance' if share else ''})."
-    unseen = int((known & ~told).sum())
+    unseen = int((~told).sum())
     if not known.any():
         return f"{words} There are no intervals, so how sure this is is not known."
     return f"{words} {count(unseen).shown} of {count(len(rows)).shown} can't be told from luck." if unseen else words
@@ -250,6 +254,7 @@ def _sensitivity_table(view: SweepView, frame: pd.DataFrame) -> Table:
         Column("to"),
         Column("What luck alone gives", width=14),
         Column("Chance of so much without influence", width=18, on_page=has_chance),
+        Column("Can it be told from luck?", numeric=False, width=22, on_page="verdict" in frame),
     ]
     rows = []
     numbers = {name: number_of(frame, name) for name in ("value", "low", "high", "luck", "chance")}
@@ -258,11 +263,25 @@ def _sensitivity_table(view: SweepView, frame: pd.DataFrame) -> Table:
         share = KINDS.get(kind, ("", "", True))[2]
         names = " with ".join(view.input(part).label for part in str(row["input"]).split(" with "))
         cells = [_plain_index(float(numbers[name][place]), share=share) for name in ("value", "low", "high", "luck")]
-        rows.append([text(names), text(view.label(measure)), text(kind), *cells, level(float(numbers["chance"][place]), Amount("ratio"))])
+        rows.append(
+            [
+                text(names),
+                text(view.label(measure)),
+                text(kind),
+                *cells,
+                level(float(numbers["chance"][place]), Amount("ratio")),
+                text(_words(row.get("verdict"))),
+            ]
+        )
     kinds = [f"{KINDS[kind][1]}" for kind in dict.fromkeys(frame["index"]) if kind in KINDS]
     return Table(
         "Sensitivity", "How much each thing varied counts", columns, rows, "; ".join(kinds)[:1].upper() + "; ".join(kinds)[1:] + "."
     )
+
+
+def _words(value: object) -> str:
+    """Words of a cell; none for one that is not there."""
+    return value if isinstance(value, str) else ""
 
 
 def _plain_index(value: float, *, share: bool) -> Cell:

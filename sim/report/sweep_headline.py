@@ -26,7 +26,7 @@ SHOWN = 24
 def experiment_section(view: SweepView) -> Section:
     """The section with the answer in numbers."""
     parts: list[object] = [element("p", what_was_run(view))]
-    parts.append(bullets([told for told in (_told(view), _stands(view)) if told]))
+    parts.append(bullets([words for words in (_told(view), view.said("luck"), view.said("lost")) if words]))
     table = _answers_table(view)
     parts.append(render_table(first_rows(table), "wide"))
     return Section("answer", "The answer in numbers", join(parts), [table])
@@ -34,8 +34,6 @@ def experiment_section(view: SweepView) -> Section:
 
 def answer_sentence(view: SweepView) -> str:
     """The one sentence that answers the question, as sure as the numbers allow."""
-    if view.sentences.get("headline"):
-        return view.sentences["headline"]
     found = view.at_points[np.isfinite(view.at_points["mean"])]
     if found.empty:
         return "There is no answer: no run of this experiment came to its end."
@@ -117,7 +115,10 @@ def what_was_run(view: SweepView) -> str:
             f"Differences are from “{view.titles[view.sweep.reference]}” with the same seed at the same setting, so that both have the "
             "same luck. "
         )
-    return words + "Numbers are those of the last twelve months of a run, unless something else is said."
+    return words + (
+        "Numbers are those of the last twelve months of a run, unless something else is said. A setting is one value of everything that "
+        "varies; files and sentences below call it a point, and what varies an input."
+    )
 
 
 def _told(view: SweepView) -> str:
@@ -137,27 +138,6 @@ def _told(view: SweepView) -> str:
     alarms = statistics.expected_false_alarms(int(told.isin([statistics.HIGHER, statistics.LOWER, "luck"]).sum()))
     note = f" If nothing were there, about {alarms:.0f} of them would look like a difference by luck." if alarms >= 0.5 else ""
     return f"Of {count(len(told)).shown} settings: {english_list(parts)}.{note}"
-
-
-def _stands(view: SweepView) -> str:
-    """At how many settings the decision stands."""
-    mean = view.at_points["mean"].to_numpy()
-    made = np.isfinite(mean)
-    above, below = view.plan.get("above"), view.plan.get("below")
-    if not made.any() or (above is None and below is None):
-        return ""
-    stands = made.copy()
-    words = []
-    if above is not None:
-        stands &= mean > float(above)
-        words.append(f"above {view.cell(float(above)).shown}")
-    if below is not None:
-        stands &= mean < float(below)
-        words.append(f"below {view.cell(float(below)).shown}")
-    return (
-        f"The decision stands while the answer lies {english_list(words)}: so it does at {count(int(stands.sum())).shown} of "
-        f"{count(int(made.sum())).shown} settings."
-    )
 
 
 def _answers_table(view: SweepView) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sim.report.markup import Markup, element
 from sim.report.numbers import count
@@ -20,7 +21,7 @@ from sim.report.sweep_method import again_section, method_section
 from sim.report.sweep_view import SweepView
 from sim.report.written import refused, write_report
 
-__all__ = ["build_sweep_report", "sweep_page", "sweep_sections", "write_sweep_report"]
+__all__ = ["build_sweep_report", "plan_of", "sweep_page", "sweep_sections", "write_sweep_report"]
 
 EXPERIMENT = "experiment.yaml"
 
@@ -52,8 +53,22 @@ def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
 
     sweep = import_module("sim.runs.sweep.stored").load_sweep(folder)
     answers = import_module("sim.runs.sweep.answers").answers_of(sweep)
-    path = Path(folder)
-    return write_sweep_report(SweepView(sweep, answers.tables, answers.sentences, path.name), path)
+    path = Path(sweep.path)
+    return write_sweep_report(SweepView(sweep, answers.tables, answers.sentences, path.name, plan_of(answers.asked)), path)
+
+
+def plan_of(asked: Any) -> dict[str, Any]:
+    """What the answers are about, with the keys of an experiment's own plan.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> line = SimpleNamespace(value=0.0, above=True)
+    >>> plan_of(SimpleNamespace(measure="jobs", scenario="a", difference=True, decision=line))
+    {'measure': 'jobs', 'scenario': 'a', 'of': 'difference', 'above': 0.0}
+    """
+    plan = {"measure": asked.measure, "scenario": asked.scenario, "of": "difference" if asked.difference else "level"}
+    return plan if asked.decision is None else {**plan, "above" if asked.decision.above else "below": asked.decision.value}
 
 
 def write_sweep_report(view: SweepView, folder: Path) -> Path:

@@ -130,12 +130,15 @@ class SweepView:
         The same in words.
     folder : str
         Name of its folder.
+    asked : mapping, optional
+        What the answers are about, with the keys of the experiment's own; those of the experiment when it is left out.
     """
 
     sweep: StoredSweep
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     sentences: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
+    asked: Mapping[str, Any] | None = None
 
     @property
     def manifest(self) -> Mapping[str, Any]:
@@ -168,8 +171,8 @@ class SweepView:
 
     @cached_property
     def plan(self) -> Mapping[str, Any]:
-        """What the answers are about; empty when the experiment does not say."""
-        return self.manifest.get("answers") or {}
+        """What the answers are about; empty when nothing says."""
+        return self.asked if self.asked is not None else self.manifest.get("answers") or {}
 
     @property
     def design(self) -> str:
@@ -214,6 +217,13 @@ class SweepView:
         found = {item.name: item for item in self.inputs}
         nothing = math.nan
         return found.get(name) or Input(name, input_label(name), "", "", "", nothing, nothing, nothing, Amount("ratio"))
+
+    def said(self, name: str) -> str:
+        """What is said of a table, with the names of things varied as readers know them; empty when nothing is said."""
+        words = self.sentences.get(name, "")
+        for item in sorted(self.inputs, key=lambda item: -len(item.name)):
+            words = words.replace(item.name, item.label)
+        return words
 
     def facts(self, measure: str) -> MeasureFacts:
         """What is known about a measure."""
