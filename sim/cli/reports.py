@@ -18,18 +18,27 @@ def report(
     results: Annotated[list[str], typer.Argument(help="Result folders, or their names within results/.")],
     as_json: Json = False,
 ) -> None:
-    """Build the report of stored results again, from nothing but their folders.
+    """Build the report of stored results and experiments again, from nothing but their folders.
 
     \b
-    Example:
+    Examples:
       localwealth report results/demo
+      localwealth report results/spare-capacity
     """
-    from sim.report import build_report
-    from sim.runs import load_result
-
-    folders = [load_result(name).path for name in results]
-    written = [Path(build_report(folder)).as_posix() for folder in folders if folder is not None]
+    written = [_built(name).as_posix() for name in results]
     if as_json:
         print_json({"reports": written})
     else:
         typer.echo("\n".join(written))
+
+
+def _built(name: str) -> Path:
+    """Build the report of a sweep or of another result."""
+    from sim.report import build_report, build_sweep_report
+    from sim.runs.folder import RESULTS
+    from sim.runs.sweep.storage import MANIFEST
+
+    for folder in (Path(name), Path(RESULTS) / name):
+        if (folder / MANIFEST).is_file():
+            return build_sweep_report(folder)
+    return build_report(name)

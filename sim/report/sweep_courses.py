@@ -13,10 +13,11 @@ import pandas as pd
 from sim.report.charts.move_chart import MovePanel, Trace, move_chart
 from sim.report.comparison_table import bare
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import count, text
+from sim.report.numbers import Amount, count, text
 from sim.report.palette import arm_style
 from sim.report.section import Section, bullets, chart_block
 from sim.report.sweep_field import field_of
+from sim.report.sweep_headline import overall
 from sim.report.sweep_moves import RANDOM, Move, move_along
 from sim.report.sweep_view import Input, SweepView, answers_at
 from sim.report.table import Column, Table
@@ -46,6 +47,7 @@ def courses_section(view: SweepView) -> Section:
     parts: list[object] = [element("p", _how_to_read(view, moves)), _said(view, order, moves, told)]
     parts.append(_chart(view, "moves-answer", view.measure, order, moves, tables[0]))
     parts.append(field_of(view, order, tables) if view.design == "grid" else Markup(""))
+    parts.append(_over_time(view, tables))
     parts.append(_other_measures(view, order, tables))
     return Section("moves", "How the answer moves", join(parts), tables)
 
@@ -199,6 +201,34 @@ def _table(view: SweepView, measure: str, order: Sequence[Input], moves: Mapping
                 )
     caption = f"{view.label(measure)} along each thing varied, in {view.unit(measure)}"
     return Table(name, caption, columns, rows)
+
+
+def _over_time(view: SweepView, tables: list[Table]) -> Markup:
+    """The answer in the months that were kept, as a mean over all settings."""
+    months = [int(month) for month in view.manifest.get("keep") or ()]
+    if len(months) < 2:
+        return Markup("")
+    traces, rows = [], []
+    for arm in view.shown_arms[:SCENARIOS]:
+        parts = np.array([overall(view, view.measure, arm, month) for month in months])
+        traces.append(Trace(view.titles[arm], arm_style(view.place(arm)), np.array(months, dtype=float), *parts.T))
+        beside = float(np.nanmax(np.abs(parts[:, 0]), initial=0.0))
+        rows += [
+            [count(month), text(view.titles[arm]), *(bare(view.cell(float(value), beside)) for value in part)]
+            for month, part in zip(months, parts, strict=True)
+        ]
+    columns = [Column("Month", width=10), Column("Scenario", numeric=False, width=34), Column("Mean", width=14)]
+    columns += [Column("95% interval, from", width=14), Column("to", width=14)]
+    table = Table("Over time", f"{view.what}, in the months that were kept: mean over all settings", columns, rows)
+    tables.append(table)
+    first, last = (view.cell(float(traces[0].middle[place])).shown for place in (0, -1))
+    finding = f"Averaged over all settings the answer is {first} in month {months[0]} and {last} in month {months[-1]}."
+    panel = MovePanel("Over time", "month of the run", Amount("count"), traces, whole=True)
+    unit = f"{view.label(view.measure)}, {view.unit(view.measure)}"
+    marks = [0.0] if view.is_difference else []
+    chart = move_chart("moves-months", [panel], view.axis, unit, f"{view.what}, over time. {finding}", marked=marks)
+    note = "These are single months; everywhere else the last twelve months are one number. Bands are 95% intervals over seeds."
+    return join([element("h3", "Over time"), chart_block(chart, finding, table, note)])
 
 
 def _other_measures(view: SweepView, order: Sequence[Input], tables: list[Table]) -> Markup:

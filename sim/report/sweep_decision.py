@@ -16,13 +16,14 @@ from sim.report.sweep_hangs import missing, number_of
 from sim.report.sweep_headline import first_rows
 from sim.report.sweep_view import Input, SweepView
 from sim.report.table import Column, Table, render_table
+from sim.runs.sweep.answers.decision import NO, YES
 
 __all__ = ["decision_section", "failing_section"]
 
 #: Boxes that are drawn, and rows of the decision table on the page.
 BOXES: Final = 5
 ROWS: Final = 24
-HOLDS: Final = {"yes": "Stands", "no": "Does not stand"}
+HOLDS: Final = {YES: "Stands", NO: "Does not stand"}
 
 
 def decision_section(view: SweepView) -> Section:

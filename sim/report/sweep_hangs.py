@@ -15,6 +15,7 @@ from sim.report.section import Section, chart_block
 from sim.report.sweep_view import SweepView
 from sim.report.table import Column, Table
 from sim.report.words import lower_first
+from sim.runs.sweep.answers.verdicts import FALLS, MATTERS, RISES
 
 __all__ = ["hangs_section", "missing", "number_of"]
 
@@ -32,7 +33,7 @@ KINDS: Final = {
     "second": ("a pair beyond each of them", "second order index: what two things do only together", True),
 }
 #: Verdicts that claim something.
-TOLD: Final = ("rises", "falls", "matters")
+TOLD: Final = (RISES, FALLS, MATTERS)
 ORDER: Final = ("total", "mu_star", "first", "rbd_first", "delta")
 
 

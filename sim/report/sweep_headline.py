@@ -80,12 +80,12 @@ def _difference(view: SweepView, compared: Compared) -> str:
     return f"{measured_words(compared)} ({sure})"
 
 
-def overall(view: SweepView, measure: str, arm: str) -> tuple[float, float, float]:
+def overall(view: SweepView, measure: str, arm: str, month: int = 0) -> tuple[float, float, float]:
     """Mean over all settings with its interval over seeds: each seed is averaged over the settings first."""
-    values = view.answers(measure, arm).to_numpy(dtype=np.float64, na_value=np.nan)
+    values = view.answers(measure, arm, month).to_numpy(dtype=np.float64, na_value=np.nan)
     whole = values[np.isfinite(values).all(axis=1)]
     if not len(whole):
-        at = answers_at(view.answers(measure, arm))["mean"]
+        at = answers_at(view.answers(measure, arm, month))["mean"]
         return float(at.mean()), math.nan, math.nan
     mean, low, high, _ = (float(part[0]) for part in mean_intervals(whole.mean(axis=0)[:, None]))
     return mean, low, high

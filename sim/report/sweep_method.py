@@ -186,7 +186,7 @@ def again_section(view: SweepView, experiment: str = "") -> Section:
     )
     if experiment:
         shown = experiment if len(experiment) <= LETTERS else experiment[:LETTERS] + "\n…"
-        items.append(element("details", element("summary", "The experiment as resolved"), element("pre", element("code", shown))))
+        items.append(element("details", element("summary", "The experiment file"), element("pre", element("code", shown))))
     columns = [Column("Package", numeric=False, width=24), Column("Version", numeric=False)]
     rows = [[text(name), text(version)] for name, version in versions.items()]
     return Section(

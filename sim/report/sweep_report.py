@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.report.markup import Markup, element
 from sim.report.numbers import count
@@ -20,10 +20,17 @@ from sim.report.sweep_headline import answer_sentence, experiment_section, lead
 from sim.report.sweep_method import again_section, method_section
 from sim.report.sweep_view import SweepView
 from sim.report.written import refused, write_report
+from sim.runs.sweep.storage import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.runs.sweep.answers.asked import Asked
 
 __all__ = ["build_sweep_report", "plan_of", "sweep_page", "sweep_sections", "write_sweep_report"]
 
 EXPERIMENT = "experiment.yaml"
+ANSWERS = "answers"
 
 
 def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
@@ -37,7 +44,8 @@ def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
     Returns
     -------
     Path
-        ``report.html`` in that folder; ``report.xlsx`` lies beside it. Both are replaced when they were there.
+        ``report.html`` in that folder; ``report.xlsx`` lies beside it, the tables of the answers in ``answers``. All are replaced when
+        they were there.
 
     Raises
     ------
@@ -49,15 +57,31 @@ def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
     >>> from sim.report import build_sweep_report
     >>> build_sweep_report("results/spare-capacity")  # doctest: +SKIP
     """
-    from importlib import import_module
+    from sim.runs.sweep.answers import answers_of
+    from sim.runs.sweep.stored import load_sweep
 
-    sweep = import_module("sim.runs.sweep.stored").load_sweep(folder)
-    answers = import_module("sim.runs.sweep.answers").answers_of(sweep)
-    path = Path(sweep.path)
+    sweep = load_sweep(folder)
+    answers = answers_of(sweep)
+    path = sweep.path
+    _write_answers(path / ANSWERS, answers.tables)
     return write_sweep_report(SweepView(sweep, answers.tables, answers.sentences, path.name, plan_of(answers.asked)), path)
 
 
-def plan_of(asked: Any) -> dict[str, Any]:
+def _write_answers(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write the tables of the answers, one file each, for whoever goes on from them; a table without rows leaves none."""
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, table in tables.items():
+            file = folder / f"{name}.csv"
+            if table.empty:
+                file.unlink(missing_ok=True)
+            else:
+                write_whole(file, table.to_csv(index=False, lineterminator="\n"))
+    except OSError as error:
+        raise refused(folder, f"the answers can't be written: {error.strerror or error}", "make the folder writable, or copy it") from None
+
+
+def plan_of(asked: Asked) -> dict[str, str | float]:
     """What the answers are about, with the keys of an experiment's own plan.
 
     Examples
@@ -67,7 +91,11 @@ def plan_of(asked: Any) -> dict[str, Any]:
     >>> plan_of(SimpleNamespace(measure="jobs", scenario="a", difference=True, decision=line))
     {'measure': 'jobs', 'scenario': 'a', 'of': 'difference', 'above': 0.0}
     """
-    plan = {"measure": asked.measure, "scenario": asked.scenario, "of": "difference" if asked.difference else "level"}
+    plan: dict[str, str | float] = {
+        "measure": asked.measure,
+        "scenario": asked.scenario,
+        "of": "difference" if asked.difference else "level",
+    }
     return plan if asked.decision is None else {**plan, "above" if asked.decision.above else "below": asked.decision.value}
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from sim.errors import InputError, Problem
 from sim.report.table import Table
 from sim.report.workbook import write_workbook
+from sim.runs.sweep.storage import whole_file, write_whole
 
 __all__ = ["BOOK", "PAGE", "refused", "write_report"]
 
@@ -46,12 +47,9 @@ def write_report(folder: Path, page: str, title: str, lines: Sequence[str], tabl
         When they can't be written there.
     """
     try:
-        unfinished = folder / f"{PAGE}.unfinished"
-        unfinished.write_text(page, encoding="utf-8", newline="\n")
-        unfinished.replace(folder / PAGE)
-        unfinished = folder / f"{BOOK}.unfinished"
-        write_workbook(unfinished, title, lines, tables, _created_at(created))
-        unfinished.replace(folder / BOOK)
+        write_whole(folder / PAGE, page)
+        with whole_file(folder / BOOK) as unfinished:
+            write_workbook(unfinished, title, lines, tables, _created_at(created))
     except OSError as error:
         raise refused(folder, f"the report can't be written: {error.strerror or error}", "make the folder writable, or copy it") from None
     return folder / PAGE
