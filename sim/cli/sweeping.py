@@ -14,6 +14,7 @@ from sim.cli.common import FAILED, friendly, print_json, say
 from sim.cli.options import Json, NoReport, Quiet, Workers
 
 if TYPE_CHECKING:
+    from sim.runs.sweep.answers import Answers
     from sim.runs.sweep.stored import Sweep
     from sim.runs.sweep.task import RunOutcome
 
@@ -22,6 +23,8 @@ __all__ = ["WITH_FAILURES", "sweep"]
 #: Exit code of a sweep that ended, with runs that failed.
 WITH_FAILURES: Final = 4
 _SHOWN: Final = 5
+#: Answers that are said in the terminal.
+_SAID: Final = ("headline", "lost", "convergence")
 
 
 @friendly
@@ -98,9 +101,12 @@ def _shard(given: str | None) -> tuple[int, int] | None:
 
 def _show(found: Sweep, shard: tuple[int, int] | None, *, report: bool, as_json: bool, quiet: bool) -> None:
     """Say what came of a sweep, build its report, and leave with 4 when runs failed."""
+    from sim.runs.sweep.written_answers import write_answers
+
     folder = found.path.as_posix()
     counts, failures = found.manifest["runs"], found.failures
-    path = _report_of(found) if report and found.complete else None
+    answers = write_answers(found) if found.complete and counts["good"] else None
+    path = _report_of(found, answers) if report and answers is not None else None
     if as_json:
         facts = {key: found.manifest[key] for key in ("name", "status", "runs", "points", "seeds", "command")}
         print_json({"result": folder, "report": path, **facts, "failures": failures.to_dict("records")})
@@ -112,6 +118,9 @@ def _show(found: Sweep, shard: tuple[int, int] | None, *, report: bool, as_json:
         typer.echo(f"{part}{found.manifest['title']}: {good} of {counts['all']} runs are there, {len(failures)} failed.")
         if not found.complete:
             typer.echo("Tables are made by the shard that ends last, or by the same command without --shard.")
+        if answers is not None:
+            for words in (answers.sentences[about] for about in _SAID if about in answers.sentences):
+                typer.echo(words)
         typer.echo(f"Result: {folder}")
         if path is not None:
             typer.echo(f"Report: {path}")
@@ -131,15 +140,12 @@ def _say_failures(failures: list[dict[str, Any]]) -> None:
         say(f"and {len(failures) - _SHOWN} more, in failures.csv. With --retry-failed the same command runs them again.")
 
 
-def _report_of(found: Sweep) -> str | None:
+def _report_of(found: Sweep, answers: Answers) -> str:
     """Build the report of a sweep in which a run was good."""
-    if not found.manifest["runs"]["good"]:
-        return None
-    try:
-        from sim.report import build_sweep_report
-    except ImportError:
-        return None
-    return Path(build_sweep_report(found.path)).as_posix()
+    from sim.report.sweep_report import write_sweep_report
+    from sim.report.sweep_view import SweepView
+
+    return write_sweep_report(SweepView(found, answers.tables, answers.sentences, found.path.name), found.path).as_posix()
 
 
 def _repeat(experiment: str, point: int | None, seed: int | None, *, reduced: bool, as_json: bool) -> None:

@@ -84,12 +84,14 @@ def run_on_executor(waiting: Waiting, work: Work, executor: Executor, width: int
 
 def _outcomes(future: Future[Any], task: RunTask, waiting: Waiting) -> list[RunOutcome]:
     """What a future brought; a task that its workers did not survive goes back, and a run that none survived has failed."""
+    from sim.runs.sweep.cluster import WorkerLost
+
     try:
         found: list[RunOutcome] = future.result()
     except RunError:
         raise
     except Exception as error:
-        for_good = type(error).__name__ == "WorkerLost"
+        for_good = isinstance(error, WorkerLost)
         if isinstance(error, BrokenExecutor) and not for_good:
             raise
         lost = waiting.lost_whole(task, for_good=for_good)

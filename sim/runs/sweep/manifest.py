@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +19,9 @@ from sim.runs.sweep.identity import identity_of
 from sim.runs.sweep.storage import read_manifest, write_manifest, write_whole
 from sim.runs.sweep.tables import write_points
 from sim.runs.sweep.task import Work
+from sim.settings.experiment_resolved import experiment_yaml
 
-__all__ = ["change_status", "first_manifest", "write_inputs"]
+__all__ = ["arm_files", "as_plain", "change_status", "first_manifest", "write_inputs"]
 
 
 def first_manifest(work: Work, points: NDArray[np.float64], command: str) -> dict[str, Any]:
@@ -63,8 +64,7 @@ def first_manifest(work: Work, points: NDArray[np.float64], command: str) -> dic
         "measured": list(experiment.measures),
         "measures": {name: work.facts[name].as_dict() for name in dict.fromkeys(measured) if name in work.facts},
         "arms": [
-            {"name": name, "title": scenario.title, "file": yaml_of(Path(scenario_file(place, name))).as_posix()}
-            for place, (name, scenario) in enumerate(experiment.scenarios.items())
+            {"name": name, "title": experiment.scenarios[name].title, "file": file} for name, file in arm_files(experiment.arms).items()
         ],
         "answers": None if answers is None else asdict(answers),
         "model": work.model,
@@ -74,13 +74,24 @@ def first_manifest(work: Work, points: NDArray[np.float64], command: str) -> dic
     }
 
 
+def arm_files(arms: Sequence[str]) -> dict[str, str]:
+    """The scenario file of each arm, from the folder of the sweep.
+
+    Examples
+    --------
+    >>> arm_files(["anytown/buy-local"])
+    {'anytown/buy-local': 'scenarios/0-anytown-buy-local.yaml'}
+    """
+    return {name: yaml_of(Path(scenario_file(place, name))).as_posix() for place, name in enumerate(arms)}
+
+
 def write_inputs(folder: Path, work: Work, points: NDArray[np.float64]) -> None:
     """Write the experiment, its scenarios and its points."""
     experiment = work.experiment
-    for place, arm in enumerate(describe_arms(experiment.scenarios)):
-        write_whole(folder / yaml_of(Path(scenario_file(place, arm.name))), arm.text)
-    if experiment.text:
-        write_whole(folder / "experiment.yaml", experiment.text)
+    files = arm_files(experiment.arms)
+    for arm in describe_arms(experiment.scenarios):
+        write_whole(folder / files[arm.name], arm.text)
+    write_whole(folder / "experiment.yaml", experiment_yaml(experiment, files))
     write_points(folder / "points.parquet", [varied.name for varied in experiment.vary], points)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -223,7 +222,9 @@ def _missing(plan: SweepPlan, folder: Path) -> NDArray[np.int64]:
 def _dispatch(plan: SweepPlan, folder: Path, waiting: Waiting, keep: Any) -> None:
     """Have the runs made by whoever was asked for."""
     if plan.cluster is not None:
-        with import_module("sim.runs.sweep.cluster").cluster_executor(plan.cluster) as executor:
+        from sim.runs.sweep.cluster import cluster_executor
+
+        with cluster_executor(plan.cluster) as executor:
             run_on_executor(waiting, plan.work, executor, plan.workers, keep)
     elif plan.executor is not None:
         run_on_executor(waiting, plan.work, plan.executor, 2 * plan.workers, keep)
