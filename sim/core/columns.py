@@ -7,7 +7,7 @@ the storage, the checks, the handles and the data dictionary. Nothing here knows
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypedDict, overload
+from typing import Any, Literal, Self, TypedDict, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -50,6 +50,8 @@ class Column:
         Meaning, for the data dictionary.
     width : int
         Values in a cell. Above 1 the column is an array (rows, width) and a handle reads a tuple.
+    by_place : bool
+        Whether the first values of all cells lie side by side, then the second ones: quicker where a wide column is read place by place.
 
     Examples
     --------
@@ -67,12 +69,14 @@ class Column:
         high: float | None = None,
         doc: str = "",
         width: int = 1,
+        by_place: bool = False,
     ) -> None:
         if width < 1:
             raise ValueError(f"a column's width is 1 or more, not {width}")
         self.name = ""
         self.dtype: np.dtype[Any] = np.dtype(dtype)
         self.default, self.unit, self.low, self.high, self.doc, self.width = default, unit, low, high, doc, width
+        self.order: Literal["C", "F"] = "F" if by_place else "C"
         self.__doc__ = doc
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -150,7 +154,7 @@ class Table:
         self.columns = dict(columns)
         for name, column in self.columns.items():
             column.name = column.name or name
-        self.arrays: dict[str, NDArray[Any]] = {name: np.empty(c.shape(0), c.dtype) for name, c in self.columns.items()}
+        self.arrays: dict[str, NDArray[Any]] = {name: np.empty(c.shape(0), c.dtype, c.order) for name, c in self.columns.items()}
         self._slot_of: Integers = np.empty(0, np.int64)
         self._row_of = SlotMap()
         self._used = 0
@@ -203,7 +207,7 @@ class Table:
         self._slot_of[first:last] = taken
         self._row_of.put(taken, np.arange(first, last))
         for name, value in new.items():
-            self.arrays[name] = _room(self.arrays[name], last)
+            self.arrays[name] = _room(self.arrays[name], last, self.columns[name].order)
             self.arrays[name][first:last] = value
         self._used = last
         return taken
@@ -319,13 +323,13 @@ class Table:
         self._used, self._leavers = len(self._slot_of), 0
         self._row_of.put(self._slot_of, np.arange(self._used))
         for name, array in self.arrays.items():
-            self.arrays[name] = array[: len(keep)][keep]
+            self.arrays[name] = np.asarray(array[: len(keep)][keep], order=self.columns[name].order)
 
 
-def _room(array: NDArray[Any], size: int) -> NDArray[Any]:
+def _room(array: NDArray[Any], size: int, order: Literal["C", "F"] = "C") -> NDArray[Any]:
     """The array, or a larger copy of it if it has no room for `size` rows."""
     if size <= len(array):
         return array
-    larger = np.empty((max(size, len(array) * 3 // 2), *array.shape[1:]), array.dtype)
+    larger = np.empty((max(size, len(array) * 3 // 2), *array.shape[1:]), array.dtype, order)
     larger[: len(array)] = array
     return larger

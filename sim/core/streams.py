@@ -42,6 +42,12 @@ Integers = NDArray[np.int64]
 MONTH_OFFSET: Final = 1 << 20
 #: Numbers made for each number asked for, at most, when slots are drawn as one block.
 BLOCK_WASTE: Final = 64
+#: A block of up to this many numbers is made however few are asked for: it costs less than to pick them one by one.
+SMALL_BLOCK: Final = 1 << 12
+#: Up to this many places of the sequence are gone to one after the other by the generator; more are made on arrays.
+FEW_PLACES: Final = 256
+#: Slots drawn at a time where only few of their draws are kept, so that what is thrown away stays in the processor's cache.
+CHUNK: Final = 1 << 14
 #: The generator makes this many numbers for one value of its counter.
 WORDS: Final = 4
 #: Smallest uniform given: half the step between uniforms, so that no inverse CDF meets nought.
@@ -70,6 +76,7 @@ class Streams:
         self.seed = int(seed)
         self._keys: dict[str, tuple[int, int]] = {}
         self._widths: dict[str, int] = {}
+        self._sequence = Sequence()
 
     def uniform(self, name: str, month: int, slots: ArrayLike | int, width: int = 1) -> Floats:
         """Draws of a stream in a month.
@@ -105,9 +112,45 @@ class Streams:
         wanted = np.arange(slots) if isinstance(slots, (int, np.integer)) else np.asarray(slots, np.int64)
         draws = np.empty((len(wanted), width))
         if len(wanted):
-            check_range(np.array([wanted.min(), wanted.max()]))
-            _fill(draws, wanted, key, month + MONTH_OFFSET)
+            ends = wanted.min(), wanted.max()
+            check_range(np.array(ends))
+            _fill(draws, wanted, self._sequence.at(key, month + MONTH_OFFSET), int(ends[0]), int(ends[1]))
         return draws[:, 0] if width == 1 else draws
+
+    def uniform_below(self, name: str, month: int, slots: Integers, chance: float, width: int = 1) -> tuple[Integers, Floats]:
+        """Those whose first draw is below a chance, with their draws: where few of many act, the draws of the others are not kept.
+
+        Parameters
+        ----------
+        name, month, width
+            As for `uniform`.
+        slots : array of int64 (n,)
+            Slots that draw.
+        chance : float
+            The chance that a slot's first draw is below.
+
+        Returns
+        -------
+        array of int64 (k,)
+            Their places in `slots`, in order.
+        array of float64 (k,), or (k, width) when `width` is above 1
+            Their draws, the same as `uniform` gives.
+
+        Examples
+        --------
+        >>> streams, slots = Streams(1), np.arange(1000)
+        >>> place, draws = streams.uniform_below("compare sellers", 3, slots, 0.01, width=6)
+        >>> everyone = streams.uniform("compare sellers", 3, slots, width=6)
+        >>> bool((place == np.flatnonzero(everyone[:, 0] < 0.01)).all()), bool((draws == everyone[place]).all())
+        (True, True)
+        """
+        places, kept = [], []
+        for start in range(0, max(len(slots), 1), CHUNK):
+            draws = self.uniform(name, month, slots[start : start + CHUNK], width)
+            place = np.flatnonzero((draws if width == 1 else draws[:, 0]) < chance)
+            places.append(place + start)
+            kept.append(draws[place])
+        return np.concatenate(places), np.concatenate(kept)
 
     def _key(self, name: str) -> tuple[int, int]:
         """Key of the generator: a hash of the seed and the name."""
@@ -119,43 +162,98 @@ class Streams:
         return self._keys[name]
 
 
-def _fill(draws: Floats, slots: Integers, key: tuple[int, int], month: int) -> None:
+def _fill(draws: Floats, slots: Integers, sequence: Sequence, first: int, last: int) -> None:
     """Fill draws (n, width): slots that lie close together from one block, the others one by one. Same numbers either way."""
-    reach = BLOCK_WASTE * len(slots)
+    reach = max(BLOCK_WASTE * len(slots), SMALL_BLOCK // draws.shape[1])
+    if last - first < reach:
+        _block(draws, slots, sequence, first, last)
+        return
     apart = np.ones(len(slots), bool)
     for base in (0, RESERVED):
         near = (slots >= base) & (slots < base + reach)
-        if near.all():
-            draws[:] = _block(slots, base, draws.shape[1], key, month)
-            return
         if near.any():
-            draws[near] = _block(slots[near], base, draws.shape[1], key, month)
+            part, found = slots[near], np.empty((np.count_nonzero(near), draws.shape[1]))
+            _block(found, part, sequence, int(part.min()), int(part.max()))
+            draws[near] = found
             apart &= ~near
-    draws[apart] = _one_by_one(slots[apart], draws.shape[1], key, month)
+    if apart.any():
+        draws[apart] = _one_by_one(slots[apart], draws.shape[1], sequence)
 
 
-def _block(slots: Integers, base: int, width: int, key: tuple[int, int], month: int) -> Floats:
-    """Draws (n, width) picked from the block of all slots from `base` to the largest."""
-    place = slots - base
-    size = int(place.max()) + 1
-    counter = np.array([base * width // WORDS, 0, month, 0], np.uint64)
-    bits = np.random.Philox(key=np.array(key, np.uint64), counter=counter)
-    block = np.random.Generator(bits).random((size, width))
-    np.maximum(block, SMALLEST, out=block)
-    whole = len(slots) == size and bool((place[1:] > place[:-1]).all())
-    return block if whole else block[place]
+def _block(draws: Floats, slots: Integers, sequence: Sequence, first: int, last: int) -> None:
+    """Fill draws (n, width) from the block of all slots from the first to the last."""
+    width, size = draws.shape[1], last - first + 1
+    if len(slots) == size and (size == 1 or bool((slots[1:] > slots[:-1]).all())):
+        sequence.stretch(first * width, draws)
+        return
+    block = np.empty((size, width))
+    sequence.stretch(first * width, block)
+    np.take(block, slots - first, axis=0, out=draws, mode="clip")
 
 
-def _one_by_one(slots: Integers, width: int, key: tuple[int, int], month: int) -> Floats:
+def _one_by_one(slots: Integers, width: int, sequence: Sequence) -> Floats:
     """Draws (n, width) of slots far apart, each from its own place in the sequence."""
-    if not len(slots):
-        return np.empty((0, width))
     index = (slots[:, None] * width + np.arange(width)).ravel()
-    blocks, which = np.unique(index // WORDS, return_inverse=True)
-    words = philox_words(blocks.astype(np.uint64), month, key)
-    picked = words[which.ravel(), index % WORDS]
-    draws: Floats = np.maximum((picked >> np.uint64(11)) * 2.0**-53, SMALLEST)
+    places, which = np.unique(index // WORDS, return_inverse=True)
+    draws: Floats = sequence.words(places)[which.ravel(), index % WORDS]
     return draws.reshape(len(slots), width)
+
+
+class Sequence:
+    """The numbers of one key and month, from any place on; one generator is moved about, since making one takes longer than most draws.
+
+    Examples
+    --------
+    >>> sequence, two, four = Sequence().at((5, 6), 9), np.empty((2, 1)), np.empty((4, 1))
+    >>> sequence.stretch(3, two)
+    >>> sequence.stretch(1, four)
+    >>> two.ravel().tolist() == four[2:].ravel().tolist() == [sequence.words(np.array([0]))[0, 3], sequence.words(np.array([1]))[0, 0]]
+    True
+    """
+
+    def __init__(self) -> None:
+        self._bits = np.random.Philox(0)
+        self._numbers = np.random.Generator(self._bits)
+        self._key, self._month = (0, 0), 0
+
+    def at(self, key: tuple[int, int], month: int) -> Sequence:
+        """This, turned to a key and a month."""
+        self._key, self._month = key, month
+        return self
+
+    def stretch(self, start: int, draws: Floats) -> None:
+        """Fill draws (n, width) with the numbers from `start` on."""
+        block, over = divmod(start, WORDS)
+        self._go_to(block)
+        if over:
+            self._numbers.random(over)
+        self._numbers.random(out=draws)
+        np.maximum(draws, SMALLEST, out=draws)
+
+    def words(self, places: Integers) -> Floats:
+        """The four numbers (n, 4) at each place (n,), a place being a value of the counter."""
+        if len(places) > FEW_PLACES:
+            raw = philox_words(places.astype(np.uint64), self._month, self._key)
+            many: Floats = np.maximum((raw >> np.uint64(11)) * 2.0**-53, SMALLEST)
+            return many
+        draws = np.empty((len(places), WORDS))
+        for row, place in enumerate(places.tolist()):
+            self._go_to(place)
+            self._numbers.random(out=draws[row])
+        np.maximum(draws, SMALLEST, out=draws)
+        return draws
+
+    def _go_to(self, block: int) -> None:
+        """Move the generator to a value of its counter, with nothing left over from before."""
+        state: dict[str, Any] = {
+            "bit_generator": "Philox",
+            "state": {"counter": (block, 0, self._month, 0), "key": self._key},
+            "buffer": (0, 0, 0, 0),
+            "buffer_pos": WORDS,
+            "has_uint32": 0,
+            "uinteger": 0,
+        }
+        self._bits.state = state  # type: ignore[assignment]
 
 
 # Shapes: inverse CDFs, one draw in, one value out -----------------------------------------------

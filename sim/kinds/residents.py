@@ -70,4 +70,4 @@ class Resident(RowAgent):
     union_debt = Column("int64", 0, unit="pence", low=0, doc="owed to the credit union")
     union_member = Column("bool", False, doc="member of the credit union")
     purse = Column("int32", -1, doc="account that holds local currency; -1 for none")
-    habits = Column("int32", 2, width=len(CATEGORIES), doc="account of the usual seller in each shopping category")
+    habits = Column("int32", 2, width=len(CATEGORIES), by_place=True, doc="account of the usual seller in each shopping category")

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.columns import Table
 from sim.kinds.town import Town
-from sim.month.sharing import fill_rate, rationed
+from sim.month.sharing import fill_rate
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def served(rows: NDArray[np.integer], wanted: Integers, price: Floats, room: Floats) -> tuple[Integers, Floats, Floats]:
+@dataclass(frozen=True)
+class Sale:
+    """What firms serve of orders.
+
+    Attributes
+    ----------
+    accepted : (n,) int64 pence, never above what was wanted; the orders themselves where all are served
+    short : (k,) int64, orders that are not served in full, in order
+    asked : (firms,) float64 pence at base prices asked for
+    made : (firms,) float64 pence at base prices served
+    sales : (firms,) int64 pence served
+    """
+
+    accepted: Integers
+    short: Integers
+    asked: Floats
+    made: Floats
+    sales: Integers
+
+
+def served(rows: NDArray[np.integer], wanted: Integers, price: Floats, room: Floats) -> Sale:
     """What firms serve of orders in pence, limited by the room left at base prices.
 
     Parameters
@@ -23,27 +45,47 @@ def served(rows: NDArray[np.integer], wanted: Integers, price: Floats, room: Flo
     price : (firms,) float64 price against base price
     room : (firms,) float64 pence at base prices still free this month
 
-    Returns
-    -------
-    accepted : (n,) int64 pence, never above what was wanted
-    asked : (firms,) float64 pence at base prices asked for
-    made : (firms,) float64 pence at base prices served
-
     Examples
     --------
-    >>> accepted, asked, made = served(np.array([0, 0]), np.array([60, 60]), np.array([1.0]), np.array([60.0]))
-    >>> accepted.tolist(), asked.tolist(), made.tolist()
-    ([30, 30], [120.0], [60.0])
+    >>> sale = served(np.array([0, 0]), np.array([60, 60]), np.array([1.0]), np.array([60.0]))
+    >>> sale.accepted.tolist(), sale.asked.tolist(), sale.made.tolist(), sale.sales.tolist()
+    ([30, 30], [120.0], [60.0], [60])
     """
-    firms = len(price)
-    asked = np.bincount(rows, weights=wanted, minlength=firms) / price
-    fill = fill_rate(asked, room)
-    if (fill < 1.0).any():
-        accepted = rationed(wanted, fill[rows])
-        made = np.bincount(rows, weights=accepted, minlength=firms) / price
-    else:
-        accepted, made = wanted, asked
-    return accepted, asked, made
+    orders = _by_firm(rows, wanted, len(price))
+    fill = fill_rate(orders / price, room)
+    full = fill < 1.0
+    short = np.flatnonzero(full[rows]) if full.any() else np.zeros(0, np.int64)
+    return cut_short(wanted, short, rows[short], orders, fill, price)
+
+
+def cut_short(wanted: Integers, short: Integers, firm: NDArray[np.integer], orders: Integers, fill: Floats, price: Floats) -> Sale:
+    """Orders of full firms cut alike, down to whole pence; those of the others are left as they are.
+
+    Parameters
+    ----------
+    wanted : (n,) int64 pence
+    short : (k,) int64, the orders placed with full firms, in order
+    firm : (k,) int, row of the firm of each of them
+    orders : (firms,) int64 pence, the orders of each firm together
+    fill : (firms,) float64, share of its orders that each firm serves
+    price : (firms,) float64 price against base price
+    """
+    asked = orders / price
+    if not short.size:
+        return Sale(wanted, short, asked, asked, orders)
+    cut = wanted[short]
+    kept = np.floor(cut * fill[firm]).astype(np.int64)
+    accepted = wanted.copy()
+    accepted[short] = kept
+    sales = orders - _by_firm(firm, cut - kept, len(price))
+    return Sale(accepted, short, asked, sales / price, sales)
+
+
+def _by_firm(rows: NDArray[np.integer], pence: Integers, firms: int) -> Integers:
+    """Pence of each firm (firms,)."""
+    result = np.zeros(firms, np.int64)
+    np.add.at(result, rows, pence)
+    return result
 
 
 def supplier_rows(town: Town) -> NDArray[np.integer]:
@@ -71,11 +113,23 @@ def sell(firms: Table, rows: NDArray[np.integer], wanted: Integers, unlimited: b
 
     `at_most` (firms,) is the largest share of these orders that a firm serves, so that room is left for its other customers.
     """
-    room = np.full(len(firms), np.inf) if unlimited else firms["capacity"] - firms["output"]
     if at_most is not None and not unlimited:
-        room = np.minimum(room, np.bincount(rows, weights=wanted, minlength=len(firms)) / firms["price"] * at_most)
-    accepted, asked, made = served(rows, wanted, firms["price"], room)
-    firms["demand"] += asked
-    firms["output"] += made
-    firms["sales"] += np.bincount(rows, weights=accepted, minlength=len(firms)).astype(np.int64)
-    return accepted
+        room = np.minimum(room_left(firms), np.bincount(rows, weights=wanted, minlength=len(firms)) / firms["price"] * at_most)
+    else:
+        room = room_left(firms, unlimited)
+    sale = served(rows, wanted, firms["price"], room)
+    note_sale(firms, sale)
+    return sale.accepted
+
+
+def room_left(firms: Table, unlimited: bool = False) -> Floats:
+    """What each firm can still make this month, pence at base prices (firms,)."""
+    result: Floats = np.full(len(firms), np.inf) if unlimited else firms["capacity"] - firms["output"]
+    return result
+
+
+def note_sale(firms: Table, sale: Sale) -> None:
+    """Note demand, output and sales on the firms' columns."""
+    firms["demand"] += sale.asked
+    firms["output"] += sale.made
+    firms["sales"] += sale.sales

@@ -35,10 +35,21 @@ def purses(town: Town) -> NDArray[np.int32]:
     return found
 
 
-def settle(town: Town, channel: str, payer: NDArray[np.int32], payee: NDArray[np.int32], pence: Integers, share: float = 1.0) -> None:
-    """Book payments (n,); of each at most a share goes from purse to purse, as far as the payer's holds it."""
+def settle(
+    town: Town,
+    channel: str,
+    payer: NDArray[np.int32],
+    payee: NDArray[np.int32],
+    pence: Integers,
+    share: float = 1.0,
+    sums: Integers | None = None,
+) -> None:
+    """Book payments (n,); of each at most a share goes from purse to purse, as far as the payer's holds it.
+
+    `sums` (accounts,) are what each account receives of them all, where they are known.
+    """
     if town.rules.money.currency is None or not len(pence):
-        town.ledger.book(channel, payer, payee, pence)
+        town.ledger.book(channel, payer, payee, pence, sums)
         return
     purse = purses(town)
     rows = np.flatnonzero((purse[payer] >= 0) & (purse[payee] >= 0))

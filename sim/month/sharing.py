@@ -56,10 +56,12 @@ def parts_in_turn(amounts: Integers, cumulative: Iterable[Floats]) -> Iterator[I
     >>> [part.tolist() for part in parts_in_turn(np.array([10]), [np.array([1 / 3]), np.array([2 / 3]), np.array([1.0])])]
     [[3], [4], [3]]
     """
+    exact, work = amounts.astype(np.float64), np.empty(len(amounts))
     before = np.zeros(len(amounts), np.int64)
     for share in cumulative:
-        running = np.rint(amounts * share).astype(np.int64)
-        yield running - before
+        np.rint(np.multiply(exact, share, out=work), out=work)
+        running = work.astype(np.int64)
+        yield np.subtract(running, before, out=before)
         before = running
 
 

@@ -12,12 +12,15 @@ from sim.kinds.town import Town
 from sim.month.comparing import accepts
 from sim.month.demand_shocks import month_basket, pay_dearer_energy
 from sim.month.finding import find_sellers
-from sim.month.market import sell
+from sim.month.market import cut_short, note_sale, room_left
 from sim.month.paying import settle
-from sim.month.sharing import parts_in_turn
+from sim.month.sharing import fill_rate, parts_in_turn
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+#: Residents looked at together where what is looked up of them is not kept.
+CHUNK = 1 << 14
 
 
 def planned_spending(
@@ -60,24 +63,13 @@ def phase(town: Town) -> None:
 
 def compare_sellers(town: Town) -> None:
     """Residents whose seller has gone find another; some compare one category with a seller they hear of."""
-    residents = town.residents
-    habits, slots = residents["habits"], residents.slots
-    ended = town.firm_row < 0
-    ended[: WORLD_ACCOUNT + 1] = False
-    gone = ended[habits]
-    if gone.any():
-        row, category = np.nonzero(gone)
-        place = slots[row] * len(CATEGORIES) + category
-        draws = town.streams.uniform("seller gone", town.month, place, width=3)
-        # Customers of a shop that closes look for another one here: going outside is a matter of comparing.
-        draws[:, 0] = 0.0
-        habits[row, category] = find_sellers(town, category, draws)
-        town.notes.habit_changes += len(row)
-    parameters = town.rules.parameters
-    draws = town.streams.uniform("compare sellers", town.month, slots, width=6)
-    row = np.flatnonzero(draws[:, 0] < parameters["households.comparison_rate"])
-    category = np.minimum((draws[row, 1] * len(CATEGORIES)).astype(np.int64), len(CATEGORIES) - 1)
-    found = find_sellers(town, category, draws[row, 2:5])
+    _replace_sellers_gone(town)
+    residents, parameters = town.residents, town.rules.parameters
+    habits = residents["habits"]
+    # Few compare in a month: the draws of the others are not kept.
+    row, draws = town.streams.uniform_below("compare sellers", town.month, residents.slots, parameters["households.comparison_rate"], 6)
+    category = np.minimum((draws[:, 1] * len(CATEGORIES)).astype(np.int64), len(CATEGORIES) - 1)
+    found = find_sellers(town, category, draws[:, 2:5])
     now = habits[row, category]
     moves = (found != now) & accepts(
         seller_price(town, now),
@@ -86,10 +78,39 @@ def compare_sellers(town: Town) -> None:
         town.firm_row[now] >= 0,
         parameters["households.price_sensitivity"],
         parameters["households.local_preference"],
-        draws[row, 5],
+        draws[:, 5],
     )
     habits[row[moves], category[moves]] = found[moves]
     town.notes.habit_changes += int(moves.sum())
+
+
+def _replace_sellers_gone(town: Town) -> None:
+    """Residents whose seller has gone find another."""
+    habits = town.residents["habits"]
+    ended = town.firm_row < 0
+    ended[: WORLD_ACCOUNT + 1] = False
+    row, category = _places_of(ended, habits)
+    if not row.size:
+        return
+    place = town.residents.slots[row] * len(CATEGORIES) + category
+    draws = town.streams.uniform("seller gone", town.month, place, width=3)
+    # Customers of a shop that closes look for another one here: going outside is a matter of comparing.
+    draws[:, 0] = 0.0
+    habits[row, category] = find_sellers(town, category, draws)
+    town.notes.habit_changes += len(row)
+
+
+def _places_of(marked: NDArray[np.bool_], habits: NDArray[np.int32]) -> tuple[Integers, Integers]:
+    """Row and category of each habit (rows, categories) that is a marked account, by row; a part at a time, to stay in the cache."""
+    found = []
+    for start in range(0, len(habits), CHUNK):
+        row, category = np.nonzero(marked.take(habits[start : start + CHUNK]))
+        if row.size:
+            found.append((row + start, category))
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    rows, categories = zip(*found, strict=True)
+    return np.concatenate(rows), np.concatenate(categories)
 
 
 def seller_price(town: Town, account: NDArray[np.int32]) -> Floats:
@@ -141,23 +162,29 @@ def shop(town: Town, amounts: Integers) -> None:
     residents["spending"][:] = amounts
     net = amounts - tax if found is None else pay_dearer_energy(town, found, amounts - tax)
     shares = np.cumsum(structure.spending_shares if found is None else found.shares, axis=1)
-    parts = parts_in_turn(net, (shares[:, category][tenth] for category in range(len(CATEGORIES))))
+    parts = parts_in_turn(net, (shares[:, category].take(tenth) for category in range(len(CATEGORIES))))
     for category, pence in enumerate(parts):
         _buy(town, account, residents["habits"][:, category], pence)
 
 
 def _buy(town: Town, buyer: NDArray[np.int32], seller: NDArray[np.int32], pence: Integers) -> None:
     """One category: sales of local firms within their room; the rest goes to the region or the world."""
-    row = town.firm_row[seller]
-    local = np.flatnonzero(row >= 0)
-    wanted = pence[local]
-    unserved = wanted - sell(town.firms, row[local], wanted, unlimited=town.frozen)
-    short = np.flatnonzero(unserved)
-    if short.size:
-        pence = pence.copy()
-        pence[local] -= unserved
-    settle(town, "shopping", buyer, seller, pence)
-    town.ledger.book("shopping", buyer[local[short]], REGION_ACCOUNT, unserved[short])
+    firms, ledger = town.firms, town.ledger
+    account, price = firms["account"], firms["price"]
+    orders = np.zeros(len(ledger), np.int64)
+    np.add.at(orders, seller, pence)
+    of_firms = orders[account]
+    fill = fill_rate(of_firms / price, room_left(firms, unlimited=town.frozen))
+    full = np.zeros(len(ledger), bool)
+    full[account] = fill < 1.0
+    short = np.flatnonzero(full[seller]) if full.any() else np.zeros(0, np.int64)
+    sale = cut_short(pence, short, town.firm_row[seller[short]], of_firms, fill, price)
+    note_sale(firms, sale)
+    orders[account] = sale.sales
+    settle(town, "shopping", buyer, seller, sale.accepted, sums=orders)
+    unserved = pence[short] - sale.accepted[short]
+    left = unserved > 0
+    ledger.book("shopping", buyer[short[left]], REGION_ACCOUNT, unserved[left])
 
 
 def set_income_tenths(town: Town) -> None:

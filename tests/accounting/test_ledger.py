@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.core.channels import BANK_ACCOUNT, BANKS, CHANNEL_NAMES, COOPERATIVES, INSTITUTIONS, LOCAL_FIRMS, RESIDENTS, WORLD, WORLD_ACCOUNT
-from sim.core.ledger import EXACT_FLOAT, NO_LIMIT, Ledger
+from sim.core.ledger import NO_LIMIT, Ledger
 from sim.errors import MoneyError
 
 
@@ -47,8 +47,9 @@ def test_one_account_may_stand_for_all(ledger, payer, payee):
     ledger.check()
 
 
-def test_long_and_short_bookings_agree():
-    """The sum by account that serves long bookings gives what adding one by one gives."""
+@pytest.mark.parametrize("summed", [False, True])
+def test_long_and_short_bookings_agree(summed):
+    """However accounts are ordered, repeated or summed by the caller, a long booking gives what short ones give."""
     generator = np.random.default_rng(4)
     payer, payee = generator.integers(4, 304, (2, 5000))
     pence = generator.integers(0, 10**9, 5000)
@@ -56,7 +57,7 @@ def test_long_and_short_bookings_agree():
     for one in (long, short):
         one.open(300, generator.integers(0, 6, 1)[0], credit=NO_LIMIT)
         one.begin_month(1)
-    long.book("inputs", payer, payee, pence)
+    long.book("inputs", payer, payee, pence, sums=np.bincount(payee, weights=pence, minlength=304).astype(np.int64) if summed else None)
     for k in range(0, 5000, 50):
         short.book("inputs", payer[k : k + 50], payee[k : k + 50], pence[k : k + 50])
     assert (long.balance == short.balance).all()
@@ -68,9 +69,23 @@ def test_sums_beyond_exact_floats_stay_whole():
     ledger = Ledger()
     ledger.open(2, RESIDENTS, credit=NO_LIMIT)
     ledger.begin_month(1)
-    ledger.book("rents", np.array([4, 4]), np.array([5, 5]), np.array([EXACT_FLOAT, 1]))
-    assert int(ledger.balance[5]) == EXACT_FLOAT + 1
+    ledger.book("rents", np.array([4, 4]), np.array([5, 5]), np.array([2**53, 1]))
+    assert int(ledger.balance[5]) == 2**53 + 1
     ledger.check()
+
+
+def test_accounts_in_a_row_of_several_sectors(ledger):
+    """Payers side by side that belong to two sectors: each sector's flow is its own."""
+    ledger.book("rents", 0, np.array([4, 5, 6]), np.array([10, 20, 40]))
+    assert ledger.balance.tolist()[4:] == [510, 520, 40]
+    assert flow(ledger, "rents") == {"residents": 30, "local firms": 40, "government": -70}
+    ledger.check()
+
+
+def test_sums_by_payee_of_another_total(ledger):
+    sums = np.array([0, 0, 0, 0, 0, 0, 149])
+    with pytest.raises(MoneyError, match="month 3, shopping: the sums by payee are 149 pence, the payments 150"):
+        ledger.book("shopping", np.array([4, 5]), np.array([6, 6]), np.array([120, 30]), sums=sums)
 
 
 def test_nothing_to_book_is_nothing(ledger):

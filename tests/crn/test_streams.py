@@ -50,6 +50,21 @@ def test_far_slots_have_the_same_draws_alone_and_in_a_block(width):
     assert (draws(slots=np.array([200_000]), width=width) == draws(slots=200_001, width=width)[-1:]).all()
 
 
+@pytest.mark.parametrize("places", [0, 10_000])
+def test_far_slots_are_alike_made_one_after_the_other_and_on_arrays(monkeypatch, places):
+    monkeypatch.setattr("sim.core.streams.FEW_PLACES", places)
+    slots = np.arange(20) * 9_999 + 5
+    assert (draws(slots=slots, width=6) == draws(slots=200_001, width=6)[slots]).all()
+
+
+@pytest.mark.parametrize("slots", [np.arange(40_000), np.arange(40_000)[::-3] + 7, np.arange(5), np.zeros(0, np.int64)])
+def test_those_below_a_chance_have_the_draws_they_would_have_among_all(slots):
+    everyone = draws(slots=slots, width=6)
+    place, found = Streams(1).uniform_below(NAME, 1, slots, 0.03, width=6)
+    assert (place == np.flatnonzero(everyone[:, 0] < 0.03)).all()
+    assert (found == everyone[place]).all()
+
+
 def test_reserved_slots_shift_nobody():
     plain = np.arange(300)
     mixed = np.concatenate([plain[:100], [RESERVED + 2, RESERVED + 400_000_000], plain[100:], [150_000]])
@@ -112,6 +127,7 @@ def test_never_nought_and_never_one(monkeypatch):
     """Also when the generator gives its smallest and its largest word."""
     words = np.array([[0, 2**64 - 1, 2**63, 1]], np.uint64)
     monkeypatch.setattr("sim.core.streams.philox_words", lambda blocks, month, key: words)
+    monkeypatch.setattr("sim.core.streams.FEW_PLACES", 0)
     found = draws(slots=np.array([RESERVED_END - 4]), width=4)
     assert found.tolist() == [[2.0**-54, 1.0 - 2.0**-53, 0.5, 2.0**-54]]
     assert np.isfinite(normal(found)).all()

@@ -56,17 +56,19 @@ def test_a_pick_falls_on_weights_and_never_past_the_end() -> None:
 
 def test_a_full_firm_serves_all_customers_alike_and_notes_what_was_asked() -> None:
     rows, wanted = np.array([0, 0, 1]), np.array([100, 300, 50])
-    accepted, asked, made = served(rows, wanted, np.array([2.0, 1.0]), np.array([100.0, 100.0]))
+    sale = served(rows, wanted, np.array([2.0, 1.0]), np.array([100.0, 100.0]))
     # Firm 0 sells at 2: 400 pence ask for 200 at base prices, half of which it can make.
-    assert accepted.tolist() == [50, 150, 50]
-    assert asked.tolist() == [200.0, 50.0]
-    assert made.tolist() == [100.0, 50.0]
+    assert sale.accepted.tolist() == [50, 150, 50]
+    assert sale.short.tolist() == [0, 1]
+    assert sale.asked.tolist() == [200.0, 50.0]
+    assert sale.made.tolist() == [100.0, 50.0]
+    assert sale.sales.tolist() == [200, 50]
 
 
 def test_a_firm_without_orders_is_left_alone() -> None:
-    accepted, asked, made = served(np.zeros(0, np.int64), np.zeros(0, np.int64), np.ones(2), np.zeros(2))
-    assert accepted.tolist() == []
-    assert asked.tolist() == made.tolist() == [0.0, 0.0]
+    sale = served(np.zeros(0, np.int64), np.zeros(0, np.int64), np.ones(2), np.zeros(2))
+    assert sale.accepted.tolist() == []
+    assert sale.asked.tolist() == sale.made.tolist() == [0.0, 0.0]
 
 
 @pytest.fixture
