@@ -52,7 +52,7 @@ def test_far_slots_have_the_same_draws_alone_and_in_a_block(width):
 
 @pytest.mark.parametrize("places", [0, 10_000])
 def test_far_slots_are_alike_made_one_after_the_other_and_on_arrays(monkeypatch, places):
-    monkeypatch.setattr("sim.core.streams.FEW_PLACES", places)
+    monkeypatch.setattr("sim.core.sequence.FEW_PLACES", places)
     slots = np.arange(20) * 9_999 + 5
     assert (draws(slots=slots, width=6) == draws(slots=200_001, width=6)[slots]).all()
 
@@ -126,8 +126,8 @@ def test_uniform_on_the_open_interval():
 def test_never_nought_and_never_one(monkeypatch):
     """Also when the generator gives its smallest and its largest word."""
     words = np.array([[0, 2**64 - 1, 2**63, 1]], np.uint64)
-    monkeypatch.setattr("sim.core.streams.philox_words", lambda blocks, month, key: np.repeat(words, len(blocks), axis=0))
-    monkeypatch.setattr("sim.core.streams.FEW_PLACES", 0)
+    monkeypatch.setattr("sim.core.sequence.philox_words", lambda blocks, month, key: np.repeat(words, len(blocks), axis=0))
+    monkeypatch.setattr("sim.core.sequence.FEW_PLACES", 0)
     found = draws(slots=np.array([0, RESERVED_END - 4]), width=4)[1:]
     assert found.tolist() == [[2.0**-54, 1.0 - 2.0**-53, 0.5, 2.0**-54]]
     assert np.isfinite(normal(found)).all()

@@ -20,7 +20,7 @@ MOST_LINES_OF_A_FUNCTION = 40
 
 #: Names of generators of luck, and the only files that may use them.
 LUCK = {"default_rng", "RandomState", "Philox", "PCG64", "MT19937", "SeedSequence", "Generator", "secrets", "shuffle"}
-LUCKY_FILES = {"core/streams.py", "core/any_set.py", "core/handles.py", "core/mesa_bridge.py"}
+LUCKY_FILES = {"core/sequence.py", "core/any_set.py", "core/handles.py", "core/mesa_bridge.py"}
 #: Draws points of a design of runs, by a seed of its own; no luck of an economy.
 LUCKY_FILES |= {"runs/validation/draws.py"}
 
