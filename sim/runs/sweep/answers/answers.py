@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
+from sim.runs.number_words import number_text
 from sim.runs.sweep.answers.asked import Asked, StoredSweep, asked_of, measure_facts, sample_of_measure
 from sim.runs.sweep.answers.convergence import points_table, seeds_table
 from sim.runs.sweep.answers.decision import decision_table, points_beyond
@@ -75,7 +77,7 @@ def answers_of(sweep: StoredSweep) -> Answers:
     _add_decision(answers, sample)
     _add_discovery(answers, sample)
     _add_convergence(answers, sample)
-    answers.sentences["headline"] = _headline(answers, facts)
+    answers.sentences["headline"] = _headline(answers, sample, facts)
     return answers
 
 
@@ -122,8 +124,14 @@ def _add_convergence(answers: Answers, sample: Sample) -> None:
     answers.sentences["convergence"] = " ".join(part for part in (seeds_sentence(sample), points_sentence(parts[1], sample, main)) if part)
 
 
-def _headline(answers: Answers, facts: Mapping[str, str]) -> str:
-    """What is asked, and the shortest answer."""
+def _headline(answers: Answers, sample: Sample, facts: Mapping[str, str]) -> str:
+    """What is asked, and how far the answer reaches over the points."""
     asked = answers.asked
     what = f"{facts['title']} in {asked.scenario}" + (", compared with the reference" if asked.difference else "")
-    return f"The answer is about: {what}. {answers.sentences['sensitivity']}"
+    low, middle, high = (
+        number_text(float(value), facts["kind"], facts["symbol"], signed=asked.difference)
+        for value in np.quantile(sample.means, [0.05, 0.5, 0.95])
+    )
+    if low == high:
+        return f"{what}: {middle} at nearly every point."
+    return f"{what}: {middle} in the middle of all points, from {low} to {high} at nine in ten of them."

@@ -12,7 +12,6 @@ from scipy import special
 
 from sim.runs.statistics import CONFIDENCE, mean_intervals, pairs_needed
 from sim.runs.sweep.answers.groups import is_drawn
-from sim.runs.sweep.answers.luck import half_width
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import indices_of, main_index
 
@@ -153,8 +152,8 @@ def points_table(sample: Sample) -> pd.DataFrame:
         main = main_index([one.index for one in found])
         for one in found:
             if one.index == main:
-                half = half_width(one.unsure) if one.unsure.variance > 0.0 else 0.0
-                rows.append(("points", len(part.points), one.input, one.value, one.value - half, one.value + half, half))
+                low, high = one.interval
+                rows.append(("points", len(part.points), one.input, one.value, low, high, (high - low) / 2.0))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

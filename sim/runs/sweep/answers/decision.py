@@ -135,6 +135,8 @@ def _holds(margin: float, half: float) -> str:
     """Whether a margin is beyond doubt."""
     if not (math.isfinite(margin) and math.isfinite(half)):
         return UNKNOWN
+    if half == 0.0:
+        return YES if margin > 0.0 else NO
     return YES if margin - half > 0.0 else NO if margin + half < 0.0 else OPEN
 
 
@@ -177,7 +179,7 @@ def _never_words(margin: Floats, half: Floats) -> str:
     stands = "stands" if margin[0] > 0.0 else "does not stand"
     if np.isnan(half).any():
         return f"{stands} over its whole range with this one seed; how far luck moves it is not known"
-    if (np.abs(margin) > half).all():
+    if ((np.abs(margin) > half) | (half == 0.0)).all():
         return f"{stands} over its whole range: no value within it changes that"
     if (np.abs(margin) <= half).all():
         return "can't be told from luck at any value within its range"

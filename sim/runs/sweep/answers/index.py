@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Final
 
-from sim.runs.sweep.answers.luck import Part
+from sim.runs.sweep.answers.luck import Part, half_width
 
 __all__ = ["Index"]
+
+#: Indices that are shares of the variance.
+SHARES: Final = ("first", "total", "second", "rbd_first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +40,24 @@ class Index:
     unsure: Part = field(default_factory=lambda: Part(0.0, math.inf))
     luck: float = 0.0
     chance: float = math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Ends of the 95% interval; not numbers where nothing is known of what makes the index unsure.
+
+        Notes
+        -----
+        A share of variance lies between nought and one, so the interval ends there, or at the estimate where that lies beyond.
+
+        Examples
+        --------
+        >>> Index("a", "total", 0.5, Part(1.0, math.inf)).interval, Index("a", "first", -0.1, Part(1.0, math.inf)).interval
+        ((0.0, 1.0), (-0.1, 1.0))
+        """
+        if not math.isfinite(self.unsure.variance):
+            return math.nan, math.nan
+        half = half_width(self.unsure) if self.unsure.variance > 0.0 else 0.0
+        low, high = self.value - half, self.value + half
+        if self.index in SHARES:
+            return max(low, min(self.value, 0.0)), min(high, max(self.value, 1.0))
+        return low, high

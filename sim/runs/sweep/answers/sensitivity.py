@@ -12,7 +12,7 @@ import pandas as pd
 from sim.runs.statistics import holm
 from sim.runs.sweep.answers.given import FEWEST_POINTS, given_indices
 from sim.runs.sweep.answers.index import Index
-from sim.runs.sweep.answers.luck import half_width, luck_of
+from sim.runs.sweep.answers.luck import luck_of
 from sim.runs.sweep.answers.morris import morris_indices
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sobol import sobol_indices
@@ -23,6 +23,8 @@ __all__ = ["COLUMNS", "indices_of", "leading", "main_index", "sensitivity_table"
 
 #: Columns of the table.
 COLUMNS: Final = ("input", "measure", "index", "value", "low", "high", "luck", "chance", "verdict")
+#: What rounding leaves of an index of nought.
+ROUNDED: Final = 1e-12
 #: Chance of any false claim among the inputs of one index.
 FALSE_CLAIMS: Final = 0.05
 #: Indices of each kind of design; any other has first order indices of given points.
@@ -66,7 +68,7 @@ def sensitivity_table(sample: Sample, measure: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `COLUMNS`: `low` and `high` end the 95% interval and may lie below nought or above one; `luck` is what the index of an input
+        Columns `COLUMNS`: `low` and `high` end the 95% interval; `luck` is what the index of an input
         without influence comes to; `chance` is that of so large an index of such an input, by Holm's method for the number of inputs.
 
     Examples
@@ -89,16 +91,16 @@ def sensitivity_table(sample: Sample, measure: str) -> pd.DataFrame:
 
 def _row(one: Index, measure: str, chance: float, seeds: int) -> tuple[str | float, ...]:
     """One line of the table."""
-    half = half_width(one.unsure) if math.isfinite(one.unsure.variance) and one.unsure.variance > 0.0 else 0.0
-    if seeds < 2 and one.unsure.variance == 0.0 and one.value != 0.0:
-        half = math.nan
     verdict = _verdict(one, chance, seeds) if one.index in TESTED else ""
-    return (one.input, measure, one.index, one.value, one.value - half, one.value + half, one.luck, chance, verdict)
+    # With one seed a method that draws no points knows nothing of what makes its numbers unsure.
+    ends = (math.nan, math.nan) if seeds < 2 and one.unsure.variance == 0.0 and one.value != 0.0 else one.interval
+    luck = 0.0 if abs(one.luck) <= ROUNDED else one.luck
+    return (one.input, measure, one.index, one.value, *ends, luck, chance, verdict)
 
 
 def _verdict(one: Index, chance: float, seeds: int) -> str:
     """What may be claimed of an input."""
-    if abs(one.value) <= 1e-12 and (math.isnan(one.unsure.variance) or one.unsure.variance <= 1e-24):
+    if abs(one.value) <= ROUNDED and (math.isnan(one.unsure.variance) or one.unsure.variance <= 1e-24):
         return SAME
     if seeds < 2:
         return ONE_SEED

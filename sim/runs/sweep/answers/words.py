@@ -58,7 +58,7 @@ def lost_sentence(sample: Sample) -> str:
     if not parts:
         return ""
     left = f"{len(sample.points)} points with {sample.values.shape[1]} seeds are left"
-    return f"Left out, since runs failed or the measure does not exist there: {listed(parts)}; {left}."
+    return f"Left out, since runs failed, are still to come, or have no such measure: {listed(parts)}; {left}."
 
 
 def luck_sentence(sample: Sample) -> str:
@@ -71,6 +71,8 @@ def luck_sentence(sample: Sample) -> str:
     if math.isnan(luck.luck):
         return "With one seed, what the inputs do can't be told from luck; run two seeds or more, better ten."
     seeds = sample.values.shape[1]
+    if luck.luck == 0.0:
+        return "Nothing of what differs between points is luck: every seed moves every point alike."
     return f"{luck.share:.0%} of the variance between points is luck that {seeds} seeds leave; the inputs make the rest."
 
 
@@ -126,9 +128,9 @@ def decision_sentence(table: pd.DataFrame, standing: pd.DataFrame, line: Line, s
     """At how many points the decision stands, and which inputs would change it."""
     shares = {row["stands"]: (int(row["points"]), float(row["share"])) for _, row in standing.iterrows()}
     words = [f"stands at {shares[YES][0]} of {len(sample.points)} points ({shares[YES][1]:.0%})", f"does not at {shares[NO][0]}"]
-    if OPEN in shares:
+    if shares.get(OPEN, (0, 0.0))[0]:
         words.append(f"can't be told from luck at {shares[OPEN][0]}")
-    text = f"The decision (the answer lies {line.words}) {words[0]}, {listed(words[1:])}."
+    text = f"The decision (the answer lies {line.words}) {listed(words)}."
     if sample.values.shape[1] < 2:
         text += " With one seed luck is not in these numbers."
     turning = table[table["switches_at"].notna() & ~table["words"].str.startswith("can't")]
