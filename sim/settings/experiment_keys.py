@@ -103,7 +103,7 @@ VARY_KEYS: Final = (
     _key("values", "the values to run", "a list of numbers within the bounds"),
     _key("low", "low end of the range", "a number within the bounds", default="the lower bound"),
     _key("high", "high end of the range", "a number within the bounds", default="the upper bound"),
-    _key("middle", "the value below which half of the points of a drawn design lie", "a number between low and high", default="half-way"),
+    _key("middle", "the value below which half of the points of a drawn design lie", "a number from low to high", default="half-way"),
 )
 """Every key of one entry of what is varied."""
 

@@ -129,14 +129,9 @@ def _range(keys: Keys, path: Path, bounds: Bounded, values: Values) -> Span | No
 
 
 def _with_middle(keys: Keys, path: Path, low: float, high: float, values: Values) -> Span | None:
-    """A range with the value below which half of the points lie, which is strictly within it."""
+    """A range with the value below which half of the points lie."""
     entry = keys.entry("middle")
     if entry is None:
         return Span((), low, high)
     number = values.number(entry.node, (*path, "middle"), low, high, "")
-    if number is not None and not low < number < high:
-        message, remedy = "the middle is an end of the range", f"write a number above {low:g} and below {high:g}"
-        given, allowed = shown(number), f"above {low:g}, below {high:g}"
-        values.found(Kind.OUT_OF_BOUNDS, entry.line, (*path, "middle"), message, given=given, allowed=allowed, remedy=remedy)
-        return None
     return None if number is None else Span((), low, high, float(number))
