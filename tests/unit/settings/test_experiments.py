@@ -181,10 +181,7 @@ def test_parts_of_a_whole_still_add_up(read: Read) -> None:
 
 
 def test_all_assumptions_leave_out_what_another_entry_names(read: Read) -> None:
-    text = (
-        HEAD
-        + "design: {kind: latin-hypercube, points: 5}\nvary:\n  - assumptions: all\n  - {parameter: firms.target_use, low: 0.8}\n"
-    )
+    text = HEAD + "design: {kind: latin-hypercube, points: 5}\nvary:\n  - assumptions: all\n  - {parameter: firms.target_use, low: 0.8}\n"
     experiment = read(text)
     names = [one.name for one in experiment.vary]
     assert names[-1] == "firms.target_use" and len(set(names)) == len(names) == points_of(experiment).shape[1]
