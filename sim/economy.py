@@ -46,7 +46,7 @@ from sim.month.neighbours import work_elsewhere
 from sim.policies.apply import PoliciesInForce
 from sim.policies.lawful import unlawful_uses
 from sim.settings.scenario import Scenario
-from sim.start.contracts import find_chances
+from sim.start.chances import find_chances
 from sim.start.listed_suppliers import hold_again
 from sim.start.opening import open_town
 from sim.supplyweb import supply_web
@@ -194,7 +194,7 @@ class Economy(ColumnarModel, Town):
         if self.frozen or not self.policies.others_adopt(self.month):
             return
         if self.without_policies is None:
-            self.without_policies = deepcopy(self)
+            self.without_policies = self._copy()
             self.without_policies.month -= 1
             self.without_policies.policies = self.policies.shocks_alone()
             self.without_policies.ledger.keep_journal = False
@@ -228,10 +228,17 @@ class Economy(ColumnarModel, Town):
             raise ValueError("only a town at its opening can be copied to another scenario")
         if scenario.place != self.place or scenario.parameters != self.scenario.parameters:
             raise ValueError("the scenario has another place or other parameters: build its own Economy")
-        twin = deepcopy(self)
+        twin = self._copy()
         twin.scenario = scenario
         twin.policies = PoliciesInForce.of(scenario)
         return twin
+
+    def _copy(self) -> Economy:
+        """A copy of this town now; what never changes is not copied but shared."""
+        tables = (self.residents, self.firms, self.anchors, self.funds, self.contracts, self.premises, self.dwellings)
+        constant = [self.scenario, self.place, self.scenario.parameters, self.structure, self.regional_accounts]
+        shared = [*constant, *self.ledger.journal, *(table.columns for table in tables)]
+        return deepcopy(self, {id(item): item for item in shared})
 
     def run(self, months: int | None = None, progress: Callable[[int], None] | None = None, record: Recorder | None = None) -> RunRecord:
         """Run to the scenario's end (or for some months) and return what was recorded.

@@ -1,18 +1,15 @@
-"""The opening contract book of every anchor, and the chances that bidders are local which reproduce its published shares."""
+"""The opening contract book of every anchor, and who holds its contracts."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.streams import normal
 from sim.kinds.town import Town
-from sim.month import bids as bidding
-from sim.month.procurement import Hearing, hear_of_tenders, make_bids, tender
+from sim.month.procurement import tender
 from sim.settings.sectors import SECTORS
+from sim.start.chances import find_chances
 from sim.start.listed_suppliers import hold_listed, listed_contracts
 
 Floats = NDArray[np.float64]
@@ -21,8 +18,6 @@ Integers = NDArray[np.int64]
 #: Standard deviation of the logarithm of contract values: a few contracts hold most of the money
 #: (about 60 of 4,745 suppliers took 79% of value in Barcelona, 2014 to 2015).
 VALUE_SPREAD = 1.5
-SEARCH_STEPS = 18
-REPEATS = 8
 
 
 def contract_values(total: int, shares: Floats, number: int, draws: Floats) -> tuple[NDArray[np.int64], Integers]:
@@ -117,29 +112,6 @@ def within_part(value: Floats, part: float) -> NDArray[np.bool_]:
     return result
 
 
-def find_chances(town: Town) -> None:
-    """Chances that a bidder is local or from next door.
-
-    With like bids every bidder is as likely to win, so the chance that a bidder is local would be the
-    published local share; since some local firms that hear may not bid (capacity, turnover test), the
-    chance is raised until the expected share is the published one. It is found by halving on the same
-    draws, over several repeats, so that no luck enters; what cannot be reached is left as a miss.
-    """
-    place, anchors = town.place, len(town.place.anchors)
-    wanted = np.array([float(item.share_in_place) for item in place.anchors])
-    region = np.array([float(item.share_in_region) for item in place.anchors])
-    beyond = np.divide(region, 1.0 - wanted, out=np.zeros(anchors), where=wanted < 1.0)
-    low, high = np.zeros(anchors), np.ones(anchors)
-    hearings = _hearings(town)
-    for _ in range(SEARCH_STEPS):
-        chance = (low + high) / 2.0
-        _set_chances(town, chance, beyond)
-        short = expected_local_share(town, hearings) < wanted
-        low, high = np.where(short, chance, low), np.where(short, high, chance)
-    # Where nothing stays nobody here is asked, not even by a rare chance.
-    _set_chances(town, np.where(wanted > 0.0, (low + high) / 2.0, 0.0), beyond)
-
-
 def award_opening(town: Town) -> None:
     """The opening awards, under the chances found; who then holds what changes who has room, so chances are found twice."""
     find_chances(town)
@@ -152,43 +124,3 @@ def award_opening(town: Town) -> None:
         town.contracts["start"][:], town.contracts["end"][:], town.contracts["value"][:] = start, end, value
         town.firms["usual_sales"][:] = sales
         hold_listed(town)
-
-
-def _set_chances(town: Town, local: Floats, beyond: Floats) -> None:
-    """The same chances in every category of an anchor; outside bidders divide as published."""
-    shape = np.ones(18)
-    town.structure = replace(
-        town.structure,
-        local_invitation=local[:, None] * shape,
-        region_invitation=((1.0 - local) * beyond)[:, None] * shape,
-    )
-
-
-def _hearings(town: Town) -> list[Hearing]:
-    """Repeats of the draws, of months far before the opening, so that they meet no tender of the run."""
-    contracts = town.contracts
-    rows = np.arange(len(contracts))
-    return [hear_of_tenders(town, rows, contracts["base_value"], town.month - 1000 - repeat) for repeat in range(REPEATS)]
-
-
-def expected_local_share(town: Town, hearings: Sequence[Hearing]) -> Floats:
-    """Share of each anchor's value that local bidders would win (anchors,), over repeats of the draws."""
-    contracts, anchors = town.contracts, len(town.place.anchors)
-    rows = np.arange(len(contracts))
-    anchor = contracts["anchor"].astype(np.int64)
-    value = contracts["base_value"]
-    won = np.zeros(anchors)
-    for hearing in hearings:
-        bids = make_bids(town, rows, anchor, hearing)
-        winner = bidding.award(
-            bids,
-            town.rules.parameters["procurement.price_weight"],
-            np.zeros(len(rows)),
-            np.zeros(len(rows), bool),
-            np.zeros(len(rows)),
-        )
-        local = (winner >= 0) & (bids.origin[rows, np.maximum(winner, 0)] == bidding.FROM_PLACE)
-        won += np.bincount(anchor, weights=value * local, minlength=anchors)
-    total = np.bincount(anchor, weights=value.astype(np.float64), minlength=anchors) * len(hearings)
-    result: Floats = np.divide(won, total, out=np.ones(anchors), where=total > 0)
-    return result

@@ -11,7 +11,7 @@ from sim.core.ledger import NO_LIMIT
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.town import Town
 from sim.month.trade_credit import set_opening_credit
-from sim.start import balance_sheets, contracts, organisations, population, structure, web
+from sim.start import balance_sheets, chances, contracts, organisations, population, structure, web
 from sim.start.regional_accounts import RegionalAccounts, regional_accounts
 
 
@@ -31,7 +31,7 @@ def open_town(town: Town) -> RegionalAccounts:
     web.choose_links(town)
     spending = balance_sheets.endow_residents(town)
     web.close_with_exports(town, spending)
-    contracts.find_chances(town)
+    chances.find_chances(town)
     _set_patterns(town)
     balance_sheets.endow_firms(town)
     balance_sheets.endow_anchors(town)

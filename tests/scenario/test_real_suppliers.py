@@ -18,7 +18,7 @@ from sim.month import turnover
 from sim.runs.trail_words import remarks
 from sim.settings.load import load_scenario
 from sim.settings.sectors import SECTORS
-from sim.start import contracts
+from sim.start import chances
 
 MONTHS = 24
 YEARLY = 4_000_000_55
@@ -164,7 +164,7 @@ def test_a_trail_names_them(opening):
 def test_the_chance_of_local_bidders_gives_the_share_again(opening):
     """Under business as usual contracts that are let anew keep the share of the list in the long run."""
 
-    found = contracts.expected_local_share(opening, contracts._hearings(opening))
+    found = chances.expected_local_share(opening, chances.trials_of(opening))
     assert found[0] == pytest.approx(float(opening.place.anchors[0].share_in_place), abs=0.05)
 
 
