@@ -12,7 +12,7 @@ from sim.report.charts.range_chart import Range, range_chart
 from sim.report.markup import element, join
 from sim.report.numbers import Amount, Cell, count, english_list, level, text
 from sim.report.section import Section, chart_block
-from sim.report.sweep_hangs import missing, number_of
+from sim.report.sweep_hangs import missing, number_of, sentence
 from sim.report.sweep_headline import first_rows
 from sim.report.sweep_view import Input, SweepView
 from sim.report.table import Column, Table, render_table
@@ -104,7 +104,7 @@ def failing_section(view: SweepView) -> Section:
     titles = _box_titles(frame)
     drawn = [(titles[box], _ranges(view, frame[frame["box"] == box])) for box in list(titles)[:BOXES]]
     drawn = [(name, ranges) for name, ranges in drawn if ranges]
-    parts: list[object] = [element("p", view.said("discovery")), element("p", _how_to_read(frame))]
+    parts: list[object] = [sentence(view, "discovery"), element("p", _how_to_read(frame))]
     if drawn:
         finding = f"{drawn[0][0]}: {_box_words(view, frame[frame['box'] == next(iter(titles))])}."
         chart = range_chart("boxes", drawn, f"Where the policy fails. {finding}")

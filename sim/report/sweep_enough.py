@@ -13,7 +13,7 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import Amount, Cell, count, english_list, text
 from sim.report.palette import ARM_STYLES, ArmStyle, arm_style
 from sim.report.section import Section, chart_block
-from sim.report.sweep_hangs import missing, number_of
+from sim.report.sweep_hangs import missing, number_of, sentence
 from sim.report.sweep_view import SweepView
 from sim.report.table import Column, Table
 
@@ -33,7 +33,7 @@ def enough_section(view: SweepView) -> Section:
         words = "Whether there are enough seeds and settings can't be seen from so few runs: it takes two seeds or more."
         return Section("enough", title, missing(view, "convergence", words))
     tables: list[Table] = []
-    parts = [element("p", view.said("convergence")) if view.said("convergence") else "", _seeds(view, frame, tables)]
+    parts = [sentence(view, "convergence"), _seeds(view, frame, tables)]
     return Section("enough", title, join([*parts, _points(view, frame, tables)]), tables)
 
 

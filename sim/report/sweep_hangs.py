@@ -17,7 +17,7 @@ from sim.report.table import Column, Table
 from sim.report.words import lower_first
 from sim.runs.sweep.answers.verdicts import FALLS, MATTERS, RISES
 
-__all__ = ["hangs_section", "missing", "number_of"]
+__all__ = ["hangs_section", "missing", "number_of", "sentence"]
 
 #: Rows of a chart; the tables hold all.
 DRAWN: Final = 20
@@ -47,6 +47,11 @@ def hangs_section(view: SweepView) -> Section:
 def missing(view: SweepView, name: str, words: str) -> Markup:
     """What is said where a table was not worked out: the reason where it is known."""
     return element("p", view.said(name) or words)
+
+
+def sentence(view: SweepView, name: str) -> Markup:
+    """What is said of a table; nothing at all when nothing is said."""
+    return element("p", view.said(name)) if view.said(name) else Markup("")
 
 
 def number_of(frame: pd.DataFrame, column: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -93,7 +98,7 @@ def _tornado(view: SweepView, tables: list[Table]) -> Markup:
     note = "Below each name: the values it goes between. Lines are 95% intervals."
     if len(drawn) < len(frame):
         note += f" The widest {len(drawn)} of {count(len(frame)).shown} are drawn; the table holds all."
-    return join([heading, element("p", view.said("tornado")), chart_block(chart, finding, table, note)])
+    return join([heading, sentence(view, "tornado"), chart_block(chart, finding, table, note)])
 
 
 def _marked(view: SweepView, drawn: pd.DataFrame) -> list[float]:
@@ -184,7 +189,7 @@ def _sensitivity(view: SweepView, tables: list[Table]) -> Markup:
     table = _sensitivity_table(view, frame)
     tables.append(table)
     chart = _indices(view, frame, table)
-    return join([heading, element("p", view.said("sensitivity")), chart])
+    return join([heading, sentence(view, "sensitivity"), chart])
 
 
 def _indices(view: SweepView, frame: pd.DataFrame, table: Table) -> Markup:

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sim.report.markup import element, join
+from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain, text
 from sim.report.section import Section, bullets
 from sim.report.sweep_view import SweepView, entries_of
@@ -61,11 +61,17 @@ def method_section(view: SweepView) -> Section:
         bullets(_scenarios(view)),
         element("h3", "The measures"),
         render_details(measures, "Unit and meaning of each measure"),
+        printed(measures),
     ]
     notes = str(view.manifest.get("notes") or "")
     if notes:
         parts += [element("h3", "Notes of whoever wrote the experiment"), element("p", notes, class_="quoted")]
     return Section("method", "How it was done", join(parts), [varied, measures, _settings_table(view)])
+
+
+def printed(table: Table) -> Markup:
+    """Where a table is that paper does not show."""
+    return element("p", f"All of it: sheet “{table.name}” of report.xlsx.", class_="print-only note")
 
 
 def _luck(view: SweepView) -> str:

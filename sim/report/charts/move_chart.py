@@ -96,7 +96,9 @@ def move_chart(
     across = min(len(panels), 3)
     down = -(-len(panels) // across)
     shown = {line.title: line.style for panel in panels for line in panel.lines}
-    height = PANEL_HEIGHT * down + (0.55 if across == 1 else 0.0) + 0.2 + 0.2 * (len(shown) > 1)
+    height = (
+        PANEL_HEIGHT * down + (0.55 if across == 1 else 0.0) + 0.2 + 0.2 * -(-len(shown) // (2 if across == 1 else 3)) * (len(shown) > 1)
+    )
 
     def paint(figure: Figure) -> None:
         figure.set_layout_engine("constrained")
@@ -114,7 +116,7 @@ def move_chart(
         figure.supylabel("\n".join(textwrap.wrap(unit, 26 * down + 6, max_lines=3, placeholder="…")), fontsize=8)
         if len(shown) > 1:
             handles = [_handle(title, style) for title, style in shown.items()]
-            figure.legend(handles=handles, loc="outside upper left", ncols=min(len(handles), 3), frameon=False, fontsize=8)
+            figure.legend(handles=handles, loc="outside upper left", ncols=2 if across == 1 else 3, frameon=False, fontsize=8)
 
     return draw(name, 4.6 if across == 1 else 7.0, height, paint, alternative)
 

@@ -5,52 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fixtures.made_up_place import HOSTILE
 from fixtures.made_up_result import made_up_result
+from fixtures.page_reader import Reader
 
 from sim.errors import InputError
 from sim.report import build_report
 from sim.runs.store import save_result
-
-VOID = {"meta", "br", "col", "hr", "link", "img", "input"}
-
-
-class Reader(HTMLParser):
-    """Reads a page and keeps what tests ask about."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.ids: list[str] = []
-        self.tags: list[str] = []
-        self.open: list[str] = []
-        self.attributes: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.badly_nested: list[str] = []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes.append((tag, dict(attrs)))
-        self.ids.extend(value or "" for key, value in attrs if key == "id")
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.badly_nested.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def every(self, tag: str) -> list[dict[str, str | None]]:
-        """Attributes of all elements of a name."""
-        return [attributes for name, attributes in self.attributes if name == tag]
 
 
 @pytest.fixture(scope="module")
