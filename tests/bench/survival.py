@@ -270,9 +270,8 @@ def on_a_cluster(trial: Trial, out: Path, folder: Path) -> bool:
         ended, victim = command.ended(), trial.number.randrange(4)
         cluster.kill_worker(victim)
         code, words = command.end()
-        say(
-            f"  SIGKILL to worker {victim + 1} of 4 with {ended:,} runs ended; exit code {code} after {monotonic() - began:.0f} s {words[-300:]}"
-        )
+        took = f"{monotonic() - began:.0f} s {words[-300:]}".strip()
+        say(f"  SIGKILL to worker {victim + 1} of 4 with {ended:,} runs ended; exit code {code} after {took}")
         return made and code == 0
 
 

@@ -72,7 +72,7 @@ def dask_cluster(folder: Path, workers: int = 4) -> Iterator[Cluster]:
 
 def _begin(kind: str, options: list[str], folder: Path, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Begin a scheduler or a worker."""
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests"), *filter(None, sys.path)])
     with (folder / f"{kind}.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "dask", kind, *options],

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from stand_in import MEASURES, StandIn, stand_in_scenario
 
+from sim.core.records import RunRecord
 from sim.runs.sweep.runner import sweep
 from sim.runs.sweep.stored import Sweep
 from sim.settings.experiment import Design, Experiment, Varied
@@ -26,6 +28,14 @@ class Cheap(StandIn):
     def with_scenario(self, scenario: Scenario) -> Cheap:
         assert self.month == 0, "the opening was used"
         return type(self)(scenario, self.seed)
+
+
+class Slow(Cheap):
+    """A stand-in that takes so long that it can be killed on the way."""
+
+    def run(self, months: int | None = None) -> RunRecord:
+        sleep(0.02)
+        return super().run(months)
 
 
 def small(
