@@ -42,8 +42,8 @@ def grown(points: Floats, failed: Flags) -> Any:
 
     Notes
     -----
-    Three steps deep, no leaf with fewer than five points or a twentieth of them. Trees find boxes about as well as the other method in
-    use, patient rule induction (Lempert, Bryant and Bankes, *Comparing Algorithms for Scenario Discovery*, RAND, 2008).
+    Three steps deep, no leaf with fewer than five points or a twentieth of them. The other method in use is patient rule
+    induction; neither finds better boxes everywhere (Lempert, Bryant and Bankes, *Comparing Algorithms for Scenario Discovery*, RAND, 2008).
     """
     from sklearn.tree import DecisionTreeClassifier
 
