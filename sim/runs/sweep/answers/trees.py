@@ -43,7 +43,8 @@ def grown(points: Floats, failed: Flags) -> Any:
     Notes
     -----
     Three steps deep, no leaf with fewer than five points or a twentieth of them. The other method in use is patient rule
-    induction; neither finds better boxes everywhere (Lempert, Bryant and Bankes, *Comparing Algorithms for Scenario Discovery*, RAND, 2008).
+    induction; neither finds better boxes everywhere (Lempert, Bryant and Bankes, *Comparing Algorithms for Scenario Discovery*, RAND,
+    2008).
     """
     from sklearn.tree import DecisionTreeClassifier
 
