@@ -12,9 +12,10 @@ from sim.runs.sweep.task import LOST
 
 __all__ = ["all_ended", "better", "runs_in_order"]
 
-#: Numbers held at a time: 32 megabytes.
+#: Numbers, and runs, held at a time: some tens of megabytes.
 _NUMBERS: Final = 4_000_000
-_LEAST_RUNS: Final = 1000
+_LEAST_RUNS: Final = 100
+_MOST_RUNS: Final = 10_000
 
 
 def all_ended(journals: Sequence[Path]) -> dict[int, bool]:
@@ -43,7 +44,7 @@ def runs_in_order(journals: Sequence[Path], total: int, numbers_a_run: int) -> I
     sim.errors.RunError
         When a run is missing or has not as many numbers.
     """
-    stretch = max(_LEAST_RUNS, _NUMBERS // max(1, numbers_a_run))
+    stretch = min(_MOST_RUNS, max(_LEAST_RUNS, _NUMBERS // max(1, numbers_a_run)))
     for first in range(0, total, stretch):
         end = min(first + stretch, total)
         held: dict[int, StoredRun] = {}

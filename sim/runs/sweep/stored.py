@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -21,7 +20,7 @@ from sim.runs.sweep.journal import StoredRun, failed_runs, journals_in, read_run
 from sim.runs.sweep.merging import all_ended
 from sim.runs.sweep.numbering import Numbering
 from sim.runs.sweep.storage import COMPLETE, MANIFEST, read_manifest
-from sim.runs.sweep.tables import FAILURE_COLUMNS, Layout, summary_of_point
+from sim.runs.sweep.tables import FAILURE_COLUMNS, Layout, summary_table
 
 __all__ = ["Sweep", "load_sweep"]
 
@@ -113,12 +112,9 @@ class Sweep:
         if self.complete:
             table = pq.read_table(self.path / "summary.parquet")
         else:
-            layout = self.layout
-            numbers = np.stack(
-                [np.stack([self._of(arm, measure, 0) for measure in range(len(self.measures))], axis=-1) for arm in range(len(self.arms))],
-                axis=-2,
-            )
-            table = pa.concat_tables([summary_of_point(layout, point, numbers[point]) for point in range(len(numbers))])
+            shape = (*self.layout.shape[:2], self.layout.numbering.points, len(self.seeds))
+            numbers = np.array([[self._of(arm, measure, 0) for measure in range(shape[1])] for arm in range(shape[0])]).reshape(shape)
+            table = summary_table(self.layout, list(numbers.transpose(2, 3, 0, 1)))
         return table.to_pandas()
 
     @cached_property

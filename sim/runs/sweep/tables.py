@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -23,7 +24,7 @@ from sim.runs.sweep.journal import StoredRun
 from sim.runs.sweep.numbering import Numbering
 from sim.runs.sweep.storage import TABLES, whole_file
 
-__all__ = ["FAILURE_COLUMNS", "RUN_SCHEMA", "SUMMARY_SCHEMA", "Layout", "summary_of_point", "write_points", "write_tables"]
+__all__ = ["FAILURE_COLUMNS", "RUN_SCHEMA", "SUMMARY_SCHEMA", "Layout", "summary_table", "write_points", "write_tables"]
 
 Floats = NDArray[np.float64]
 
@@ -153,26 +154,25 @@ def _by_point(layout: Layout, runs: Iterable[StoredRun]) -> Iterator[tuple[int, 
 
 @dataclass
 class _Waiting:
-    """Rows of one Parquet file that are not written yet."""
+    """Points whose rows are not written yet, and how they become rows."""
 
     writer: pq.ParquetWriter
-    tables: list[pa.Table] = field(default_factory=list)
+    rows_of: Callable[[list[Any]], pa.Table]
+    points: list[Any] = field(default_factory=list)
     rows: int = 0
 
-    def add(self, table: pa.Table) -> None:
-        """Take rows; write when there are enough."""
-        self.tables.append(table)
-        self.rows += len(table)
+    def add(self, point: Any, rows: int) -> None:
+        """Take a point with so many rows; write when there are enough."""
+        self.points.append(point)
+        self.rows += rows
         if self.rows >= GROUP_ROWS:
             self.flush()
 
     def flush(self) -> None:
         """Write what waits as one group."""
-        if self.tables:
-            whole = pa.concat_tables(self.tables).unify_dictionaries().combine_chunks()
-            self.writer.write_table(whole, row_group_size=len(whole))
-            self.tables.clear()
-            self.rows = 0
+        if self.rows:
+            self.writer.write_table(self.rows_of(self.points), row_group_size=self.rows)
+            self.points, self.rows = [], 0
 
 
 class _Tables:
@@ -181,8 +181,10 @@ class _Tables:
     def __init__(self, parts: dict[str, Path], layout: Layout) -> None:
         self.layout = layout
         self.stack = ExitStack()
-        self.runs = _Waiting(self._parquet(parts["runs.parquet"], RUN_SCHEMA, ["value"]))
-        self.summary = _Waiting(self._parquet(parts["summary.parquet"], SUMMARY_SCHEMA, list(_STATISTICS)))
+        runs = self._parquet(parts["runs.parquet"], RUN_SCHEMA, ["value"])
+        summary = self._parquet(parts["summary.parquet"], SUMMARY_SCHEMA, list(_STATISTICS))
+        self.runs = _Waiting(runs, partial(_run_rows, layout))
+        self.summary = _Waiting(summary, partial(_summary_rows, layout))
         self.failures = self._csv(parts["failures.csv"], FAILURE_COLUMNS)
         self.timings = self._csv(parts["timings.csv"], ("point", "seed", "seconds"))
 
@@ -200,9 +202,9 @@ class _Tables:
         layout = self.layout
         good = [run for run in runs if run.failure is None]
         numbers = np.array([run.numbers for run in good]).reshape(len(good), *layout.shape)
-        if good:
-            self.runs.add(_run_rows(layout, point, [layout.numbering.seed(run.run) for run in good], numbers))
-        self.summary.add(summary_of_point(layout, point, numbers[..., 0]))
+        seeds = np.array([layout.numbering.seed(run.run) for run in good], np.int64)
+        self.runs.add((point, seeds, numbers), numbers.size)
+        self.summary.add((point, *_statistics(numbers[..., 0])), len(layout.arms) * len(layout.measures))
 
     def _parquet(self, path: Path, schema: pa.Schema, split: list[str]) -> pq.ParquetWriter:
         """A Parquet file to be written group by group."""
@@ -220,57 +222,62 @@ class _Tables:
         return writer
 
 
-def _run_rows(layout: Layout, point: int, seeds: Sequence[int], numbers: Floats) -> pa.Table:
-    """Rows of the runs of one point; numbers are (runs, arms, measures, months)."""
-    runs, (arms, measures, months) = len(seeds), layout.shape
-    rows = numbers.size
-    each = [
-        np.full(rows, point, np.int32),
-        np.repeat(np.array(seeds, np.int64), layout.numbers),
+def _run_rows(layout: Layout, points: list[tuple[int, NDArray[np.int64], Floats]]) -> pa.Table:
+    """Rows of the runs of some points, each its number, seeds and numbers (runs, arms, measures, months)."""
+    arms, measures, months = layout.shape
+    runs = sum(len(seeds) for _, seeds, _ in points)
+    of_run = np.repeat(np.array([point for point, *_ in points], np.int32), [len(seeds) for _, seeds, _ in points])
+    columns = [
+        pa.array(np.repeat(of_run, layout.numbers)),
+        pa.array(np.repeat(np.concatenate([seeds for _, seeds, _ in points]), layout.numbers)),
         _words(np.tile(np.repeat(np.arange(arms, dtype=np.int32), measures * months), runs), layout.arms),
         _words(np.tile(np.repeat(np.arange(measures, dtype=np.int32), months), runs * arms), layout.measures),
-        np.tile(np.array(layout.months, np.int16), runs * arms * measures),
-        pa.array(numbers.reshape(-1), from_pandas=True),
+        pa.array(np.tile(np.array(layout.months, np.int16), runs * arms * measures)),
+        pa.array(np.concatenate([numbers.reshape(-1) for *_, numbers in points]), from_pandas=True),
     ]
-    return pa.Table.from_arrays([pa.array(column) if isinstance(column, np.ndarray) else column for column in each], schema=RUN_SCHEMA)
+    return pa.Table.from_arrays(columns, schema=RUN_SCHEMA)
 
 
-def summary_of_point(layout: Layout, point: int, numbers: Floats) -> pa.Table:
-    """Each arm and measure at one point: mean, spread and 95% interval, and those of the paired difference with the reference.
+def summary_table(layout: Layout, numbers: Sequence[Floats]) -> pa.Table:
+    """Each point, arm and measure: mean, spread and 95% interval, and those of the paired difference with the reference.
 
     Parameters
     ----------
     layout : Layout
         Names.
-    point : int
-        Its number.
-    numbers : ndarray of float64, shape (runs, arms, measures)
-        Of the runs that were good.
+    numbers : sequence of ndarray of float64, shape (runs, arms, measures)
+        Of each point in order; not a number where a run failed.
     """
-    runs, arms, measures = numbers.shape
-    apart = numbers - numbers[:, :1]
-    largest = np.maximum(np.abs(numbers), np.abs(numbers[:, :1]))
-    apart[np.abs(apart) <= ROUNDING * largest] = 0.0
-    apart[:, 0] = np.nan
-    levels, differences = (part.reshape(runs, arms * measures) for part in (numbers, apart))
-    parts = [*_statistics(levels), *_statistics(differences)]
+    return _summary_rows(layout, [(point, *_statistics(of_point)) for point, of_point in enumerate(numbers)])
+
+
+def _summary_rows(layout: Layout, points: list[tuple[int, NDArray[np.int32], Floats]]) -> pa.Table:
+    """Rows of the summary of some points, each its number, counts and statistics."""
+    arms, measures, _ = layout.shape
+    counts, parts = (np.concatenate([point[place] for point in points], axis=1) for place in (1, 2))
     columns = [
-        pa.array(np.full(arms * measures, point, np.int32)),
-        _words(np.repeat(np.arange(arms, dtype=np.int32), measures), layout.arms),
-        _words(np.tile(np.arange(measures, dtype=np.int32), arms), layout.measures),
-        *(pa.array(np.isfinite(part).sum(axis=0).astype(np.int32)) for part in (levels, differences)),
+        pa.array(np.repeat(np.array([point for point, *_ in points], np.int32), arms * measures)),
+        _words(np.tile(np.repeat(np.arange(arms, dtype=np.int32), measures), len(points)), layout.arms),
+        _words(np.tile(np.arange(measures, dtype=np.int32), len(points) * arms), layout.measures),
+        *(pa.array(count) for count in counts),
         *(pa.array(part, from_pandas=True) for part in parts),
     ]
     return pa.Table.from_arrays(columns, schema=SUMMARY_SCHEMA)
 
 
-def _statistics(values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Mean, spread, low and high of each column."""
-    if not len(values):
-        nothing = np.full(values.shape[1], np.nan)
-        return nothing, nothing, nothing, nothing
-    mean, low, high, spread = mean_intervals(values)
-    return mean, spread, low, high
+def _statistics(numbers: Floats) -> tuple[NDArray[np.int32], Floats]:
+    """Of runs (runs, arms, measures): counts of levels and pairs (2, rows), and the statistics (8, rows) in their order."""
+    runs, arms, measures = numbers.shape
+    apart = numbers - numbers[:, :1]
+    largest = np.maximum(np.abs(numbers), np.abs(numbers[:, :1]))
+    apart[np.abs(apart) <= ROUNDING * largest] = 0.0
+    apart[:, 0] = np.nan
+    levels = [part.reshape(runs, arms * measures) for part in (numbers, apart)]
+    counts = np.array([np.isfinite(part).sum(axis=0) for part in levels], np.int32)
+    if not runs:
+        return counts, np.full((len(_STATISTICS), arms * measures), np.nan)
+    found = [mean_intervals(part) for part in levels]
+    return counts, np.array([part for mean, low, high, spread in found for part in (mean, spread, low, high)])
 
 
 def _words(places: NDArray[np.int32], words: Sequence[str]) -> pa.DictionaryArray:

@@ -134,7 +134,7 @@ def test_a_full_disk_stops_the_sweep_in_words_and_the_same_call_goes_on(
         patch.setattr(pq.ParquetWriter, "write_table", no_room)
         with pytest.raises(Stopped, match=r"(?s)No space left on device.*24 of 24 runs have ended and are kept.*the same call goes on"):
             swept(small(), folder)
-    assert sorted(path.name for path in folder.iterdir()) == [MANIFEST, "points.parquet", "runs.sqlite", "scenarios"]
+    assert sorted(path.name for path in folder.iterdir()) == [MANIFEST, "experiment.yaml", "points.parquet", "runs.sqlite", "scenarios"]
     assert load_sweep(folder).values("level").notna().all(axis=None), "what is kept can be read"
     assert swept(small(), folder).complete
     assert table_bytes(folder) == undisturbed
