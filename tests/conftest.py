@@ -1,9 +1,12 @@
-"""What all tests share: the folder of helpers on the path."""
+"""What all tests share: helpers on the path, one folder of openings, the examples of random tests, when rubbish is collected."""
 
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,23 @@ settings.register_profile("few", max_examples=15, **SETTINGS)
 settings.register_profile("hundred", max_examples=100, **SETTINGS)
 settings.register_profile("thousand", max_examples=1000, **SETTINGS)
 settings.load_profile("few")
+
+# One folder of openings for all processes of a run of the tests, made by the first of them: never that of the user.
+CACHE = None if "LOCALWEALTH_CACHE" in os.environ else tempfile.mkdtemp(prefix="localwealth-tests-")
+if CACHE is not None:
+    os.environ["LOCALWEALTH_CACHE"] = CACHE
+os.environ.setdefault("LOCALWEALTH_CACHE_SECONDS", "0")
+
+
+def pytest_unconfigure() -> None:
+    """The folder of openings goes with the process that made it."""
+    if CACHE is not None:
+        shutil.rmtree(CACHE, ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What a longer run may ask for."""
+    parser.addoption("--laboratory-seeds", type=int, default=6, help="how many seeds each arm of a lever's tests has (6)")
 
 
 @pytest.hookimpl(trylast=True)

@@ -17,7 +17,7 @@ from sim.errors import InputError, LocalWealthError, UnknownNameError
 if TYPE_CHECKING:
     from sim.settings.describe import Catalogue
 
-__all__ = ["BAD_INPUT", "FAILED", "INTERRUPTED", "catalogue", "free_folder", "friendly", "give", "print_json", "say"]
+__all__ = ["BAD_INPUT", "FAILED", "INTERRUPTED", "catalogue", "free_folder", "friendly", "give", "levers", "print_json", "say"]
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
@@ -62,6 +62,16 @@ def free_folder(*names: str) -> Path:
     from sim.runs.store import free_name
 
     return free_name(" and ".join(Path(name).stem if name.endswith((".yaml", ".yml")) else name for name in names))
+
+
+def levers() -> Catalogue:
+    """What can be named without the measures and the figures: they need Mesa and take a second to import."""
+    from sim.core.registry import POLICIES, SHOCKS
+    from sim.runs.scenarios import fill_levers
+    from sim.settings.describe import Catalogue
+
+    fill_levers()
+    return Catalogue(POLICIES, SHOCKS)
 
 
 def catalogue() -> Catalogue:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.common import BAD_INPUT, catalogue, friendly, give, print_json, say
+from sim.cli.common import BAD_INPUT, catalogue, friendly, give, levers, print_json, say
 from sim.cli.options import File, Json
 from sim.errors import InputError
 
@@ -26,9 +26,10 @@ def check(
     Example:
       localwealth check my-scenario.yaml my-place.yaml
     """
-    from sim.settings.load import check_file
+    from sim.settings.load import check_file, kind_of_file, shipped
 
-    names = catalogue()
+    experiments = any(name in shipped("experiment") or kind_of_file(name) == "experiment" for name in files)
+    names = catalogue() if experiments else levers()
     found = {name: check_file(name, names.policies, names.shocks) for name in files}
     problems = list(dict.fromkeys(problem for listed in found.values() for problem in listed))
     if as_json:
@@ -55,7 +56,7 @@ def new_scenario(
     """
     from sim.settings.new_scenario import new_scenario_text
 
-    names = catalogue()
+    names = levers()
     give(new_scenario_text(place, names.policies, names.shocks), out)
 
 
@@ -89,5 +90,5 @@ def schema(
     """
     from sim.settings.schema import json_schema
 
-    names = catalogue()
+    names = catalogue() if kind == "experiment" else levers()
     give(json.dumps(json_schema(kind, names.policies, names.shocks), indent=2) + "\n", out)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from sim.cli.common import catalogue, friendly, print_json
+from sim.cli.common import catalogue, friendly, levers, print_json
 from sim.cli.options import Json
 from sim.core.registry import PILLAR_TITLES
 from sim.errors import InputError, Problem
 
 __all__ = ["describe", "list_kind"]
+
+WITHOUT_MEASURES: Final = ("levers", "policies", "shocks", "parameters", "places", "scenarios", "experiments", "sectors")
+"""What can be listed without importing the measures."""
 
 
 @friendly
@@ -30,7 +33,7 @@ def list_kind(
     Example:
       localwealth list policies
     """
-    entries = catalogue().list(kind)
+    entries = (levers() if kind in WITHOUT_MEASURES else catalogue()).list(kind)
     if as_json:
         print_json(entries)
         return
@@ -67,7 +70,7 @@ def describe(
     if len(words) > 2:
         message, remedy = "one name is described at a time", f"write: localwealth describe {words[0]}"
         raise InputError([Problem("", None, "", " ".join(words), "a name, or a kind and a name", None, remedy, message, "wrong-form")])
-    found = catalogue().describe(words[-1], words[0] if len(words) == 2 else None)
+    found = _described(words[-1], words[0] if len(words) == 2 else None)
     if as_json:
         print_json(found)
     elif found["kind"] == "place":
@@ -75,6 +78,14 @@ def describe(
 
         typer.echo("\n".join(place_lines(found)))
     else:
-        from sim.runs.terminal import description_lines
+        from sim.runs.description import description_lines
 
         typer.echo("\n".join(description_lines(found)))
+
+
+def _described(name: str, kind: str | None) -> dict[str, Any]:
+    """Everything declared about a name; measures and figures are imported when nothing else has it."""
+    try:
+        return levers().describe(name, kind)
+    except InputError:
+        return catalogue().describe(name, kind)

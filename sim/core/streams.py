@@ -16,7 +16,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from sim.core.sequence import Sequence, fill
 from sim.core.slots import RESERVED, check_range
@@ -163,6 +162,8 @@ def normal(draws: ArrayLike, mean: ArrayLike = 0.0, deviation: ArrayLike = 1.0) 
     >>> normal(np.array([0.5, 0.975])).round(3).tolist()
     [0.0, 1.96]
     """
+    from scipy import special
+
     values: Floats = np.asarray(mean) + np.asarray(deviation) * special.ndtri(np.asarray(draws))
     return values
 
@@ -175,6 +176,8 @@ def uniform_of_normal(values: ArrayLike) -> Floats:
     >>> uniform_of_normal(np.array([0.0, 1.96])).round(3).tolist()
     [0.5, 0.975]
     """
+    from scipy import special
+
     found: Floats = special.ndtr(np.asarray(values))
     return found
 
@@ -187,6 +190,8 @@ def lognormal(draws: ArrayLike, sigma: ArrayLike) -> Floats:
     >>> lognormal(np.array([0.5]), 0.0).tolist()
     [1.0]
     """
+    from scipy import special
+
     spread = np.asarray(sigma)
     values: Floats = np.exp(spread * special.ndtri(np.asarray(draws)) - spread * spread / 2.0)
     return values
@@ -224,6 +229,8 @@ def poisson(draws: ArrayLike, mean: ArrayLike) -> Integers:
     >>> poisson(np.array([0.01, 0.5, 0.99]), 3.0).tolist()
     [0, 3, 8]
     """
+    from scipy import special
+
     level, expected = np.asarray(draws, float), np.asarray(mean, float)
     if (expected < 0.0).any():
         raise ValueError("a Poisson mean is nought or more")
@@ -240,6 +247,8 @@ def binomial(draws: ArrayLike, number: ArrayLike, chance: ArrayLike) -> Integers
     >>> binomial(np.array([0.01, 0.5, 0.99]), 10, 0.3).tolist()
     [0, 3, 7]
     """
+    from scipy import special
+
     level, trials, each = np.asarray(draws, float), np.asarray(number, np.int64), np.asarray(chance, float)
     if (trials < 0).any() or (each < 0.0).any() or (each > 1.0).any():
         raise ValueError("a binomial needs a number of nought or more and a chance from 0 to 1")

@@ -9,10 +9,6 @@ from sim.core.channels import BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIR
 from sim.core.columns import Column
 from sim.core.handles import RowAgent
 
-#: Codes of the column `form`: who the members of a co-operative are. One without a form is as a worker co-operative.
-NO_FORM, WORKER, CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL = range(5)
-FORMS: Final = ("none", "worker", "consumer", "multi-stakeholder", "municipal")
-
 
 class Firm(RowAgent):
     """A site that employs people in the place and sells what its sector makes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL
+from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL
 
 Integers = NDArray[np.int64]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.registry import measure
-from sim.kinds.firms import CONSUMER, FORMS, MULTI_STAKEHOLDER, NO_FORM, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.forms import CONSUMER, FORMS, MULTI_STAKEHOLDER, NO_FORM, WORKER
 from sim.kinds.town import Town
 from sim.measures.equity import firm_equity
 

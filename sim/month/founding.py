@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import RESERVED
-from sim.kinds.firms import FORMS, INSTITUTION, NO_FORM, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import INSTITUTION, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.forms import FORMS, NO_FORM, WORKER
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, COOPERATIVES
-from sim.kinds.firms import WORKER, Cooperative
+from sim.kinds.firms import Cooperative
+from sim.kinds.forms import WORKER
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules_ownership import Rescue
 from sim.kinds.town import Town

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import BRANCHES, COMMUNITY_FIRMS, WORLD_ACCOUNT
-from sim.kinds.firms import NO_FORM, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.forms import NO_FORM
 from sim.kinds.town import Town
 from sim.month.owners import pay_council, pay_owners
 

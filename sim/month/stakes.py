@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kinds.firms import CONSUMER, Cooperative
+from sim.kinds.firms import Cooperative
+from sim.kinds.forms import CONSUMER
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.town import Town
 from sim.month.sharing import fill_rate, rationed

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import REGION_ACCOUNT
-from sim.kinds.firms import Branch
 from sim.kinds.rules_contracting import PromptPayment
 from sim.kinds.town import Town
 from sim.month.anchor_means import by_anchor, wage_bill
@@ -37,6 +36,8 @@ def _concerned(town: Town, terms: PromptPayment) -> Flags:
     draws = town.streams.uniform("paid on other terms", 0, contracts.slots)
     result: Flags = terms.anchors[contracts["anchor"]] & (draws < terms.share)
     if terms.small_firms_only:
+        from sim.kinds.firms import Branch
+
         small = firms["workers"] + firms["commuters"] < town.rules.parameters["procurement.small_firm_jobs"]
         small &= firms["kind"] != Branch.code
         # The row of a supplier outside is -1: the last of what is read.

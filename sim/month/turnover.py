@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import BANK_ACCOUNT, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.kinds.firms import WORKER, Branch, Cooperative, LocalSME
+from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.kinds.forms import WORKER
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Closure
 from sim.kinds.town import Town

@@ -17,7 +17,12 @@ from sim.settings.resolved import resolved_yaml
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
 
-__all__ = ["describe_arms", "fill_registries", "known_measures", "load", "load_arms", "usage_error"]
+__all__ = ["describe_arms", "fill_levers", "fill_registries", "known_measures", "load", "load_arms", "usage_error"]
+
+
+def fill_levers() -> None:
+    """Import every policy and shock that comes with the package."""
+    import_module("sim.levers")
 
 
 def fill_registries() -> None:

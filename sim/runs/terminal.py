@@ -15,7 +15,7 @@ from sim.runs.resilience_words import resilience_lines
 from sim.runs.result import Result
 from sim.runs.statistics import NO_DIFFERENCE
 
-__all__ = ["description_lines", "number_text", "print_failures", "print_result", "summary_rows", "write_failures"]
+__all__ = ["number_text", "print_failures", "print_result", "summary_rows", "write_failures"]
 
 #: Narrower than this a table does not read; wider than this the eye loses the line.
 NARROWEST, WIDEST = 80, 140
@@ -140,39 +140,3 @@ def summary_rows(result: Result, *, headline: bool = False) -> list[Mapping[str,
     """The summary as plain values for JSON; what is not a number is null."""
     rows = result.summary(headline=headline).astype(object)
     return [{str(name): None if pd.isna(value) else value for name, value in row.items()} for row in rows.to_dict("records")]
-
-
-def description_lines(value: Mapping[str, Any], depth: int = 0) -> list[str]:
-    """A description as indented lines; what is empty is left out.
-
-    Examples
-    --------
-    >>> description_lines({"name": "lots", "low": None, "options": [{"name": "largest_lot", "unit": "pounds"}]})
-    ['name: lots', 'options:', '  largest_lot', '    unit: pounds']
-    """
-    lead = "  " * depth
-    lines: list[str] = []
-    for key, held in value.items():
-        name = str(key).replace("_", " ")
-        if held is None or (isinstance(held, (str, list, tuple, dict)) and not held):
-            continue
-        if isinstance(held, Mapping):
-            lines += [f"{lead}{name}:", *description_lines(held, depth + 1)]
-        elif isinstance(held, (list, tuple)) and any(isinstance(one, Mapping) for one in held):
-            lines.append(f"{lead}{name}:")
-            for one in held:
-                label = next(key for key in ("name", "use", *one) if key in one)
-                lines.append(f"{lead}  {one[label]}")
-                lines += description_lines({key: kept for key, kept in one.items() if key != label}, depth + 2)
-        elif isinstance(held, (list, tuple)):
-            lines.append(f"{lead}{name}: {', '.join(str(one) for one in held)}")
-        else:
-            lines.append(f"{lead}{name}: {_word(held)}")
-    return lines
-
-
-def _word(value: Any) -> str:
-    """A single value as a person writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.12g}" if isinstance(value, float) else str(value)

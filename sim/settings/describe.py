@@ -15,7 +15,7 @@ from sim.settings.describe_place import describe_place
 from sim.settings.experiment import load_experiment
 from sim.settings.frozen import FrozenMapping
 from sim.settings.layer import Interventions
-from sim.settings.load import kind_of_file, load_experiment_heading, load_heading, load_scenario, shipped
+from sim.settings.load import kind_of_file, load_experiment_heading, load_heading, load_place_heading, load_scenario, shipped
 from sim.settings.names import NOUNS, is_path
 from sim.settings.option_reader import option_allowed, option_bounds, option_unit
 from sim.settings.parameters import PARAMETERS, Parameter
@@ -94,7 +94,7 @@ class Catalogue:
         if kind not in names:
             raise _unknown(f"nothing of kind {kind!r} can be listed", kind, LIST_KINDS)
         keys = ("name", "title", "meaning", *(("pillar",) if kind in LEVERS else ()))
-        headings = {"scenarios": self._scenario_heading, "experiments": _experiment_heading}
+        headings = {"scenarios": self._scenario_heading, "experiments": _experiment_heading, "places": _place_heading}
         describe = headings.get(kind) or partial(self._describe, kind)
         described = (describe(name) for name in names[kind]())
         found = [{key: item[key] for key in keys} for item in described]
@@ -241,6 +241,12 @@ def describe_parameter(parameter: Parameter) -> Description:
 def _describe_measure(measure: Measure) -> Description:
     texts = ("name", "title", "meaning", "unit", "source", "summary", "keys")
     return {"kind": "measure", **{text: getattr(measure, text) for text in texts}, "form": measure.kind}
+
+
+def _place_heading(name: str) -> Description:
+    """Name, title and notes of a shipped place, without reading the rest of it."""
+    title, notes = load_place_heading(name)
+    return {"name": name, "title": title, "meaning": notes}
 
 
 def _experiment_heading(name: str) -> Description:

@@ -74,6 +74,8 @@ def unprintable(text: str) -> str | None:
     >>> unprintable("a b\\n"), unprintable("a\\x07b")
     (None, '\\x07')
     """
+    if text.isprintable():
+        return None
     return next((sign for sign in text if not (sign.isprintable() or sign in "\t\r\n" or unicodedata.category(sign) == "Zs")), None)
 
 

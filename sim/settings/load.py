@@ -19,6 +19,7 @@ from sim.settings.layer import Interventions, Known
 from sim.settings.names import NOUNS, Noun, find_file, shipped
 from sim.settings.parameters import PARAMETERS, Parameter, Parameters
 from sim.settings.place import Place
+from sim.settings.place_heading import read_place_heading
 from sim.settings.place_reader import read_place
 from sim.settings.problems import Findings
 from sim.settings.scenario import Scenario
@@ -26,7 +27,16 @@ from sim.settings.scenario_keys import SCENARIO_KEYS, key_names
 from sim.settings.scenario_reader import read_heading, read_scenario
 from sim.settings.yaml_reader import read_tree
 
-__all__ = ["check_file", "kind_of_file", "load_experiment_heading", "load_heading", "load_place", "load_scenario", "shipped"]
+__all__ = [
+    "check_file",
+    "kind_of_file",
+    "load_experiment_heading",
+    "load_heading",
+    "load_place",
+    "load_place_heading",
+    "load_scenario",
+    "shipped",
+]
 
 Given = str | os.PathLike[str]
 
@@ -116,6 +126,21 @@ def load_heading(
     findings = Findings()
     source = find_file("scenario", os.fspath(name_or_path), findings)
     heading = ("", "") if source is None else read_heading(source, Known(policies, shocks, Parameters(declarations)), findings)
+    findings.raise_if_any()
+    return heading
+
+
+def load_place_heading(name_or_path: Given) -> tuple[str, str]:
+    """Title and notes of a place, for lists: nothing else of it is read.
+
+    Examples
+    --------
+    >>> load_place_heading("anytown")[0]
+    'Anytown (invented)'
+    """
+    findings = Findings()
+    source = find_file("place", os.fspath(name_or_path), findings)
+    heading = ("", "") if source is None else read_place_heading(source, findings)
     findings.raise_if_any()
     return heading
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim.core.channels import ANCHORS, BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIRMS
 from sim.kinds.anchors import KIND_OF, PAY_SECTOR
-from sim.kinds.firms import NO_FORM, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.forms import NO_FORM, WORKER
 from sim.kinds.town import Town
 from sim.settings.keyed import SIZES
 from sim.settings.sectors import SECTORS

@@ -9,6 +9,7 @@ from support.places import ANYTOWN, PRESTON, shipped
 
 from sim.core.channels import CHANNEL_NAMES
 from sim.economy import Economy
+from sim.runs.opening import opened
 from sim.settings.load import shipped as shipped_names
 
 MONTHS = 30
@@ -24,7 +25,7 @@ OTHERS = (
 @pytest.fixture(scope="module")
 def anytown() -> Economy:
     """The invented town at its opening."""
-    return Economy(shipped(ANYTOWN[0]), seed=7)
+    return opened(shipped(ANYTOWN[0]), seed=7)
 
 
 def test_all_shipped_scenarios_of_the_two_towns_are_audited_here():
@@ -60,7 +61,7 @@ def test_books_of_anytown(anytown, name):
 @pytest.fixture(scope="module")
 def preston() -> Economy:
     """Preston at its opening; the arms of one seed share it."""
-    return Economy(shipped(PRESTON[0]), seed=1)
+    return opened(shipped(PRESTON[0]), seed=1)
 
 
 @pytest.mark.parametrize("name", [*PRESTON, *(name for name in OTHERS if name.startswith("preston"))])

@@ -24,6 +24,7 @@ from support.levers import names, random_package, sensible, with_uses  # noqa: E
 
 from sim.core.registry import POLICIES, SHOCKS  # noqa: E402
 from sim.economy import Economy  # noqa: E402
+from sim.runs.opening import opened  # noqa: E402
 from sim.settings.load import load_scenario  # noqa: E402
 from sim.settings.scenario import PolicyUse  # noqa: E402
 
@@ -44,7 +45,7 @@ def run_package(opening: Economy, uses: Sequence[PolicyUse], months: int) -> Eco
 @cache
 def opening() -> Economy:
     """The town at its opening, once a process."""
-    return Economy(load_scenario("anytown/business-as-usual", POLICIES, SHOCKS), seed=3)
+    return opened(load_scenario("anytown/business-as-usual", POLICIES, SHOCKS), seed=3)
 
 
 def failure(task: tuple[str, ...] | int) -> str:

@@ -24,19 +24,20 @@ from support.levers import (
 
 from sim.core.registry import PILLARS, POLICIES, SHOCKS
 from sim.economy import Economy
+from sim.runs.opening import opened
 from sim.settings.load import load_scenario
 
 #: Months in which a lever that is off must change nothing; the first month of the late start.
 OFF_MONTHS, LATE = 12, 60
-#: Pairs and packages run each time; the script runs all.
-SOME_PAIRS, SOME_PACKAGES = 40, 15
+#: Pairs and packages run each time; more when asked for; the script runs all.
+SOME_PAIRS, MORE_PAIRS, SOME_PACKAGES = 15, 100, 15
 NAMES = names()
 
 
 @pytest.fixture(scope="module")
 def opening() -> Economy:
     """The invented town at its opening."""
-    return Economy(load_scenario("anytown/business-as-usual", POLICIES, SHOCKS), seed=3)
+    return opened(load_scenario("anytown/business-as-usual", POLICIES, SHOCKS), seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +89,11 @@ def test_levers_that_start_in_month_60_change_nothing_before_it(opening: Economy
     assert state_differences(usual, package) != []
 
 
-def test_pairs_of_levers_run_and_close(opening: Economy) -> None:
+@pytest.mark.parametrize("number", [SOME_PAIRS, pytest.param(MORE_PAIRS, marks=pytest.mark.long)])
+def test_pairs_of_levers_run_and_close(number: int, opening: Economy) -> None:
     pairs = list(combinations(NAMES, 2))
     luck = np.random.default_rng(60)
-    for place in luck.choice(len(pairs), min(SOME_PAIRS, len(pairs)), replace=False).tolist():
+    for place in luck.choice(len(pairs), min(number, len(pairs)), replace=False).tolist():
         run_package(opening, [sensible(name) for name in pairs[place]], MONTHS)
 
 

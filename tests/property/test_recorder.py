@@ -14,6 +14,7 @@ from sim.economy import Economy
 from sim.errors import UnknownNameError
 from sim.kinds.flows import no_flows
 from sim.measures.recorder import Recorder
+from sim.runs.opening import opened
 
 MONTHS = 14
 
@@ -21,7 +22,7 @@ MONTHS = 14
 @cache
 def opening() -> Economy:
     """Anytown under the full package, at its opening."""
-    return Economy(shipped("anytown/full-package"), seed=2)
+    return opened(shipped("anytown/full-package"), seed=2)
 
 
 def town_now(scenario: str = "anytown/full-package") -> Economy:

@@ -8,6 +8,6 @@ from support.places import shipped
 
 
 @pytest.fixture(scope="session")
-def laboratory() -> Laboratory:
+def laboratory(pytestconfig: pytest.Config) -> Laboratory:
     """The invented town under business as usual; openings and reference arms are made once."""
-    return Laboratory(shipped("anytown/business-as-usual"))
+    return Laboratory(shipped("anytown/business-as-usual"), seeds=range(1, 1 + pytestconfig.getoption("laboratory_seeds")))

@@ -11,6 +11,7 @@ from support.levers import state_differences
 from support.places import shipped
 
 from sim.economy import Economy
+from sim.runs.opening import opened
 from sim.runs.statistics import paired_difference
 from sim.settings.scenario import Scenario
 
@@ -29,7 +30,7 @@ def arm(openings: list[Economy], scenario: Scenario) -> Arm:
 def openings() -> list[Economy]:
     """The invented town at its opening, once a seed."""
     usual = shipped("anytown/business-as-usual")
-    return [Economy(usual, seed=seed) for seed in SEEDS]
+    return [opened(usual, seed=seed) for seed in SEEDS]
 
 
 @pytest.fixture(scope="module")

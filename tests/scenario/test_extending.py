@@ -52,10 +52,12 @@ def test_each_addition_is_one_file_one_line_one_test():
     assert all(text.count("\n") == 1 for kind, _, text in blocks() if kind == "line")
 
 
-@pytest.mark.parametrize("name", [where for kind, where, _ in blocks() if kind == "test"])
-def test_the_tests_of_the_page_pass(extended, name):
-    found = run(extended, "-m", "pytest", "-q", "-p", "no:cacheprovider", name)
+def test_the_tests_of_the_page_pass(extended):
+    names = [where for kind, where, _ in blocks() if kind == "test"]
+    found = run(extended, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", *names)
     assert found.returncode == 0, found.stdout + found.stderr
+    for name in names:
+        assert f"PASSED {name}::" in found.stdout, f"{name} holds no test that passed"
 
 
 def test_a_new_policy_is_described_at_once(extended):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.registry import POLICIES, SHOCKS
-from sim.economy import Economy
 from sim.measures.equity import capital_value, firm_equity
+from sim.runs.opening import opened
 from sim.settings.load import load_scenario
 
 
 def test_equity_at_founding_is_the_seed_capital() -> None:
-    economy = Economy(load_scenario("anytown/full-package", POLICIES, SHOCKS), seed=5)
+    economy = opened(load_scenario("anytown/full-package", POLICIES, SHOCKS), seed=5)
     while not economy.firms["founded_by_policy"].any():
         economy.step()
     firms = economy.firms
@@ -24,7 +24,7 @@ def test_equity_at_founding_is_the_seed_capital() -> None:
 
 
 def test_a_founded_firm_pays_back_its_loan() -> None:
-    economy = Economy(load_scenario("anytown/full-package", POLICIES, SHOCKS), seed=5)
+    economy = opened(load_scenario("anytown/full-package", POLICIES, SHOCKS), seed=5)
     loans = []
     for _ in range(30):
         economy.step()

@@ -12,7 +12,8 @@ from support.laboratory import Laboratory, use
 
 from sim.core.channels import CHANNEL_NAMES, COOPERATIVES
 from sim.economy import Economy
-from sim.kinds.firms import CONSUMER, WORKER, Cooperative, LocalSME
+from sim.kinds.firms import Cooperative, LocalSME
+from sim.kinds.forms import CONSUMER, WORKER
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.month import surplus, turnover
 from sim.month.solidarity import account_of_fund, bridge, short_of_wages

@@ -12,7 +12,8 @@ from support.laboratory import Change, Laboratory, Pair, use
 
 from sim.core.channels import BRANCHES, CHANNEL_NAMES, COOPERATIVES, LOCAL_FIRMS, REGION_ACCOUNT, RESIDENTS, WORLD
 from sim.economy import Economy
-from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, WORKER, Branch, Cooperative, LocalSME
+from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, WORKER
 from sim.kinds.residents import EMPLOYED
 
 LAUNDRY: dict[str, Any] = {

@@ -14,6 +14,7 @@ from sim.core.channels import LOCAL_INSTITUTIONS
 from sim.economy import Economy
 from sim.kinds.firms import Branch
 from sim.measures.formulas.lm3 import lm3
+from sim.runs.opening import opened
 from sim.settings.sectors import SECTORS
 
 PROMISED = 1e-9
@@ -106,7 +107,7 @@ def test_three_rounds_by_hand_are_lm3(town, accounts):
 
 def test_the_measure_lm3_by_hand():
     """The measure of a usual month, recomputed from its journal in plain loops."""
-    town = Economy(shipped("anytown/business-as-usual"), seed=4)
+    town = opened(shipped("anytown/business-as-usual"), seed=4)
     for _ in range(3):
         town.step()
     financial = {"new loans", "repayments", "write-offs", "owner capital", "estates", "firm sales", "seed capital"}

@@ -11,6 +11,7 @@ from sim.core.channels import LOCAL_FIRMS, WORLD_ACCOUNT
 from sim.economy import Economy
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
+from sim.runs.opening import opened
 
 
 def closed_town(seed: int = 1) -> Economy:
@@ -26,7 +27,7 @@ def closed_town(seed: int = 1) -> Economy:
         ),
         0.0,
     )
-    town = Economy(with_parameters(shipped("anytown/business-as-usual"), behaviour__frozen=1.0, **nothing), seed=seed)
+    town = opened(with_parameters(shipped("anytown/business-as-usual"), behaviour__frozen=1.0, **nothing), seed=seed)
     _buy_at_home(town)
     _work_at_home(town)
     _own_at_home(town)

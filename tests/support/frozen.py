@@ -15,6 +15,7 @@ from scipy.sparse.linalg import spsolve
 from support.places import scaled, shipped, with_parameters, with_place
 
 from sim.economy import Economy
+from sim.runs.opening import opened
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +30,7 @@ def frozen_town(size: float = TINY, seed: int = 1, minor_units: int = FINE) -> E
     place = scaled(usual.place, size)
     place = place.model_copy(update={"currency": place.currency.model_copy(update={"minor_units": minor_units})})
     scenario = with_parameters(with_place(usual, place), behaviour__frozen=1.0, behaviour__burn_in_months=0.0)
-    return Economy(scenario, seed=seed)
+    return opened(scenario, seed=seed)
 
 
 def receipts(town: Economy) -> NDArray[np.int64]:

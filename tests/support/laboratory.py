@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import sim.catalogue  # noqa: F401  fills the registries
 from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
+from sim.runs.opening import opened
 from sim.runs.statistics import Estimate, paired_difference
 from sim.settings.scenario import PolicyUse, Scenario
 
@@ -92,7 +93,7 @@ class Laboratory:
         key = (seed, tuple(sorted(values.items())))
         if key not in self._openings:
             scenario = replace(self.scenario, parameters=self.scenario.parameters.with_values(values)) if values else self.scenario
-            self._openings[key] = Economy(scenario, seed=seed)
+            self._openings[key] = opened(scenario, seed=seed)
         town = self._openings[key].with_scenario(self._openings[key].scenario)
         if change is not None:
             change(town)

@@ -7,14 +7,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
-import sim.catalogue  # noqa: F401  fills the registries
+import sim.catalogue  # fills the registries
+import sim.settings.assemble
 from sim.core.registry import POLICIES, SHOCKS, Intervention, Option
 from sim.economy import Economy
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_scenario
+from sim.settings.place_reader import read_place
 from sim.settings.scenario import PolicyUse, Scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -43,8 +46,17 @@ def shipped_files() -> list[str]:
 def shipped_uses() -> Mapping[str, list[tuple[str, PolicyUse]]]:
     """Each lever's uses in shipped scenarios, those of the small town first."""
     found: dict[str, list[tuple[str, PolicyUse]]] = {name: [] for name in names()}
-    for file in sorted(shipped_files(), key=lambda name: (not name.startswith("levers/"), not name.startswith(PLACE), name)):
-        scenario = load_scenario(file, POLICIES, SHOCKS)
+    files = sorted(shipped_files(), key=lambda name: (not name.startswith("levers/"), not name.startswith(PLACE), name))
+    places: dict[Any, Any] = {}
+
+    def read_once(source: Any, findings: Any) -> Any:
+        if source not in places:
+            places[source] = read_place(source, findings)
+        return places[source]
+
+    with patch.object(sim.settings.assemble, "read_place", read_once):
+        scenarios = [load_scenario(file, POLICIES, SHOCKS) for file in files]
+    for file, scenario in zip(files, scenarios, strict=True):
         for item in (*scenario.policies, *scenario.shocks):
             found[item.use].append((file, item))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from sim.core.registry import Option, policy
-from sim.kinds.firms import FORMS
+from sim.kinds.forms import FORMS
 from sim.kinds.rules import Rules
 from sim.kinds.rules_ownership import Development
 from sim.kinds.town import Town

@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from sim.core.registry import Option, shock
-from sim.kinds.firms import Branch
 from sim.kinds.rules import Closure, Rules
 from sim.kinds.town import Town
 from sim.policies.base import Policy
@@ -47,6 +46,8 @@ class BankRetreat(Policy):
         events.credit_line *= 1.0 - self.number("overdraft_fall") * strength
         events.credit_loans *= 1.0 - self.number("loan_fall") * strength
         if first and self.number("branch_jobs") > 0.0:
+            from sim.kinds.firms import Branch
+
             sector = SECTORS.index("finance")
             branches = (firms["kind"] == Branch.code) & (firms["sector"] == sector)
             jobs = float((firms["workers"] + firms["commuters"])[branches].sum()) * self.number("branch_jobs")

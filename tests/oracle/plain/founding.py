@@ -11,7 +11,8 @@ from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COMMUNITY_FIRMS, COOPERATIVES, LOCAL_FIRMS, WORLD_ACCOUNT
 from sim.core.streams import RESERVED
-from sim.kinds.firms import FORMS, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.forms import FORMS, WORKER
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 

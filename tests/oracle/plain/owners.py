@@ -10,7 +10,8 @@ from oracle.plain.town import PlainTown
 
 from sim.core.channels import WORLD_ACCOUNT
 from sim.kinds.anchors import Council
-from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import CommunityFirm, Cooperative, LocalSME
+from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL
 from sim.kinds.residents import EMPLOYED
 
 

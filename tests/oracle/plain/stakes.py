@@ -8,7 +8,8 @@ from oracle.plain.objects import Firm, Person
 from oracle.plain.pennies import cut, share_that_fits
 from oracle.plain.town import PlainTown
 
-from sim.kinds.firms import CONSUMER, Cooperative
+from sim.kinds.firms import Cooperative
+from sim.kinds.forms import CONSUMER
 from sim.kinds.residents import EMPLOYED
 
 

@@ -14,7 +14,8 @@ from oracle.plain.stakes import wind_up
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import BANK_ACCOUNT, BRANCHES, COOPERATIVES, REGION_ACCOUNT, WORLD_ACCOUNT
-from sim.kinds.firms import WORKER, Branch, Cooperative, LocalSME
+from sim.kinds.firms import Branch, Cooperative, LocalSME
+from sim.kinds.forms import WORKER
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.rules import Closure
 

@@ -12,7 +12,8 @@ from oracle.plain.stakes import settle
 from oracle.plain.town import PlainTown
 
 from sim.core.channels import REGION_ACCOUNT
-from sim.kinds.firms import CONSUMER, Branch, Cooperative
+from sim.kinds.firms import Branch, Cooperative
+from sim.kinds.forms import CONSUMER
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 
 

@@ -42,6 +42,22 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not imported & HEAVY
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "policies"),
+        ("list", "places"),
+        ("describe", "local_spend_target"),
+        ("check", "anytown/buy-local"),
+        ("new", "scenario", "anytown"),
+    ],
+)
+def test_what_only_reads_declarations_needs_no_mesa(arguments: tuple[str, ...]) -> None:
+    result = start(*arguments, program=("-c", SPY))
+    assert result.returncode == 0, result.stderr
+    assert not set(result.stdout.splitlines()[-1].split()) & (HEAVY - {"numpy"})
+
+
 def test_help_names_every_command() -> None:
     result = start("--help")
     assert result.returncode == 0

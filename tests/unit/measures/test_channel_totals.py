@@ -7,6 +7,7 @@ import numpy as np
 import sim
 from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS
 from sim.core.ledger import Ledger
+from sim.runs.opening import opened
 
 
 def test_receipts_within_a_sector_count():
@@ -23,7 +24,7 @@ def test_receipts_within_a_sector_count():
 
 
 def test_totals_of_a_run_are_the_bookings_of_all_months():
-    economy = sim.Economy(sim.load("anytown/full-package"), seed=2)
+    economy = opened(sim.load("anytown/full-package"), seed=2)
     expected = {}
     for _ in range(3):
         economy.step()

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, NO_FORM, WORKER, Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
+from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, NO_FORM, WORKER
 from sim.measures.ownership import cooperatives_by_form, customer_members, economic_democracy
 
 

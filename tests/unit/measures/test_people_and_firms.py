@@ -19,6 +19,7 @@ from sim.measures.multiplier import hands, leaves_after
 from sim.measures.ownership import jobs_by_owner, survival
 from sim.measures.precarity import FIFTHS
 from sim.measures.work import below_living_wage, unemployment
+from sim.runs.opening import opened
 
 MONTHS = 14
 
@@ -26,7 +27,7 @@ MONTHS = 14
 @pytest.fixture(scope="module")
 def run() -> tuple[Economy, list[set[int]], list[dict[int, str]]]:
     """A town after fourteen months, with the slots of its firms and their kinds at the end of each month, the opening first."""
-    town = Economy(shipped("anytown/full-package"), seed=2)
+    town = opened(shipped("anytown/full-package"), seed=2)
     slots, kinds = [], []
     for month in range(MONTHS + 1):
         if month:

@@ -7,8 +7,8 @@ import pytest
 from support.places import shipped
 
 from sim.core.channels import BRANCHES, COMMUNITY_FIRMS, LOCAL_FIRMS
-from sim.economy import Economy
 from sim.measures.retention import payments, retention_place, retention_stays, spend_by_owner, spend_small_firms
+from sim.runs.opening import opened
 
 MONTHS = 24
 OWNERS_HERE = ("local firms", "co-operatives", "community firms", "branches")
@@ -17,7 +17,7 @@ OWNERS_HERE = ("local firms", "co-operatives", "community firms", "branches")
 @pytest.fixture(scope="module")
 def months() -> list[dict[str, float]]:
     """The measures of each month, and pence of contracts paid to firms that ended in it."""
-    town = Economy(shipped("anytown/full-package"), seed=1)
+    town = opened(shipped("anytown/full-package"), seed=1)
     said = []
     for _ in range(MONTHS):
         town.advance()
@@ -62,7 +62,7 @@ def test_a_firm_that_ended_counts_as_small(months: list[dict[str, float]]) -> No
 
 
 def test_money_of_an_ended_branch_leaves_at_the_mean_rate_of_living_branches() -> None:
-    town = Economy(shipped("anytown/full-package"), seed=1)
+    town = opened(shipped("anytown/full-package"), seed=1)
     town.advance()
     _, supplier, pence = payments(town)
     here = np.flatnonzero((town.ledger.sector[supplier] == BRANCHES) & (pence > 0))

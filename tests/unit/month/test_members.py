@@ -9,7 +9,8 @@ import pytest
 
 from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
-from sim.kinds.firms import WORKER, Cooperative
+from sim.kinds.firms import Cooperative
+from sim.kinds.forms import WORKER
 from sim.kinds.residents import EMPLOYED
 from sim.month import work
 from sim.month.pay_ratio import capped_pay

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.columns import Column, Table
-from sim.kinds.firms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM, WORKER, Firm
+from sim.kinds.firms import Firm
+from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM, WORKER
 from sim.kinds.membership import members_parts
 from sim.month.credit import interest_due
 from sim.month.homes import rent_paid

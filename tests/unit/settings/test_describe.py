@@ -12,7 +12,7 @@ import pytest
 from sim.core.registry import PILLARS, Intervention, Measure, Registry
 from sim.errors import InputError
 from sim.settings.describe import LIST_KINDS, Catalogue
-from sim.settings.load import load_scenario
+from sim.settings.load import load_place, load_place_heading, load_scenario
 from sim.settings.new_scenario import FILL_IN, new_scenario_text
 from sim.settings.parameters import Parameter
 from sim.settings.place import Place
@@ -40,6 +40,35 @@ def test_lists(catalogue: Catalogue) -> None:
     assert [row["name"] for row in catalogue.list("parameters")] == ["households.local_shopping", "work.search_months"]
     assert "anytown" in [row["name"] for row in catalogue.list("places")]
     assert catalogue.list("sectors")[5]["title"] == "Construction"
+
+
+@pytest.mark.parametrize("name", ["anytown", "bologna"])
+def test_the_heading_of_a_place_is_that_of_the_whole_place(name: str) -> None:
+    place = load_place(name)
+    assert load_place_heading(name) == (place.title, place.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("title: A\nnotes: B\nrest: [1, 2]\n", ("A", "B")),
+        ("sources: {title: no, notes: no}\nanchors:\n  - title: no\nnotes: >-\n  two\n  lines\ntitle: last\n", ("last", "two lines")),
+        ("title: once\ntitle: twice\n", ("once", "")),
+        ("title: [no, text]\nname: x\n", ("", "")),
+        ("title: 'not closed\nnotes: B\n", ("", "")),
+        ("title: here\nregion: }\n", ("here", "")),
+        ("- title: a list\n", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_heading_is_read_without_what_follows(tmp_path: Path, text: str, heading: tuple[str, str]) -> None:
+    (tmp_path / "place.yaml").write_text(text, encoding="utf-8")
+    assert load_place_heading(tmp_path / "place.yaml") == heading
+
+
+def test_a_heading_of_no_place_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no file"):
+        load_place_heading(tmp_path / "nothing.yaml")
 
 
 def test_every_kind_is_ready_for_json(catalogue: Catalogue) -> None:
