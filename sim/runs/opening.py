@@ -41,7 +41,7 @@ def opened(scenario: Scenario, seed: int = 1, keep_journal: bool = True, cache: 
     >>> opened(sim.load("anytown/business-as-usual"), seed=1).month
     0
     """
-    from sim.economy import Economy  # before the key: what it says of the source is about what is imported by then
+    import sim.economy  # noqa: F401  before the key: what it says of the source is about what is imported by then
     from sim.runs.opening_folder import usual_folder
 
     folder = usual_folder() if cache is None else cache or None
@@ -49,11 +49,18 @@ def opened(scenario: Scenario, seed: int = 1, keep_journal: bool = True, cache: 
     town = None if folder is None or key is None else _stored(folder, key, scenario, seed, keep_journal)
     if town is None:
         began = process_time()
-        town = Economy(scenario, seed, keep_journal)
+        town = _built(scenario, seed, keep_journal)
         if folder is not None and key is not None and process_time() - began >= folder.least_seconds:
             _store(folder, key, town)
     town.ledger.journal = []
     return town
+
+
+def _built(scenario: Scenario, seed: int, keep_journal: bool) -> Economy:
+    """The town, built and run to its opening."""
+    from sim.economy import Economy
+
+    return Economy(scenario, seed, keep_journal)
 
 
 def _key(scenario: Scenario, seed: int) -> str | None:

@@ -12,20 +12,25 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 from support.places import shipped, with_parameters, with_place
 
 from sim.core.registry import PHASES, Phase
+from sim.core.streams import Streams
 from sim.economy import Economy
-from sim.runs import opening_key
+from sim.month import turnover
+from sim.runs import opening_key, opening_source
 from sim.runs.opening import opened
 from sim.runs.opening_file import MAGIC, _digest, file_of, read_file
 from sim.runs.opening_folder import OpeningFolder, usual_folder
 from sim.runs.opening_state import TABLES, StateError, state_of
 from sim.settings.figures_of_place import with_figures
 from sim.settings.scenario import Scenario
+from sim.start import chances, population
+from sim.start.population import adults
 
 SHORT = 2
 
@@ -72,7 +77,7 @@ def no_building(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise Built
 
-    monkeypatch.setattr("sim.economy.open_town", refuse)
+    monkeypatch.setattr("sim.runs.opening._built", refuse)
 
 
 def differences(one: Any, other: Any, path: str = "town", seen: dict[tuple[int, int], Any] | None = None) -> Iterator[str]:
@@ -109,10 +114,9 @@ def test_a_stored_town_is_the_one_that_was_built_and_runs_on_to_the_same_bits(fo
     assert len(list(folder.path.iterdir())) == 1
     loaded = opened(scenario, 3, cache=folder)
     built.ledger.journal = []
-    # Keys of the luck are worked out when first needed; arrays keep room for growth.
+    # Luck holds nothing but its seed and what is worked out from it; arrays keep room for growth.
     for town in (built, first, loaded):
-        town.streams._keys.clear()
-        town.streams._widths.clear()
+        town.streams = Streams(3)
         for table in (getattr(town, name) for name in TABLES):
             table.arrays, table._slot_of = {name: table[name].copy() for name in table.columns}, table.slots.copy()
     assert list(differences(built, first)) == []
@@ -155,20 +159,43 @@ def test_the_key_holds_all_that_an_opening_depends_on(monkeypatch: pytest.Monkey
     moved = with_place(usual, with_figures(usual.place, {("labour", "commuter_share"): figure * 1.0000000001}))
     others = [usual, moved, with_parameters(usual, firms__target_use=0.87), replace(usual, start=usual.start + 1)]
     keys = [opening_key.opening_key(each, 1) for each in others] + [opening_key.opening_key(usual, 2)]
-    for name, value in (("model_fingerprint", lambda: "another"), ("_machine", lambda: {"python": "another"})):
-        monkeypatch.setattr(opening_key, name, value)
+    changed = [(opening_key, "model_fingerprint", lambda: "another"), (opening_key, "_machine", lambda: {"python": "another"})]
+    for item in (*changed, (chances, "REPEATS", 3)):
+        monkeypatch.setattr(*item)
         keys.append(opening_key.opening_key(usual, 1))
     assert None not in keys
     assert len(set(keys)) == len(keys)
 
 
-def test_nothing_is_stored_when_a_key_can_not_say_what_runs(monkeypatch: pytest.MonkeyPatch, folder: OpeningFolder) -> None:
-    monkeypatch.setattr(opening_key, "_changed_since_import", lambda: True)
-    assert opened(short(), 1, cache=folder).month == 0
-    monkeypatch.undo()
-    monkeypatch.setattr(PHASES, "_items", {"added": Phase("added", "Of this test.", lambda town: None)})
-    assert opened(short(), 1, cache=folder).month == 0
-    assert not folder.path.exists()
+def added(town: Economy) -> None:
+    """A phase of this test."""
+
+
+ELSEWHERE: dict[str, tuple[object, str, object]] = {
+    "source that is younger": (opening_source, "_changed_since_import", lambda: True),
+    "a phase that was added": (PHASES, "_items", {"added": Phase("added", "Of this test.", added)}),
+    "a phase in place of ours": (turnover, "phase", added),
+    "a function in place of ours": (population, "adults", lambda place: adults(place) + 1),
+    "ours with other arguments": (population, "adults", partial(adults)),
+    "a stand-in": (turnover, "phase", Mock()),
+    "a method in place of ours": (Economy, "advance", lambda town: None),
+}
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_nothing_is_read_or_stored_when_a_key_can_not_say_what_runs(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opening_key.opening_key(short(), 1) is not None
+    monkeypatch.setattr(*ELSEWHERE[what])
+    assert opening_key.opening_key(short(), 1) is None
+
+
+def test_without_a_key_nothing_is_read_or_stored(folder: OpeningFolder, stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening_source, "_changed_since_import", lambda: True)
+    monkeypatch.setattr("sim.runs.opening._built", lambda *_: Economy.empty(short(), 1))
+    assert len(opened(short(), 1, cache=folder).residents) == 0
+    stored.unlink()
+    opened(short(), 1, cache=folder)
+    assert list(folder.path.iterdir()) == []
 
 
 class Malicious:
