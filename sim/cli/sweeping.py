@@ -142,10 +142,9 @@ def _say_failures(failures: list[dict[str, Any]]) -> None:
 
 def _report_of(found: Sweep, answers: Answers) -> str:
     """Build the report of a sweep in which a run was good."""
-    from sim.report.sweep_report import write_sweep_report
-    from sim.report.sweep_view import SweepView
+    from sim.report.sweep_report import report_of_answers
 
-    return write_sweep_report(SweepView(found, answers.tables, answers.sentences, found.path.name), found.path).as_posix()
+    return report_of_answers(found, answers).as_posix()
 
 
 def _repeat(experiment: str, point: int | None, seed: int | None, *, reduced: bool, as_json: bool) -> None:

@@ -23,6 +23,15 @@ __all__ = ["decision_section", "failing_section"]
 #: Boxes that are drawn, and rows of the decision table on the page.
 BOXES: Final = 5
 ROWS: Final = 24
+#: Further columns of boxes: title, how to write them, whether the page shows them.
+MORE: Final = {
+    "failures": ("Of them fail", "count", True),
+    "base_rate": ("Density of all settings", "share", False),
+    "lift": ("Times that of all", "ratio", False),
+    "held_out_density": ("Density on settings held out", "share", True),
+    "chance": ("Chance that the limit means nothing", "ratio", True),
+    "p_value": ("Chance of such boxes at random", "ratio", False),
+}
 HOLDS: Final = {YES: "Stands", NO: "Does not stand"}
 
 
@@ -181,9 +190,8 @@ def _boxes_table(view: SweepView, frame: pd.DataFrame) -> Table:
         Column("Coverage"),
         Column("Density"),
     ]
-    extra = {"base_rate": "Density of all", "lift": "Times that of all", "chance": "What chance gives", "p_value": "Chance of such a box"}
-    more = [name for name in extra if name in frame]
-    columns += [Column(extra[name]) for name in more]
+    more = [name for name in MORE if name in frame]
+    columns += [Column(MORE[name][0], on_page=MORE[name][2]) for name in more]
     rows = []
     for _, row in frame.iterrows():
         item = view.input(str(row["input"]))
@@ -193,6 +201,6 @@ def _boxes_table(view: SweepView, frame: pd.DataFrame) -> Table:
         cells = [item.cell(low), item.cell(high), text(_box_words(view, pd.DataFrame([row])))]
         cells += [text("") if cases is None or cases != cases else count(float(cases))]  # noqa: PLR0124
         cells += [level(float(row[name]), share) for name in ("coverage", "density")]
-        cells += [level(float(row[name]), Amount("ratio") if name in ("lift", "p_value") else share) for name in more]
+        cells += [level(float(row[name]), Amount(MORE[name][1])) for name in more]
         rows.append([text(item.label, item.unit), text(row["box"]), *cells])
     return Table("Where it fails", "Boxes of settings in which the policy fails", columns, rows)

@@ -192,7 +192,13 @@ def again_section(view: SweepView, experiment: str = "") -> Section:
     )
     if experiment:
         shown = experiment if len(experiment) <= LETTERS else experiment[:LETTERS] + "\n…"
-        items.append(element("details", element("summary", "The experiment file"), element("pre", element("code", shown))))
+        items.append(
+            element(
+                "details",
+                element("summary", "The experiment as it was run, with every range filled in"),
+                element("pre", element("code", shown)),
+            )
+        )
     columns = [Column("Package", numeric=False, width=24), Column("Version", numeric=False)]
     rows = [[text(name), text(version)] for name, version in versions.items()]
     return Section(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,17 +20,15 @@ from sim.report.sweep_headline import answer_sentence, experiment_section, lead
 from sim.report.sweep_method import again_section, method_section
 from sim.report.sweep_view import SweepView
 from sim.report.written import refused, write_report
-from sim.runs.sweep.storage import write_whole
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from sim.runs.sweep.answers import Answers
     from sim.runs.sweep.answers.asked import Asked
+    from sim.runs.sweep.stored import Sweep
 
-__all__ = ["build_sweep_report", "plan_of", "sweep_page", "sweep_sections", "write_sweep_report"]
+__all__ = ["build_sweep_report", "plan_of", "report_of_answers", "sweep_page", "sweep_sections", "write_sweep_report"]
 
 EXPERIMENT = "experiment.yaml"
-ANSWERS = "answers"
 
 
 def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
@@ -59,26 +57,30 @@ def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
     """
     from sim.runs.sweep.answers import answers_of
     from sim.runs.sweep.stored import load_sweep
+    from sim.runs.sweep.written_answers import write_answers
 
     sweep = load_sweep(folder)
-    answers = answers_of(sweep)
-    path = sweep.path
-    _write_answers(path / ANSWERS, answers.tables)
-    return write_sweep_report(SweepView(sweep, answers.tables, answers.sentences, path.name, plan_of(answers.asked)), path)
-
-
-def _write_answers(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write the tables of the answers, one file each, for whoever goes on from them; a table without rows leaves none."""
     try:
-        folder.mkdir(exist_ok=True)
-        for name, table in tables.items():
-            file = folder / f"{name}.csv"
-            if table.empty:
-                file.unlink(missing_ok=True)
-            else:
-                write_whole(file, table.to_csv(index=False, lineterminator="\n"))
+        answers = write_answers(sweep) if sweep.complete else answers_of(sweep)
     except OSError as error:
-        raise refused(folder, f"the answers can't be written: {error.strerror or error}", "make the folder writable, or copy it") from None
+        raise refused(
+            sweep.path, f"the answers can't be written: {error.strerror or error}", "make the folder writable, or copy it"
+        ) from None
+    return report_of_answers(sweep, answers)
+
+
+def report_of_answers(sweep: Sweep, answers: Answers) -> Path:
+    """Build the report of a sweep whose answers have been worked out already.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        The sweep.
+    answers : Answers
+        What `sim.runs.sweep.answers.answers_of` makes of it.
+    """
+    view = SweepView(sweep, answers.tables, answers.sentences, sweep.path.name, plan_of(answers.asked))
+    return write_sweep_report(view, sweep.path)
 
 
 def plan_of(asked: Asked) -> dict[str, str | float]:
