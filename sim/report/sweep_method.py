@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain, text
 from sim.report.section import Section, bullets
+from sim.report.sections.method import english_versions, versions_table
 from sim.report.sweep_view import SweepView, entries_of
 from sim.report.table import Column, Table, render_details, render_table
 
@@ -171,17 +171,7 @@ def again_section(view: SweepView, experiment: str = "") -> Section:
         ("Build this report again from what is stored, without running:", f"localwealth report {shlex.quote(view.folder)}"),
     ]
     items: list[object] = [join([element("p", words), element("pre", element("code", command))]) for words, command in commands if command]
-    versions: Mapping[str, Any] = manifest.get("versions") or {}
-    seeds = [str(seed) for seed in view.sweep.seeds]
-    facts = [f"Seeds: {', '.join(seeds[:SEEDS])}{f' and {len(seeds) - SEEDS} more' if len(seeds) > SEEDS else ''}."]
-    if versions:
-        facts.append(f"Versions: {', '.join(f'{plain(name)} {plain(version)}' for name, version in versions.items())}.")
-    if manifest.get("created"):
-        facts.append(f"Begun on {plain(manifest['created'])}.")
-    months = manifest.get("keep") or ()
-    if months:
-        facts.append(f"Months whose values are kept beside the last twelve: {english_list([str(month) for month in list(months)[:24]])}.")
-    items.append(bullets(facts))
+    items.append(bullets(_facts(view)))
     items.append(
         element(
             "p",
@@ -199,8 +189,18 @@ def again_section(view: SweepView, experiment: str = "") -> Section:
                 element("pre", element("code", shown)),
             )
         )
-    columns = [Column("Package", numeric=False, width=24), Column("Version", numeric=False)]
-    rows = [[text(name), text(version)] for name, version in versions.items()]
-    return Section(
-        "again", "How to make it again", join(items), [Table("Versions", "Versions of the program and what it rests on", columns, rows)]
-    )
+    return Section("again", "How to make it again", join(items), [versions_table(manifest.get("versions") or {})])
+
+
+def _facts(view: SweepView) -> list[str]:
+    """Seeds, versions, when it was begun, and which months are kept."""
+    seeds = [str(seed) for seed in view.sweep.seeds]
+    facts = [f"Seeds: {', '.join(seeds[:SEEDS])}{f' and {len(seeds) - SEEDS} more' if len(seeds) > SEEDS else ''}."]
+    if view.manifest.get("versions"):
+        facts.append(f"Versions: {english_versions(view.manifest['versions'])}.")
+    if view.manifest.get("created"):
+        facts.append(f"Begun on {plain(view.manifest['created'])}.")
+    months = list(view.manifest.get("keep") or ())
+    if months:
+        facts.append(f"Months whose values are kept beside the last twelve: {english_list([str(month) for month in months[:24]])}.")
+    return facts

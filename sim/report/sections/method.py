@@ -13,7 +13,7 @@ from sim.report.numbers import count, plain, text
 from sim.report.section import Section, bullets
 from sim.report.table import Column, Table, render_details, render_table
 
-__all__ = ["again_section", "fingerprint", "method_section"]
+__all__ = ["again_section", "english_versions", "fingerprint", "method_section", "versions_table"]
 
 
 def method_section(view: View) -> Section:
@@ -165,14 +165,15 @@ def again_section(view: View) -> Section:
     mark = fingerprint(view)
     if mark:
         facts.append(f"Fingerprint (SHA-256) of series.parquet: {mark}. The same runs give the same fingerprint.")
-    rows = [[text(name), text(version)] for name, version in manifest["versions"].items()]
-    table = Table(
-        "Versions",
-        "Versions of the program and what it rests on",
-        [Column("Package", numeric=False, width=24), Column("Version", numeric=False)],
-        rows,
-    )
+    table = versions_table(manifest["versions"])
     return Section("again", "How to make this report again", join([*items, bullets(facts)]), [table])
+
+
+def versions_table(versions: Mapping[str, str]) -> Table:
+    """Versions for the workbook."""
+    columns = [Column("Package", numeric=False, width=24), Column("Version", numeric=False)]
+    rows = [[text(name), text(version)] for name, version in versions.items()]
+    return Table("Versions", "Versions of the program and what it rests on", columns, rows)
 
 
 def english_versions(versions: Mapping[str, str]) -> str:
