@@ -34,11 +34,16 @@ def report(
 
 def _built(name: str) -> Path:
     """Build the report of a sweep or of another result."""
-    from sim.report import build_report, build_sweep_report
     from sim.runs.folder import RESULTS
     from sim.runs.sweep.storage import MANIFEST
 
     for folder in (Path(name), Path(RESULTS) / name):
         if (folder / MANIFEST).is_file():
+            from sim.report import build_sweep_report
+
             return build_sweep_report(folder)
-    return build_report(name)
+    from sim.report import build_report
+    from sim.runs import load_result
+
+    found = load_result(name).path
+    return Path(build_report(found if found is not None else name))
