@@ -1,7 +1,8 @@
 """Make the picture and the table of README.md from a real comparison, so that nothing in them is drawn by hand.
 
 Run it as ``python docs/make_pictures.py``; it takes minutes. ``--result FOLDER`` reads a stored comparison instead of running one.
-The picture goes to docs/pictures, the table between the two marks of README.md.
+The picture goes to docs/pictures, the table between the two marks of README.md. ``--sweep FOLDER`` makes the picture of
+docs/sweep-report.md instead, from a stored sweep.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
 from sim.report.palette import INK, arm_style
+from sim.report.sweep_courses import courses_section
+from sim.report.sweep_report import view_of_answers
 from sim.runs import Result, compare, load_result
+from sim.runs.sweep.answers import answers_of
+from sim.runs.sweep.stored import load_sweep
 from sim.runs.terminal import number_text
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -170,11 +175,26 @@ def write_readme(text: str) -> None:
     path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8", newline="\n")
 
 
+def draw_sweep(folder: str) -> Path:
+    """Write the first chart of the report of a sweep as a file of its own."""
+    view = view_of_answers(sweep := load_sweep(folder), answers_of(sweep))
+    body = courses_section(view).body
+    chart = body[body.index("<svg") : body.index("</svg>") + len("</svg>")]
+    path = ROOT / "docs" / "pictures" / "sweep-moves.svg"
+    chart = chart.replace('style="width', 'style="font-family: sans-serif; background: white; width', 1)
+    path.write_text(f"{chart}\n", encoding="utf-8", newline="\n")
+    return path
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run or read, draw, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--result", help="a stored comparison to read instead of running one")
+    parser.add_argument("--sweep", help="a stored sweep: makes the picture of its report alone")
     given = parser.parse_args(arguments)
+    if given.sweep:
+        sys.stdout.write(f"written: {draw_sweep(given.sweep).relative_to(ROOT).as_posix()}\n")
+        return
     result = load_result(given.result) if given.result else compare(list(ARMS), seeds=SEEDS, months=MONTHS, quiet=False)
     picture = ROOT / "docs" / "pictures" / f"{NAME}.png"
     draw(result, picture)

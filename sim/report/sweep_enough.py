@@ -10,7 +10,7 @@ import pandas as pd
 from sim.report.charts.move_chart import MovePanel, Trace, move_chart
 from sim.report.comparison_table import bare
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import Amount, Cell, count, english_list, text
+from sim.report.numbers import Amount, Cell, change, count, english_list, text
 from sim.report.palette import ARM_STYLES, ArmStyle, arm_style
 from sim.report.section import Section, chart_block
 from sim.report.sweep_hangs import missing, number_of, sentence
@@ -66,8 +66,12 @@ def _trace(title: str, style: ArmStyle, rows: pd.DataFrame) -> Trace:
 def _within(view: SweepView, what: str, rows: pd.DataFrame) -> str:
     """How well the answer is known with all seeds."""
     name = {"seeds": "as a mean over all settings", "seeds at one point": "at a typical setting by itself"}.get(what, what)
-    half = _width(view, float(number_of(rows, "half_width")[-1])).shown
-    shown = half if half.startswith(view.symbol) or half.endswith("%") else f"{half} {view.unit(view.measure)}"
+    half, amount = float(number_of(rows, "half_width")[-1]), view.amount(view.measure)
+    if amount.kind == "share":
+        shown = change(half, amount).shown.lstrip("+").replace(" points", " percentage points")
+    else:
+        shown = _width(view, half).shown
+        shown = shown if amount.kind == "money" else f"{shown} {view.unit(view.measure)}"
     return f"to within {shown} on each side {name}"
 
 
@@ -100,10 +104,10 @@ def _points(view: SweepView, frame: pd.DataFrame, tables: list[Table]) -> Markup
     groups = [(view.input(str(name)).label, mine[mine["input"] == name].sort_values("number")) for name in order[:DRAWN]]
     lines = [_trace(label, ARM_STYLES[place % len(ARM_STYLES)], rows) for place, (label, rows) in enumerate(groups)]
     panel = MovePanel("How much each thing counts", "number of settings", Amount("count"), lines, whole=True)
-    shares = bool((number_of(mine, "answer") <= 1.5).all())
+    kinds = view.tables.get("sensitivity", pd.DataFrame({"index": []}))["index"]
     half = number_of(mine[mine["number"] == most], "half_width")
     finding = f"With {count(float(most)).shown} settings the widest interval of an index reaches {np.nanmax(half):.2g} to each side."
-    unit = "index: share of the variance" if shares else f"index, {view.unit(view.measure)}"
+    unit = f"index, {view.unit(view.measure)}" if (kinds == "mu_star").any() else "index: share of the variance"
     chart = move_chart("enough-points", [panel], Amount("ratio"), unit, f"Indices as more settings are counted in. {finding}")
     table = _points_table(view, mine)
     tables.append(table)

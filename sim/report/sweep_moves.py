@@ -105,8 +105,8 @@ def move_along(points: pd.DataFrame, answers: pd.DataFrame, name: str, design: s
     kept = _others_as_usual(points, name) if design == "one-at-a-time" else np.ones(len(points), dtype=bool)
     values = points.loc[kept, name].to_numpy(dtype=np.float64)
     table = answers.reindex(points.index).loc[kept].to_numpy(dtype=np.float64, na_value=np.nan)
-    groups, grouped = _groups(values)
     drawn = design in RANDOM
+    groups, grouped = _groups(values, LEAST if drawn else 1)
     rows = [_group(values[group], table[group], drawn=drawn) for group in groups]
     value, middle, low, high, size = (
         (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)) if rows else [np.empty(0)] * 5
@@ -124,10 +124,10 @@ def _others_as_usual(points: pd.DataFrame, name: str) -> NDArray[np.bool_]:
     return kept
 
 
-def _groups(values: Floats) -> tuple[Sequence[NDArray[np.int64]], bool]:
+def _groups(values: Floats, least: int) -> tuple[Sequence[NDArray[np.int64]], bool]:
     """Places of the settings of each group along a thing varied, and whether different values share one."""
-    different = np.unique(values)
-    if len(different) <= MOST_VALUES:
+    different, sizes = np.unique(values, return_counts=True)
+    if len(different) < 2 or (len(different) <= MOST_VALUES and sizes.min() >= least):
         return [np.flatnonzero(values == value) for value in different], False
     order = np.argsort(values, kind="stable")
     return np.array_split(order, max(2, min(GROUPS, len(values) // LEAST))), True

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.runs.sweep.answers.asked import Asked
     from sim.runs.sweep.stored import Sweep
 
-__all__ = ["build_sweep_report", "plan_of", "report_of_answers", "sweep_page", "sweep_sections", "write_sweep_report"]
+__all__ = ["build_sweep_report", "plan_of", "report_of_answers", "sweep_page", "sweep_sections", "view_of_answers", "write_sweep_report"]
 
 EXPERIMENT = "experiment.yaml"
 
@@ -79,8 +79,12 @@ def report_of_answers(sweep: Sweep, answers: Answers) -> Path:
     answers : Answers
         What `sim.runs.sweep.answers.answers_of` makes of it.
     """
-    view = SweepView(sweep, answers.tables, answers.sentences, sweep.path.name, plan_of(answers.asked))
-    return write_sweep_report(view, sweep.path)
+    return write_sweep_report(view_of_answers(sweep, answers), sweep.path)
+
+
+def view_of_answers(sweep: Sweep, answers: Answers) -> SweepView:
+    """A sweep with its answers as the sections of the report look at it."""
+    return SweepView(sweep, answers.tables, answers.sentences, sweep.path.name, plan_of(answers.asked))
 
 
 def plan_of(asked: Asked) -> dict[str, str | float]:

@@ -89,6 +89,9 @@ def test_drawn_settings_are_grouped_and_their_choice_is_in_the_band() -> None:
     assert move.has_bands
     assert move.chance < 1e-9
     assert move_along(points, pd.DataFrame({1: 10.0 * points["a"]}), "b", "sobol").chance > 0.01
+    few = pd.DataFrame({"a": [float(value) for value in range(10) for _ in range(2)]})
+    assert move_along(few, few, "a", "sobol").points.tolist() == [5, 5, 5, 5]
+    assert move_along(few, few, "a", "grid").points.tolist() == [2] * 10
 
 
 def test_of_many_things_that_do_nothing_few_are_claimed_to_do_something() -> None:
