@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench import month, spend
+from bench import month, spend, survival
 
 
 def tables(peak: str, ratio: str, same: str, cost: str) -> dict[str, list[list[str]]]:
@@ -59,3 +59,14 @@ def test_a_missed_bound_of_spending_is_said_and_ends_with_1(
 def test_the_file_of_the_bench_of_spending_is_read_to_the_penny() -> None:
     table, wrong = spend.measured(2000, 300)
     assert (wrong, len(table)) == ("", len(spend.STAGES) + 1)
+
+
+def test_tables_of_a_disturbed_sweep_that_differ_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = dict.fromkeys(survival.TABLES, b"as it was")
+    assert survival.same(wanted, wanted, "kills")
+    assert not survival.same({**wanted, "runs.parquet": b"as it is"}, wanted, "disk")
+    told = capsys.readouterr().out.splitlines()
+    assert told == [
+        "kills: the tables are byte for byte those of the undisturbed sweep.",
+        "disk: THE TABLES DIFFER: runs.parquet.",
+    ]

@@ -61,6 +61,14 @@ def where(_: object) -> int:
     return os.getpid()
 
 
+def dies_the_first_time(mark: str) -> str:
+    """Kill its process, but only once."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os._exit(1)
+    return "done"
+
+
 def overlaps(folder: str, number: int) -> bool:
     """Whether another piece of work was in this process at the same time."""
     mark = Path(folder) / f"{os.getpid()}"
@@ -216,6 +224,16 @@ def test_work_of_killed_workers_is_done_by_others_and_work_that_kills_is_given_u
         for _ in range(3):
             cluster.add_worker()
         with pytest.raises(WorkerLost, match="4 workers of the cluster died"):
+            executor.submit(os._exit, 1).result(PATIENCE)
+
+
+@pytest.mark.long
+def test_work_is_sent_again_where_the_cluster_itself_allows_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    with dask_cluster(tmp_path, workers=4) as cluster, cluster_executor(cluster.address) as executor:
+        wait_for(executor, 4)
+        assert executor.submit(dies_the_first_time, str(tmp_path / "mark")).result(PATIENCE) == "done"
+        with pytest.raises(WorkerLost, match="3 workers of the cluster died"):
             executor.submit(os._exit, 1).result(PATIENCE)
 
 
