@@ -263,7 +263,7 @@ def test_commands_know_experiments(tmp_path: Path) -> None:
     runner = CliRunner()
     assert "Everyone does it, from one place to all" in runner.invoke(app, ["list", "experiments"]).output
     told = runner.invoke(app, ["describe", "experiment", "everyone-does-it"]).output
-    assert "runs: 120" in told and "neighbours.adopting_share" in told and "adds up to nothing" in told
+    assert "runs: 150" in told and "neighbours.adopting_share" in told and "adds up to nothing" in told
     written = tmp_path / "mine.yaml"
     assert runner.invoke(app, ["new", "experiment", "anytown/buy-local", "--out", str(written)]).exit_code == 0
     checked = runner.invoke(app, ["check", str(written), "everyone-does-it"])
