@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from sim.settings.experiment import Experiment
 
-__all__ = ["Numbering", "in_order", "opening_groups"]
+__all__ = ["AFTER_THE_OPENING", "Numbering", "in_order", "opening_groups"]
 
 #: Kinds of what is varied that change nothing before the first month.
-_AFTER_THE_OPENING = ("policy", "shock")
+AFTER_THE_OPENING = ("policy", "shock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def opening_groups(experiment: Experiment, points: NDArray[np.float64]) -> NDArr
     ndarray of int64, shape (points,)
         A number for each point, the same where nothing differs but options of policies and shocks.
     """
-    columns = [place for place, varied in enumerate(experiment.vary) if varied.kind not in _AFTER_THE_OPENING]
+    columns = [place for place, varied in enumerate(experiment.vary) if varied.kind not in AFTER_THE_OPENING]
     if not columns:
         return np.zeros(len(points), np.int64)
     _, groups = np.unique(points[:, columns], axis=0, return_inverse=True)

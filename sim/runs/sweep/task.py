@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,7 @@ from sim.errors import RunError
 from sim.runs.outcome import Failure, MeasureFacts
 from sim.runs.sweep.cases import scenario_at
 from sim.runs.sweep.fingerprint import model_fingerprint
+from sim.runs.sweep.numbering import AFTER_THE_OPENING
 from sim.runs.window import WINDOW, seed_values
 from sim.runs.workers import Factory, Runnable, failure_of
 
@@ -235,9 +236,11 @@ def _factory(work: Work) -> Factory:
     """What makes an economy; the model itself unless something else is given."""
     if work.factory is not None:
         return work.factory
-    from sim.economy import Economy
+    from sim.runs.opening import opened
 
-    return Economy
+    # An opening that belongs to one point alone is used once: storing it would only push out those that are used again.
+    changes = any(varied.kind not in AFTER_THE_OPENING for varied in work.experiment.vary)
+    return partial(opened, cache=False) if changes else opened
 
 
 def _record(town: Runnable, work: Work) -> RunRecord:

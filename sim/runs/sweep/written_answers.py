@@ -26,7 +26,7 @@ def write_answers(sweep: Sweep) -> Answers:
     Returns
     -------
     Answers
-        As written: ``answers/NAME.csv`` for each table, and ``answers/sentences.csv``.
+        As written: ``answers/NAME.csv`` for each table that has rows, and ``answers/sentences.csv``.
 
     Raises
     ------
@@ -35,11 +35,12 @@ def write_answers(sweep: Sweep) -> Answers:
     """
     answers = answers_of(sweep)
     folder = sweep.path / ANSWERS
-    for name, table in answers.tables.items():
+    tables = {name: table for name, table in answers.tables.items() if not table.empty}
+    for name, table in tables.items():
         write_whole(folder / f"{name}.csv", csv_text(table))
     sentences = pd.DataFrame(list(answers.sentences.items()), columns=["about", "words"])
     write_whole(folder / "sentences.csv", csv_text(sentences))
     for path in folder.glob("*.csv"):
-        if path.stem not in {*answers.tables, "sentences"}:
+        if path.stem not in {*tables, "sentences"}:
             path.unlink()
     return answers
