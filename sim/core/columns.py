@@ -284,7 +284,8 @@ class Table:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """The whole column (rows,) or (rows, width), a view: write into it to change the agents. Do not keep it."""
-        self._close_up()
+        if self._leavers:
+            self._close_up()
         return self.arrays[name][: self._used]
 
     def __setitem__(self, name: str, values: ArrayLike) -> None:

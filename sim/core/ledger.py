@@ -29,6 +29,8 @@ Integers = NDArray[np.int64]
 
 #: The accounts outside the place may owe any amount: they are the other side of the place's books.
 NO_LIMIT: Final = 2**62
+#: From this length on the journal keeps accounts in a row without a copy.
+LONG: Final = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Ledger:
         self._before = np.zeros(64, np.int64)
         self.flows: Integers = np.zeros((len(CHANNEL_NAMES), len(INSTITUTIONS)), np.int64)
         self.received: Integers = np.zeros_like(self.flows)
+        self._numbers: NDArray[np.int32] = np.zeros(0, np.int32)
         self._moved: Integers = np.zeros(len(INSTITUTIONS), np.int64)
         self._channel_row = {name: row for row, name in enumerate(CHANNEL_NAMES)}
         for sector in (GOVERNMENT, REGION, WORLD, BANKS):
@@ -188,8 +191,17 @@ class Ledger:
             self._post_sums(channel, sums, total, into)
         self.bookings += amounts.size
         if self.keep_journal:
-            self.journal.append(Booking(channel, np.array(payers), np.array(payees), np.array(amounts)))
+            self.journal.append(Booking(channel, self._kept(payers), self._kept(payees), np.array(amounts)))
         return total
+
+    def _kept(self, accounts: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Account numbers for the journal: a copy, or for accounts in a row a part of one array of all numbers."""
+        if accounts.size < LONG or not _in_a_row(accounts):
+            return np.array(accounts)
+        if len(self._numbers) < self._size:
+            self._numbers = np.arange(len(self._balance), dtype=np.int32)
+            self._numbers.flags.writeable = False
+        return self._numbers[accounts.item(0) : accounts.item(-1) + 1]
 
     def _post(self, accounts: NDArray[np.integer], amounts: Integers, total: int, sign: int, sums: tuple[Integers, ...]) -> None:
         """Add signed amounts to accounts, and to sums by sector (11,)."""

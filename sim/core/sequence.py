@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,8 @@ FEW_PLACES: Final = 256
 WORDS: Final = 4
 #: Smallest uniform given: half the step between uniforms, so that no inverse CDF meets nought.
 SMALLEST: Final = 2.0**-54
+#: Slots drawn at a time where not all of them are wanted.
+CHUNK: Final = 1 << 14
 
 
 def fill(draws: Floats, slots: Integers, sequence: Sequence, first: int, last: int) -> None:
@@ -46,8 +49,18 @@ def fill(draws: Floats, slots: Integers, sequence: Sequence, first: int, last: i
 def _block(draws: Floats, slots: Integers, sequence: Sequence, first: int, last: int) -> None:
     """Fill draws (n, width) from the block of all slots from the first to the last."""
     width, size = draws.shape[1], last - first + 1
-    if len(slots) == size and (size == 1 or bool((slots[1:] > slots[:-1]).all())):
+    rising = len(slots) == 1 or bool((slots[1:] > slots[:-1]).all())
+    if rising and len(slots) == size:
         sequence.stretch(first * width, draws)
+        return
+    if rising and size > CHUNK:
+        # A part at a time, so that what is not picked stays in the processor's cache.
+        ends = np.searchsorted(slots, np.arange(first, last + CHUNK + 1, CHUNK)).tolist()
+        block = np.empty((CHUNK, width))
+        for part, (start, end) in enumerate(pairwise(ends)):
+            low = first + part * CHUNK
+            sequence.stretch(low * width, block)
+            np.take(block, slots[start:end] - low, axis=0, out=draws[start:end], mode="clip")
         return
     block = np.empty((size, width))
     sequence.stretch(first * width, block)

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.core.sequence import Sequence, fill
+from sim.core.sequence import CHUNK, Sequence, fill
 from sim.core.slots import RESERVED, check_range
 from sim.core.stream_names import STREAMS
 from sim.errors import UnknownNameError
@@ -39,8 +39,6 @@ Integers = NDArray[np.int64]
 
 #: Added to the month in the counter, so that months before the opening have their own draws.
 MONTH_OFFSET: Final = 1 << 20
-#: Slots drawn at a time where only few of their draws are kept, so that what is thrown away stays in the processor's cache.
-CHUNK: Final = 1 << 14
 
 
 class Streams:

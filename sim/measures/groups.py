@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import ANCHORS, FUNDS
+from sim.core.ledger import Booking
 from sim.kinds.firms import Branch
 from sim.kinds.flows import ANCHOR_GROUP, FIRST_FIRM, FIRST_RESIDENT, GROUPS, OUTSIDE, GroupFlows
 from sim.kinds.town import Town
@@ -31,6 +33,8 @@ FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner ca
 }
 #: Channels in which only residents pay.
 RESIDENTS_PAY: Final = frozenset({"shopping", "spending taxes", "rents", "mortgage interest", "council tax"})
+#: Payments laid end to end before they are summed.
+BATCH: Final = 1 << 16
 
 
 def group_of_accounts(town: Town) -> Integers:
@@ -53,28 +57,44 @@ def group_of_accounts(town: Town) -> Integers:
 
 
 def group_flows(town: Town) -> GroupFlows:
-    """Sum the month's journal by groups; one pass over the bookings."""
-    group = group_of_accounts(town)
-    number = len(GROUPS)
-    pence = np.zeros(number * number)
-    contracts = np.zeros(number)
-    paid, here = np.zeros(len(town.ledger)), np.zeros(len(town.ledger))
-    holder = _holders(town)
-    for booking in town.ledger.journal:
-        if booking.channel in FINANCIAL:
-            continue
-        payer, payee = group[booking.payer], group[booking.payee]
-        weights = booking.pence.astype(np.float64)
-        pence += np.bincount(np.broadcast_to(payer * number + payee, weights.shape), weights=weights, minlength=number * number)
-        if booking.channel == "contracts":
-            contracts += np.bincount(np.broadcast_to(payee, weights.shape), weights=weights, minlength=number)
-        if booking.channel not in RESIDENTS_PAY:
-            account = np.broadcast_to(holder[booking.payer], weights.shape)
-            paid += np.bincount(account, weights=weights, minlength=len(paid))
-            stays = np.where(payee >= len(OUTSIDE), weights, 0.0)
-            here += np.bincount(account, weights=stays, minlength=len(paid))
+    """Sum the month's journal by groups; one pass over the bookings, short ones together."""
+    group, holder = group_of_accounts(town), _holders(town)
+    number, accounts = len(GROUPS), len(holder)
+    pence, contracts = np.zeros(number * number), np.zeros(number)
+    paid, here = np.zeros(accounts), np.zeros(accounts)
+    counted = [booking for booking in town.ledger.journal if booking.channel not in FINANCIAL]
+    by_firms = [booking for booking in counted if booking.channel not in RESIDENTS_PAY]
+    for payer, payee, weights in _laid_together([booking for booking in counted if booking.channel in RESIDENTS_PAY]):
+        pence += np.bincount(group[payer] * number + group[payee], weights=weights, minlength=number * number)
+    for payer, payee, weights in _laid_together(by_firms):
+        to = group[payee]
+        pence += np.bincount(group[payer] * number + to, weights=weights, minlength=number * number)
+        account = holder[payer]
+        paid += np.bincount(account, weights=weights, minlength=accounts)
+        here += np.bincount(account, weights=np.where(to >= len(OUTSIDE), weights, 0.0), minlength=accounts)
+    for _, payee, weights in _laid_together([booking for booking in counted if booking.channel == "contracts"]):
+        contracts += np.bincount(group[payee], weights=weights, minlength=number)
     firm = town.firms["account"]
     return GroupFlows(np.rint(pence).astype(np.int64).reshape(number, number), np.rint(contracts).astype(np.int64), paid[firm], here[firm])
+
+
+def _laid_together(bookings: list[Booking]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]]:
+    """Payers, payees and pence of bookings laid end to end, some at a time: calls for many short ones cost more than their sums."""
+    batch: list[Booking] = []
+    size = 0
+    for place, booking in enumerate(bookings, 1):
+        batch.append(booking)
+        size += len(booking.pence)
+        if size >= BATCH or place == len(bookings):
+            payers = [item.payer if item.payer.ndim else np.full(len(item.pence), item.payer) for item in batch]
+            payees = [item.payee if item.payee.ndim else np.full(len(item.pence), item.payee) for item in batch]
+            yield _joined(payers), _joined(payees), _joined([item.pence for item in batch]).astype(np.float64)
+            batch, size = [], 0
+
+
+def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
+    """Arrays end to end; one alone is not copied."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _holders(town: Town) -> Integers:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.town import Town
-from sim.month.market import sell, supplier_rows
+from sim.month.market import placed_orders, sell, supplier_rows
 
 Integers = NDArray[np.int64]
 
@@ -19,8 +19,7 @@ def buy_equipment(town: Town, pence: Integers) -> None:
     sectors = np.flatnonzero(structure.investment_local > 0.0)
     orders = np.floor(pence[:, None] * structure.investment_local[sectors]).astype(np.int64)
     row = supplier_rows(town)[:, sectors]
-    buyer, column = np.nonzero((orders > 0) & (row >= 0))
-    rows, wanted = row[buyer, column], orders[buyer, column]
+    buyer, rows, wanted = placed_orders(orders, row)
     accepted = sell(firms, rows, wanted)
     ledger.book("investment", account[buyer], account[rows], accepted)
     local = np.bincount(buyer, weights=accepted, minlength=len(firms)).astype(np.int64)

@@ -25,7 +25,7 @@ def hire(town: Town, employers: Employers) -> None:
     order = np.argsort(employer_draws(town, "hire order") + last, kind="stable")
     posts = np.repeat(order, open_posts[order])
     seeking = np.flatnonzero(residents["status"] == UNEMPLOYED)
-    draws = town.streams.uniform("job search", town.month, residents.slots, width=2)[seeking]
+    draws = town.streams.uniform("job search", town.month, residents.slots[seeking], width=2)
     found = draws[:, 0] < town.rules.parameters["work.search_success"]
     seeking, draws = seeking[found], draws[found]
     seeking = seeking[np.argsort(draws[:, 1], kind="stable")]

@@ -95,6 +95,20 @@ def supplier_rows(town: Town) -> NDArray[np.integer]:
     return rows
 
 
+def placed_orders(orders: Integers, suppliers: NDArray[np.integer]) -> tuple[Integers, NDArray[np.integer], Integers]:
+    """Buyer, row of the supplier and pence of each order above nought that has a supplier here, from tables (firms, sectors), by buyer.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in placed_orders(np.array([[5, 7], [0, 9]]), np.array([[3, -1], [2, 1]]))]
+    [[0, 1], [3, 1], [5, 9]]
+    """
+    placed = (orders > 0) & (suppliers >= 0)
+    at = np.flatnonzero(placed)
+    buyer = np.repeat(np.arange(len(orders)), np.count_nonzero(placed, axis=1))
+    return buyer, suppliers.take(at), orders.take(at)
+
+
 def fair_share(usual_demand: Floats, capacity: Floats) -> Floats:
     """Share of its orders a firm can serve when all its usual customers are cut alike, between 0 and 1 (firms,).
 

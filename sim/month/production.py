@@ -10,7 +10,7 @@ from sim.core.streams import lognormal
 from sim.kinds.town import Town
 from sim.month.comparing import accepts
 from sim.month.demand_shocks import dearer_inputs, fewer_buyers
-from sim.month.market import sell, supplier_rows
+from sim.month.market import placed_orders, sell, supplier_rows
 from sim.month.neighbours import outside_buyers
 from sim.month.paying import settle
 from sim.month.premises import leases_due, pay_leases
@@ -112,8 +112,7 @@ def _buy_inputs(town: Town) -> None:
     if leases is not None:
         pay_leases(town, leases, fill)
     region += np.where(supplier_row < 0, orders, 0).sum(axis=1)
-    buyer, category = np.nonzero((orders > 0) & (supplier_row >= 0))
-    rows, wanted = supplier_row[buyer, category], orders[buyer, category]
+    buyer, rows, wanted = placed_orders(orders, supplier_row)
     accepted = sell(firms, rows, wanted, unlimited=town.frozen)
     settle(town, "inputs", account[buyer], account[rows], accepted)
     unserved = wanted - accepted

@@ -54,8 +54,8 @@ def phase(town: Town) -> None:
 def _leave_jobs(town: Town, employers: Employers) -> None:
     """Workers leave of their own will at the separation rate; commuters in proportion."""
     residents, rate = town.residents, town.rules.parameters["work.separation_rate"]
-    draws = town.streams.uniform("leave job", town.month, residents.slots)
-    leaving = np.flatnonzero((residents["status"] == EMPLOYED) & (draws < rate))
+    drawn, _ = town.streams.uniform_below("leave job", town.month, residents.slots, rate)
+    leaving = drawn[residents["status"][drawn] == EMPLOYED]
     lost = np.bincount(employers.position[residents["employer"][leaving]], minlength=len(employers.account))
     end_jobs(residents, leaving)
     gone = np.floor(employers.commuters * rate + employer_draws(town, "commuters leave")).astype(np.int64)
@@ -83,7 +83,7 @@ def _lay_off(town: Town, employers: Employers) -> Furlough:
     position = employers.position[residents["employer"][employed]]
     concerned = from_workers[position] > 0
     employed, position = employed[concerned], position[concerned]
-    draws = town.streams.uniform("laid off", town.month, residents.slots)[employed]
+    draws = town.streams.uniform("laid off", town.month, residents.slots[employed])
     end_jobs(residents, employed[lowest_in_each_group(position, draws, from_workers)])
     write_counts(town, employers.workers - from_workers, employers.commuters - from_commuters)
     town.notes.layoffs += int(from_workers.sum())

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.core.sequence import CHUNK
 from sim.core.slots import ORDINARY_END, RESERVED_END
 from sim.core.streams import RESERVED, Streams, binomial, choice, exponential, lognormal, normal, pareto, poisson
 from sim.errors import UnknownNameError
@@ -55,6 +56,12 @@ def test_far_slots_are_alike_made_one_after_the_other_and_on_arrays(monkeypatch,
     monkeypatch.setattr("sim.core.sequence.FEW_PLACES", places)
     slots = np.arange(20) * 9_999 + 5
     assert (draws(slots=slots, width=6) == draws(slots=200_001, width=6)[slots]).all()
+
+
+@pytest.mark.parametrize("last", [2 * CHUNK - 2, 2 * CHUNK, 2 * CHUNK + 2])
+def test_every_second_slot_of_a_long_block(last):
+    assert (draws(slots=np.arange(0, last + 1, 2), width=3) == draws(slots=last + 1, width=3)[::2]).all()
+    assert (draws(slots=np.arange(6, last + 1, 2)) == draws(slots=last + 1)[6::2]).all()
 
 
 @pytest.mark.parametrize("slots", [np.arange(40_000), np.arange(40_000)[::-3] + 7, np.arange(5), np.zeros(0, np.int64)])
