@@ -14,7 +14,7 @@ from sim.runs.sweep.answers.luck import Part, half_width, total_part
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.tornado import others_as_they_are
 
-__all__ = ["Curve", "curve_of", "fitted_terms"]
+__all__ = ["Curve", "Fit", "curve_of", "fit_of", "fitted_terms"]
 
 Floats = NDArray[np.float64]
 
@@ -53,7 +53,38 @@ class Curve:
         return float(np.interp(where, self.at, self.value)), float(np.interp(where, self.at, self.half))
 
 
-def curve_of(sample: Sample, place: int) -> Curve | None:
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fit on powers of all inputs, made once for the curves of all of them.
+
+    Parameters
+    ----------
+    terms : ndarray of float64, shape (points, numbers)
+        One, then the powers of each input.
+    powers : int
+        The highest power.
+    solve : ndarray of float64, shape (numbers, points)
+        Gives the numbers of the fit from answers.
+    spread : ndarray of float64, shape (numbers, numbers)
+        Covariance of the numbers by the choice of points.
+    """
+
+    terms: Floats
+    powers: int
+    solve: Floats
+    spread: Floats
+
+
+def fit_of(sample: Sample) -> Fit | None:
+    """The fit of drawn points; None where points were not drawn, or are too few."""
+    found = fitted_terms(sample) if is_drawn(sample) else None
+    if found is None:
+        return None
+    terms, powers, solve = found
+    return Fit(terms, powers, solve, _spread_by_points(sample, terms, solve))
+
+
+def curve_of(sample: Sample, place: int, fit: Fit | None) -> Curve | None:
     """The answer along one input.
 
     Parameters
@@ -62,6 +93,8 @@ def curve_of(sample: Sample, place: int) -> Curve | None:
         Points and answers.
     place : int
         Which input.
+    fit : Fit or None
+        From :func:`fit_of`.
 
     Returns
     -------
@@ -76,7 +109,9 @@ def curve_of(sample: Sample, place: int) -> Curve | None:
     """
     if sample.high[place] <= sample.low[place]:
         return None
-    return _through_fit(sample, place) if is_drawn(sample) else _through_levels(sample, place)
+    if is_drawn(sample):
+        return None if fit is None else _through_fit(sample, place, fit)
+    return _through_levels(sample, place)
 
 
 def _through_levels(sample: Sample, place: int) -> Curve | None:
@@ -94,12 +129,9 @@ def _through_levels(sample: Sample, place: int) -> Curve | None:
     return Curve(at, np.interp(at, levels, by_seed.mean(axis=1)), np.interp(at, levels, halves))
 
 
-def _through_fit(sample: Sample, place: int) -> Curve | None:
+def _through_fit(sample: Sample, place: int, fit: Fit) -> Curve:
     """A fit on powers of all inputs."""
-    fit = fitted_terms(sample)
-    if fit is None:
-        return None
-    terms, powers = fit
+    terms, powers = fit.terms, fit.powers
     column = sample.points[:, place]
     at = np.linspace(sample.low[place], sample.high[place], STEPS)
     own = _powers((at - sample.low[place]) / (sample.high[place] - sample.low[place]), powers)
@@ -107,17 +139,15 @@ def _through_fit(sample: Sample, place: int) -> Curve | None:
     read = np.zeros((len(at), terms.shape[1]))
     read[:, 0] = 1.0
     read[:, 1 + place * powers : 1 + (place + 1) * powers] = own - scaled.mean(axis=0)
-    solve: Floats = np.linalg.pinv(terms).astype(np.float64)
-    by_seed = read @ solve @ sample.values
-    spread = _spread_by_points(sample, terms, solve)
-    of_points = np.einsum("ai,ij,aj->a", read, spread, read)
+    by_seed = read @ (fit.solve @ sample.values)
+    of_points = ((read @ fit.spread) * read).sum(axis=1)
     freedom = max(sample.block_count - terms.shape[1], 1.0)
     halves = [_half(_by_seeds(row), Part(max(float(part), 0.0), freedom)) for row, part in zip(by_seed, of_points, strict=True)]
     return Curve(at, by_seed.mean(axis=1), np.array(halves))
 
 
-def fitted_terms(sample: Sample) -> tuple[Floats, int] | None:
-    """Terms of the fit (points, 1 + inputs times powers) and the highest power; None where points are too few for straight lines.
+def fitted_terms(sample: Sample) -> tuple[Floats, int, Floats] | None:
+    """Terms of the fit (points, numbers), the highest power, and what solves it; None where points are too few for straight lines.
 
     Notes
     -----
@@ -127,18 +157,18 @@ def fitted_terms(sample: Sample) -> tuple[Floats, int] | None:
     """
     width = np.where(sample.high > sample.low, sample.high - sample.low, 1.0)
     scaled = (sample.points - sample.low) / width
-    best: tuple[float, Floats, int] | None = None
+    best: tuple[float, Floats, int, Floats] | None = None
     for powers in range(1, HIGHEST + 1):
         columns = [_powers(scaled[:, place], powers) for place in range(scaled.shape[1])]
         terms = np.asarray(np.hstack([np.ones((len(scaled), 1)), *(column - column.mean(axis=0) for column in columns)]), np.float64)
         if len(terms) < POINTS_A_NUMBER * terms.shape[1]:
             break
-        hat = np.einsum("pi,ip->p", terms, np.linalg.pinv(terms))
-        errors = (sample.means - terms @ (np.linalg.pinv(terms) @ sample.means)) / np.maximum(1.0 - hat, 1e-9)
+        solve = np.asarray(np.linalg.pinv(terms), np.float64)
+        errors = (sample.means - terms @ (solve @ sample.means)) / np.maximum(1.0 - (terms * solve.T).sum(axis=1), 1e-9)
         error = float((errors**2).sum())
         if best is None or error < best[0] * (1.0 - 1e-9):
-            best = (error, terms, powers)
-    return None if best is None else (best[1], best[2])
+            best = (error, terms, powers, solve)
+    return None if best is None else best[1:]
 
 
 def _powers(part: Floats, powers: int) -> Floats:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.runs.statistics import mean_intervals
-from sim.runs.sweep.answers.curve import Curve, curve_of
+from sim.runs.sweep.answers.curve import Curve, curve_of, fit_of
 from sim.runs.sweep.answers.sample import Sample
 
 __all__ = ["COLUMNS", "NO", "OPEN", "YES", "Line", "decision_table", "points_beyond", "short"]
@@ -109,9 +109,9 @@ def decision_table(sample: Sample, line: Line) -> pd.DataFrame:
     >>> row["holds_at_low"], row["holds_at_high"], round(float(row["switches_at"]), 3), row["words"]
     ('no', 'yes', 0.25, 'stands above 0.25 (0.244 to 0.256), not below')
     """
-    rows = []
+    rows, fit = [], fit_of(sample)
     for place, name in enumerate(sample.names):
-        curve = curve_of(sample, place)
+        curve = curve_of(sample, place, fit)
         if curve is not None:
             rows.append(_row(name, curve, line, float(sample.usual[place])))
     return pd.DataFrame(rows, columns=list(COLUMNS))

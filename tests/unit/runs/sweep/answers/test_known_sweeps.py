@@ -70,12 +70,4 @@ def check_anytown(answers: Answers, sizes: list[int]) -> None:
 
 @pytest.mark.long
 def test_anytown_has_intervals_and_a_line_on_convergence(tmp_path):
-    check_anytown(answers_of(sweep(anytown(2, 2, 2), tmp_path / "anytown", workers=1)), [8])
-
-
-@pytest.mark.long
-def test_a_year_of_anytown_hangs_on_the_target(tmp_path):
-    answers = answers_of(sweep(anytown(12, 8, 4), tmp_path / "anytown", workers=2))
-    check_anytown(answers, [8, 16, 32])
-    totals = answers.tables["sensitivity"].query("index == 'total'").set_index("input")
-    assert totals.loc["local_spend_target.share", "verdict"] == "matters"
+    check_anytown(answers_of(sweep(anytown(2, 4, 2), tmp_path / "anytown", workers=1)), [8, 16])
