@@ -47,7 +47,7 @@ def pytest_unconfigure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What a longer run may ask for."""
-    parser.addoption("--laboratory-seeds", type=int, default=6, help="how many seeds each arm of a lever's tests has (6)")
+    parser.addoption("--laboratory-seeds", type=int, default=4, help="how many seeds each arm of a lever's tests has (4)")
 
 
 @pytest.hookimpl(trylast=True)

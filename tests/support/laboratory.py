@@ -18,6 +18,8 @@ from sim.settings.scenario import PolicyUse, Scenario
 
 Floats = NDArray[np.float64]
 Change = Callable[[Economy], None]
+#: Seeds of tests that see their effect in four seeds too seldom.
+SIX = (1, 2, 3, 4, 5, 6)
 
 
 def use(name: str, start: int = 1, ramp: int = 0, end: int | None = None, **options: Any) -> PolicyUse:
@@ -83,7 +85,7 @@ class Laboratory:
     """Openings and reference arms, kept so that each is made once."""
 
     scenario: Scenario
-    seeds: Sequence[int] = (1, 2, 3, 4, 5, 6)
+    seeds: Sequence[int] = (1, 2, 3, 4)
     _openings: dict[Any, Economy] = field(default_factory=dict)
     _arms: dict[Any, Arm] = field(default_factory=dict)
 
