@@ -146,7 +146,7 @@ def _panel(view: SweepView, item: Input, moves: Sequence[Move], dots: pd.Series[
         for arm, move in zip(view.shown_arms, moves, strict=False)
     ]
     at = view.sweep.points.loc[dots.index, item.name].to_numpy(dtype=float)
-    unit = "" if item.amount.kind == "money" or item.unit == "ratio" else item.unit
+    unit = "" if item.amount.kind == "money" or item.unit in ("ratio", "flag") else item.unit
     return MovePanel(item.label, unit, item.amount, traces, at, dots.to_numpy(dtype=float), item.usual, item.whole)
 
 
