@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import pickle
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -192,10 +193,14 @@ class ClusterExecutor(Executor):
             raise ClusterLost(self._lost)
 
     async def _look(self) -> None:
-        """Look from time to time how many workers there are."""
+        """Look from time to time how many workers there are, and say when none is left."""
+        told = False
         while not self._closed and not self._lost:
             with suppress(OSError):  # a lost connection shows at the work itself
                 self._threads = sum((await self._client.scheduler.ncores()).values())
+            if not self._threads and not told:
+                logging.getLogger(__name__).warning("The cluster at %s has no worker: runs wait until one comes.", self._address)
+            told = not self._threads
             await asyncio.sleep(_LOOK)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - of every executor

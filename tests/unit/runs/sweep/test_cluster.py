@@ -215,7 +215,7 @@ def test_a_sweep_on_a_cluster_that_loses_a_worker_has_the_tables_of_one_on_this_
 
 
 @pytest.mark.long
-def test_work_of_killed_workers_is_done_by_others_and_work_that_kills_is_given_up(tmp_path: Path) -> None:
+def test_work_of_killed_workers_is_done_by_others_and_work_that_kills_is_given_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with dask_cluster(tmp_path, workers=2) as cluster, cluster_executor(cluster.address) as executor:
         wait_for(executor, 2)
         futures = [executor.submit(time.sleep, 0.1) for _ in range(12)]
@@ -225,6 +225,10 @@ def test_work_of_killed_workers_is_done_by_others_and_work_that_kills_is_given_u
             cluster.add_worker()
         with pytest.raises(WorkerLost, match="4 workers of the cluster died"):
             executor.submit(os._exit, 1).result(PATIENCE)
+        before = time.monotonic()
+        while "has no worker: runs wait until one comes" not in caplog.text:
+            assert time.monotonic() - before < PATIENCE
+            time.sleep(0.05)
 
 
 @pytest.mark.long
