@@ -88,7 +88,7 @@ def discovery_of(sample: Sample, line: Line) -> Discovery:
     if hits == 0:
         return Discovery(nothing, f"The policy fails nowhere: at none of {count} points does the answer lie {line.words}.")
     if hits == count:
-        return Discovery(nothing, f"The policy fails everywhere: at all {count} points the answer lies {line.words}.")
+        return Discovery(nothing, f"The policy fails everywhere: at all {count} points the mean over seeds lies {line.words}.")
     fails = f"The policy fails (the answer lies {line.words}) at {hits} of {count} points ({hits / count:.0%})."
     if min(hits, count - hits) < FEWEST:
         rare = "failures" if hits < FEWEST else "points without failure"

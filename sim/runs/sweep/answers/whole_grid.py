@@ -12,7 +12,7 @@ from sim.runs.sweep.answers.index import Index
 from sim.runs.sweep.answers.luck import Part, luck_of, one_left_out, seed_part
 from sim.runs.sweep.answers.sample import Sample
 
-__all__ = ["grid_indices", "grid_shape"]
+__all__ = ["chance_of_effects", "grid_indices", "grid_shape"]
 
 Floats = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ def grid_indices(sample: Sample) -> list[Index]:
             value = float(whole[index][place, 0])
             raised = luck * (levels - 1) / (len(values) if index == "first" else levels) / spread
             unsure = seed_part(left_out[index][place]) if left_out else Part(math.nan, math.nan)
-            found.append(Index(name, index, value, unsure, raised, _chance(_effects(values, shape, place, index))))
+            found.append(Index(name, index, value, unsure, raised, chance_of_effects(_effects(values, shape, place, index))))
     return found
 
 
@@ -89,14 +89,14 @@ def _effects(values: Floats, shape: tuple[int, ...], place: int, index: str) -> 
     return apart.reshape(-1, values.shape[1])
 
 
-def _chance(effects: Floats) -> float:
+def chance_of_effects(effects: Floats) -> float:
     """Chance of so large effects by luck alone; not a number with one seed or where there is neither effect nor luck.
 
     Examples
     --------
     Means of 1 and -1; errors of 0.1 and -0.1 with two seeds: F(1, 1) is 2 * 2 / 0.04 = 100.
 
-    >>> round(_chance(np.array([[1.1, 0.9], [-1.1, -0.9]])), 4)
+    >>> round(chance_of_effects(np.array([[1.1, 0.9], [-1.1, -0.9]])), 4)
     0.0635
     """
     seeds = effects.shape[1]

@@ -73,7 +73,7 @@ def test_luck_that_runs_with_an_input_is_no_box():
     ("level", "words"),
     [
         (1.0, "The policy fails nowhere: at none of 60 points does the answer lie below 0."),
-        (-1.0, "The policy fails everywhere: at all 60 points the answer lies below 0."),
+        (-1.0, "The policy fails everywhere: at all 60 points the mean over seeds lies below 0."),
     ],
 )
 def test_all_or_none(level, words):
