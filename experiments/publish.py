@@ -24,8 +24,9 @@ KEPT: Final = ("experiment.json", "experiment.yaml", "points.parquet", "runs.par
 FOLDERS: Final = ("scenarios", "answers")
 HEAD: Final = """# Published experiments
 
-What the shipped experiments came to, each run whole by `python experiments/publish.py`. The sentences are those of the reports; they speak of the model, in an invented town,
-within the ranges that were run. A folder here opens with `sim.load_sweep`, and `localwealth report FOLDER` makes its report again.
+What the shipped experiments came to, each run whole by `python experiments/publish.py`. The sentences are those of the reports; they
+speak of the model, in an invented town, within the ranges that were run. A folder here opens with `sim.load_sweep`, and
+`localwealth report FOLDER` makes its report again.
 """
 
 

@@ -85,7 +85,7 @@ def read(tmp_path: Path) -> Read:
     return from_text
 
 
-def test_five_experiments_ship_in_the_wheel_too() -> None:
+def test_experiments_ship_in_the_wheel_too() -> None:
     assert set(NAMES) >= ASKED
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"][
         "force-include"
@@ -101,7 +101,9 @@ def test_a_shipped_experiment_says_what_it_asks_and_can_be_made_small(name: str,
     assert experiment.reference.endswith("business-as-usual") and len(experiment.arms) > 1 and len(experiment.seeds) > 1
     small = experiment.reduced(points=3, seeds=1, months=4)
     points = points_of(small)
-    assert 1 < len(points) <= 4 and small.seeds == (1,) and small.months == 4
+    # A Sobol design has no fewer than a block for each base sample.
+    most = 2 * (len(small.vary) + 2) if small.design.kind == "sobol" else 4
+    assert 1 < len(points) <= most and small.seeds == (1,) and small.months == 4
     for arm in small.arms:
         for row in points:
             assert scenario_at(small, arm, row).months == 4
