@@ -20,7 +20,7 @@ NAMES = shipped("experiment")
 
 def small(experiment: Experiment) -> Experiment:
     """Few points, one seed, two months, and a town that has not come to rest."""
-    reduced = experiment.reduced(points=2, seeds=2, months=2)
+    reduced = experiment.reduced(points=2, seeds=1, months=2)
     arms = {
         name: replace(arm, parameters=arm.parameters.with_values({"behaviour.burn_in_months": 0.0}))
         for name, arm in reduced.scenarios.items()
@@ -38,5 +38,7 @@ def test_it_runs_from_its_file_to_its_report(name: str, tmp_path: Path) -> None:
         assert found.values(measure, found.arms[-1]).notna().any(axis=None), f"{measure} has no value in any run"
     assert write_answers(found).sentences["headline"]
     assert build_sweep_report(found.path).stat().st_size > 10_000
+    if name != "spare-capacity":
+        return  # others vary what begins after the two months that are run here, so their files are refused
     again, first = (plan_of(source) for source in (found.path / "experiment.yaml", experiment))
     assert identity_of(again.work, again.points) == identity_of(first.work, first.points), "the file in the folder is the same experiment"
