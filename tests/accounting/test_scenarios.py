@@ -18,6 +18,8 @@ OTHERS = (
     "anytown/buy-local-region",
     "anytown/export-recession",
     "anytown/full-package-export-recession",
+    "anytown/living-wage",
+    "anytown/living-wage-and-buy-local",
     "preston/buy-local-everywhere",
 )
 
