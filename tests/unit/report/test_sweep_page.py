@@ -76,7 +76,7 @@ def test_the_lead_asks_and_answers_with_an_interval(page: str) -> None:
 def test_what_was_asked_and_how_to_make_it_again_is_there(page: str) -> None:
     for words in ("localwealth sweep made-up", "localwealth report &#x27;made up&#x27;", "Seeds: 1, 2, 3, 4, 5.", "python 3.11"):
         assert words in page
-    assert "The experiment file" in page
+    assert "The experiment as it was run, with every range filled in" in page
     assert "Town &amp; &lt;Fort&gt; is an invented place" in page
 
 
