@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from support.laboratory import Laboratory
 
@@ -66,14 +68,15 @@ def test_more_savings_more_is_spent_and_none_at_all_nothing_beyond_income(labora
 
 def _with_orders(town: Economy, factor: float) -> np.ndarray:
     """Sales outside of one sector times a factor; returns the rows of its firms."""
-    town.structure.export_pool[3] *= factor
+    pool = town.structure.export_pool.copy()
+    pool[3] *= factor
+    # Towns of one opening share their structure: this one gets a structure of its own.
+    town.structure = replace(town.structure, export_pool=pool)
     return np.flatnonzero(town.firms["sector"] == 3)
 
 
 def test_firms_hire_after_demand_and_not_before(laboratory: Laboratory) -> None:
     usual, growing = laboratory.opening(2, CALM), laboratory.opening(2, CALM)
-    usual.structure.export_pool.setflags(write=True)
-    growing.structure.export_pool.setflags(write=True)
     _with_orders(growing, 1.4)
     gain = []
     for _ in range(18):

@@ -5,18 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.runs.validation.draws import (
-    Range,
-    believed_range,
-    contradictions,
-    drawn_place,
-    latin_hypercube,
-    make_draws,
-    parameter_ranges,
-    place_ranges,
-)
+from sim.runs.validation.draws import drawn_place, latin_hypercube, make_draws
+from sim.settings.believed import Range, believed_range, parameter_ranges, place_ranges
 from sim.settings.figures_of_place import figures_of, scaled_place, with_figures
 from sim.settings.load import load_place
+from sim.settings.moved_place import contradictions
 from sim.settings.parameters import PARAMETERS, Parameter, Parameters
 
 TOWN = load_place("anytown")
