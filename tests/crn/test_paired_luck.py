@@ -36,7 +36,7 @@ def opening() -> Economy:
 # --- before a policy starts --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("month", [13, 60])
+@pytest.mark.parametrize("month", [13, pytest.param(60, marks=pytest.mark.long)])
 def test_a_policy_leaves_the_months_before_it_as_they_were(opening, month):
     """To the penny, the booking, the column and the last bit of each measure."""
     without, with_policies = opening.with_scenario(USUAL), opening.with_scenario(starting(month))

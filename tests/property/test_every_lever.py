@@ -30,7 +30,7 @@ from sim.settings.load import load_scenario
 #: Months in which a lever that is off must change nothing; the first month of the late start.
 OFF_MONTHS, LATE = 12, 60
 #: Pairs and packages run each time; more when asked for; the script runs all.
-SOME_PAIRS, MORE_PAIRS, SOME_PACKAGES = 15, 100, 15
+SOME_PAIRS, MORE_PAIRS, SOME_PACKAGES = 8, 100, 10
 NAMES = names()
 
 

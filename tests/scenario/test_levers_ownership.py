@@ -239,7 +239,8 @@ def test_half_of_a_cooperatives_surplus_is_kept_in_its_reserve(laboratory: Labor
 
 def test_closing_firms_become_cooperatives_with_a_loan_that_pays_the_owner(laboratory: Laboratory) -> None:
     policy = use("employee_buyout", anchor="council", share=1.0, support_cost_per_worker=1000.0)
-    pair = laboratory.compare(policy, months=36)
+    shares = ("equity_share/local owners", "equity_share/workers")
+    pair = laboratory.compare(policy, months=36, measures=("cooperatives", "cooperative_jobs", "deaths", "policy_costs", *shares))
     pair.rises("cooperatives", 25)
     pair.rises("cooperative_jobs", 25)
     pair.falls("deaths", 1)
@@ -289,7 +290,11 @@ def _branches(town: Economy) -> None:
 
 
 def test_branches_in_place_of_local_firms_keep_the_headline_and_not_the_money(laboratory: Laboratory) -> None:
-    pair = Pair(laboratory.run(months=24, seeds=SIX), laboratory.run(months=24, change=_branches, seeds=SIX))
+    taken = (
+        *("retention_place/all", "retention_stays/all", "equity_share/outside owners", "lm3", "supplier_respend"),
+        *("mean_income", "jobs"),
+    )
+    pair = Pair(laboratory.run(months=24, seeds=SIX), laboratory.run(months=24, change=_branches, seeds=SIX, measures=taken))
     pair.within("retention_place/all", 0.01, 4, 24)
     lost = -pair.falls("retention_stays/all", 4, 24)
     assert lost > 0.01

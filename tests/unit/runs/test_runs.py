@@ -199,7 +199,7 @@ def group_is_gone(group: int) -> bool:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-@pytest.mark.parametrize("whole_group", [True, False])
+@pytest.mark.parametrize("whole_group", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_ctrl_c_stops_workers_cleanly(tmp_path: Path, whole_group: bool) -> None:
     script = tmp_path / "slow.py"
     script.write_text(SLOW_SCRIPT.format(folder=str(Path(__file__).parent), out=str(tmp_path / "out")))
