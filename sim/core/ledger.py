@@ -29,7 +29,7 @@ Integers = NDArray[np.int64]
 
 #: The accounts outside the place may owe any amount: they are the other side of the place's books.
 NO_LIMIT: Final = 2**62
-#: From this length on the journal keeps accounts in a row without a copy.
+#: From this length on accounts in a row are a slice: kept by the journal and read without a copy of their numbers.
 LONG: Final = 1 << 14
 
 
@@ -66,7 +66,7 @@ class Ledger:
         self._size = 0
         self._balance = np.zeros(64, np.int64)
         self._credit = np.zeros(64, np.int64)
-        self._sector = np.zeros(64, np.int64)
+        self._sector = np.zeros(64, np.int8)
         self._before = np.zeros(64, np.int64)
         self.flows: Integers = np.zeros((len(CHANNEL_NAMES), len(INSTITUTIONS)), np.int64)
         self.received: Integers = np.zeros_like(self.flows)
@@ -87,7 +87,7 @@ class Ledger:
         return view
 
     @property
-    def sector(self) -> Integers:
+    def sector(self) -> NDArray[np.int8]:
         """Institutional sector of each account (accounts,): a view for reading."""
         view = self._sector[: self._size].view()
         view.flags.writeable = False
@@ -136,7 +136,10 @@ class Ledger:
     def available(self, accounts: ArrayLike) -> Integers:
         """What each account can pay now: its deposit and its credit line, pence (n,)."""
         accounts = np.asarray(accounts)
-        result: Integers = np.maximum(self._balance[accounts] + self._credit[accounts], 0)
+        where: slice | NDArray[np.integer] = accounts
+        if accounts.size >= LONG and _in_a_row(accounts):
+            where = slice(accounts.item(0), accounts.item(-1) + 1)
+        result: Integers = np.maximum(self._balance[where] + self._credit[where], 0)
         return result
 
     def begin_month(self, month: int) -> None:
@@ -220,7 +223,7 @@ class Ledger:
             sectors = self._sector[first:last]
         else:
             (np.add if sign > 0 else np.subtract).at(self._balance, accounts, amounts)
-            sectors = self._sector[accounts]
+            sectors = self._sector.take(accounts)
         if bool((sectors == sectors[0]).all()):
             for row in sums:
                 row[sectors[0]] += sign * total
@@ -232,7 +235,7 @@ class Ledger:
 
     def _post_sums(self, channel: str, sums: Integers, total: int, into: tuple[Integers, ...]) -> None:
         """Add what accounts receive (accounts,), and to sums by sector."""
-        accounts = np.flatnonzero(sums)
+        accounts = np.flatnonzero(sums != 0)
         amounts = sums[accounts]
         if int(amounts.sum()) != total:
             raise MoneyError(f"month {self.month}, {channel}: the sums by payee are {int(amounts.sum())} pence, the payments {total}")

@@ -14,10 +14,14 @@ from sim.core.slots import RESERVED
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-#: Numbers made for each number asked for, at most, when slots are drawn as one block.
-BLOCK_WASTE: Final = 64
 #: A block of up to this many numbers is made however few are asked for: it costs less than to pick them one by one.
 SMALL_BLOCK: Final = 1 << 12
+#: So many numbers of a block cost as much as to go to one place, and as to begin to make places on arrays.
+ONE_PLACE: Final = 128
+ARRAYS: Final = 1 << 15
+#: So many numbers of a block cost as much as one slot on arrays: this, and this for each number of the slot.
+ONE_SLOT: Final = 12
+ONE_NUMBER: Final = 5
 #: Up to this many places of the sequence are gone to one after the other by the generator; more are made on arrays.
 FEW_PLACES: Final = 256
 #: The generator makes this many numbers for one value of its counter.
@@ -30,20 +34,27 @@ CHUNK: Final = 1 << 14
 
 def fill(draws: Floats, slots: Integers, sequence: Sequence, first: int, last: int) -> None:
     """Fill draws (n, width): slots that lie close together from one block, the others one by one. Same numbers either way."""
-    reach = max(BLOCK_WASTE * len(slots), SMALL_BLOCK // draws.shape[1])
+    width = draws.shape[1]
+    reach = _reach(len(slots), width)
     if last - first < reach:
         _block(draws, slots, sequence, first, last)
         return
     apart = np.ones(len(slots), bool)
     for base in (0, RESERVED):
         near = (slots >= base) & (slots < base + reach)
-        if near.any():
-            part, found = slots[near], np.empty((np.count_nonzero(near), draws.shape[1]))
+        part = slots[near]
+        if part.size and int(part.max()) - int(part.min()) < _reach(len(part), width):
+            found = np.empty((len(part), width))
             _block(found, part, sequence, int(part.min()), int(part.max()))
             draws[near] = found
             apart &= ~near
     if apart.any():
         draws[apart] = _one_by_one(slots[apart], draws.shape[1], sequence)
+
+
+def _reach(slots: int, width: int) -> int:
+    """Slots that a block may span, at most, to cost less than to draw this many of them one by one."""
+    return (SMALL_BLOCK + min(ONE_PLACE * slots, ARRAYS) + (ONE_SLOT + ONE_NUMBER * width) * slots) // width
 
 
 def _block(draws: Floats, slots: Integers, sequence: Sequence, first: int, last: int) -> None:

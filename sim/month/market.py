@@ -54,11 +54,19 @@ def served(rows: NDArray[np.integer], wanted: Integers, price: Floats, room: Flo
     orders = _by_firm(rows, wanted, len(price))
     fill = fill_rate(orders / price, room)
     full = fill < 1.0
-    short = np.flatnonzero(full[rows]) if full.any() else np.zeros(0, np.int64)
+    short = np.flatnonzero(full.take(rows)) if full.any() else np.zeros(0, np.int64)
     return cut_short(wanted, short, rows[short], orders, fill, price)
 
 
-def cut_short(wanted: Integers, short: Integers, firm: NDArray[np.integer], orders: Integers, fill: Floats, price: Floats) -> Sale:
+def cut_short(
+    wanted: Integers,
+    short: Integers,
+    firm: NDArray[np.integer],
+    orders: Integers,
+    fill: Floats,
+    price: Floats,
+    in_place: bool = False,
+) -> Sale:
     """Orders of full firms cut alike, down to whole pence; those of the others are left as they are.
 
     Parameters
@@ -69,13 +77,14 @@ def cut_short(wanted: Integers, short: Integers, firm: NDArray[np.integer], orde
     orders : (firms,) int64 pence, the orders of each firm together
     fill : (firms,) float64, share of its orders that each firm serves
     price : (firms,) float64 price against base price
+    in_place : whether `wanted` is cut itself, since nobody needs it any more
     """
     asked = orders / price
     if not short.size:
         return Sale(wanted, short, asked, asked, orders)
     cut = wanted[short]
     kept = np.floor(cut * fill[firm]).astype(np.int64)
-    accepted = wanted.copy()
+    accepted = wanted if in_place else wanted.copy()
     accepted[short] = kept
     sales = orders - _by_firm(firm, cut - kept, len(price))
     return Sale(accepted, short, asked, sales / price, sales)

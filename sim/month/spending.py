@@ -19,9 +19,6 @@ from sim.month.sharing import fill_rate, parts_in_turn
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-#: Residents looked at together where what is looked up of them is not kept.
-CHUNK = 1 << 14
-
 
 def planned_spending(
     income: Integers, usual_income: Floats, savings: Integers, target: Integers, windfall_share: Floats, savings_return: float
@@ -101,16 +98,11 @@ def _replace_sellers_gone(town: Town) -> None:
 
 
 def _places_of(marked: NDArray[np.bool_], habits: NDArray[np.int32]) -> tuple[Integers, Integers]:
-    """Row and category of each habit (rows, categories) that is a marked account, by row; a part at a time, to stay in the cache."""
-    found = []
-    for start in range(0, len(habits), CHUNK):
-        row, category = np.nonzero(marked.take(habits[start : start + CHUNK]))
-        if row.size:
-            found.append((row + start, category))
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    rows, categories = zip(*found, strict=True)
-    return np.concatenate(rows), np.concatenate(categories)
+    """Row and category of each habit (rows, categories) that is a marked account, by row."""
+    found = [np.flatnonzero(marked.take(habits[:, category])) for category in range(habits.shape[1])]
+    row, category = np.concatenate(found), np.repeat(np.arange(habits.shape[1]), [len(rows) for rows in found])
+    order = np.argsort(row, kind="stable")
+    return row[order], category[order]
 
 
 def seller_price(town: Town, account: NDArray[np.int32]) -> Floats:
@@ -168,7 +160,7 @@ def shop(town: Town, amounts: Integers) -> None:
 
 
 def _buy(town: Town, buyer: NDArray[np.int32], seller: NDArray[np.int32], pence: Integers) -> None:
-    """One category: sales of local firms within their room; the rest goes to the region or the world."""
+    """One category: sales of local firms within their room; the rest, which is taken off `pence`, goes to the region or the world."""
     firms, ledger = town.firms, town.ledger
     account, price = firms["account"], firms["price"]
     orders = np.zeros(len(ledger), np.int64)
@@ -177,12 +169,13 @@ def _buy(town: Town, buyer: NDArray[np.int32], seller: NDArray[np.int32], pence:
     fill = fill_rate(of_firms / price, room_left(firms, unlimited=town.frozen))
     full = np.zeros(len(ledger), bool)
     full[account] = fill < 1.0
-    short = np.flatnonzero(full[seller]) if full.any() else np.zeros(0, np.int64)
-    sale = cut_short(pence, short, town.firm_row[seller[short]], of_firms, fill, price)
+    short = np.flatnonzero(full.take(seller)) if full.any() else np.zeros(0, np.int64)
+    unserved = pence[short]
+    sale = cut_short(pence, short, town.firm_row[seller[short]], of_firms, fill, price, in_place=True)
+    unserved -= sale.accepted[short]
     note_sale(firms, sale)
     orders[account] = sale.sales
     settle(town, "shopping", buyer, seller, sale.accepted, sums=orders)
-    unserved = pence[short] - sale.accepted[short]
     left = unserved > 0
     ledger.book("shopping", buyer[short[left]], REGION_ACCOUNT, unserved[left])
 

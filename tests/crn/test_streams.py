@@ -64,6 +64,13 @@ def test_every_second_slot_of_a_long_block(last):
     assert (draws(slots=np.arange(6, last + 1, 2)) == draws(slots=last + 1)[6::2]).all()
 
 
+@pytest.mark.parametrize("gap", [6, 60])
+@pytest.mark.parametrize("width", [1, 3])
+def test_sparse_slots_are_alike_in_a_block_and_on_arrays(gap, width):
+    slots = np.concatenate([np.arange(900) * gap + 2, [900_000, RESERVED + 3]])
+    assert (draws(slots=slots, width=width)[:900] == draws(slots=900 * gap, width=width)[slots[:900]]).all()
+
+
 @pytest.mark.parametrize("slots", [np.arange(40_000), np.arange(40_000)[::-3] + 7, np.arange(5), np.zeros(0, np.int64)])
 def test_those_below_a_chance_have_the_draws_they_would_have_among_all(slots):
     everyone = draws(slots=slots, width=6)
