@@ -41,7 +41,13 @@ def sweep(
     point: Annotated[int | None, typer.Option("--point", help="With --seed: make one run again and show it; keeps nothing.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="With --point: the seed of the run.")] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run again what failed.")] = False,
-    reduced: Annotated[bool, typer.Option("--reduced", help="Few points, seeds and months: a quick look.")] = False,
+    reduced: Annotated[
+        bool,
+        typer.Option(
+            "--reduced",
+            help="A quick look, no answer: few points, seeds and months; the middle of a list, or a whole list, may be left out.",
+        ),
+    ] = False,
     no_report: NoReport = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -121,6 +127,8 @@ def _show(found: Sweep, shard: tuple[int, int] | None, *, report: bool, as_json:
         if answers is not None:
             for words in (answers.sentences[about] for about in _SAID if about in answers.sentences):
                 typer.echo(words)
+        if "--reduced" in str(found.manifest["command"]).split():
+            typer.echo("This was a quick look, with fewer settings, seeds and months: no answer to the experiment's question.")
         typer.echo(f"Result: {folder}")
         if path is not None:
             typer.echo(f"Report: {path}")

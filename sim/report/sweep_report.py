@@ -168,6 +168,10 @@ def _banner(view: SweepView) -> Markup:
     if not view.sweep.complete:
         made = int(view.at_points["seeds"].sum())
         words.append(f"This experiment is not complete: {count(made).shown} of {count(runs).shown} runs came to their end.")
+    if "--reduced" in str(view.manifest.get("command", "")).split():
+        words.append(
+            "This is a quick look: fewer settings, seeds and months than the experiment asks for. It is no answer to its question."
+        )
     if view.manifest.get("invented"):
         place = view.manifest.get("place_title") or "This"
         words.append(f"{place} is an invented place. Nothing here may be quoted for a real one.")

@@ -11,6 +11,8 @@ __all__ = ["model_fingerprint"]
 
 #: Parts of the package that show, ask or read spending, and so change no number of a run; shipped files are hashed with the experiment.
 _NO_NUMBERS: Final = frozenset({"cli", "report", "spend", "shipped", "__main__.py"})
+#: What a sweep says about its numbers once they are there.
+_ANSWERS: Final = ("runs", "sweep", "answers")
 #: Kinds of file that numbers come from.
 _KINDS: Final = frozenset({".py", ".csv", ".yaml"})
 
@@ -33,7 +35,7 @@ def model_fingerprint() -> str:
     found = hashlib.sha256()
     for path in sorted(root.rglob("*")):
         inner = path.relative_to(root)
-        if path.suffix in _KINDS and inner.parts[0] not in _NO_NUMBERS and path.is_file():
+        if path.suffix in _KINDS and inner.parts[0] not in _NO_NUMBERS and inner.parts[:3] != _ANSWERS and path.is_file():
             content = path.read_bytes().replace(b"\r\n", b"\n")
             found.update(f"{inner.as_posix()} {len(content)}\n".encode())
             found.update(content)

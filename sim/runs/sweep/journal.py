@@ -173,6 +173,8 @@ def _read(path: Path, query: str, *values: int) -> Iterator[tuple[Any, ...]]:
     except sqlite3.DatabaseError as error:
         if not path.exists():  # taken away meanwhile, once its runs were in the tables
             return
+        if "locked" in str(error):
+            raise RunError(f"{path.as_posix()} is being written by another process: wait for it, then give the same command") from None
         message = f"{path.as_posix()} can't be read as a journal of runs ({error})"
         raise RunError(f"{message}: move it away, and the same command runs again what was in it alone") from None
 

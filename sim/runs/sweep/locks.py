@@ -8,12 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import Final
 
 from sim.errors import RunError
 
-__all__ = ["folder_lock"]
+__all__ = ["finishing_lock", "folder_lock"]
 
+#: Who makes the tables of a sweep, in words, and how long to wait for it at a time, in seconds.
+HELD: Final = "the part that makes the tables"
+PAUSE: Final = 0.2
 _HELD: Final = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
@@ -52,6 +56,40 @@ def folder_lock(folder: Path, shard: tuple[int, int] | None = None) -> Iterator[
         _locked(folder / f".lock-{number}", folder, f"another sweep of shard {shard[0]}/{shard[1]}", alone=True),
     ):
         yield
+
+
+@contextmanager
+def finishing_lock(folder: Path) -> Iterator[None]:
+    """Wait until no other part of a sweep makes its tables, and hold that while the block runs.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as name, finishing_lock(Path(name)):
+    ...     sorted(path.name for path in Path(name).iterdir())
+    ['.lock-tables']
+    """
+    held = None
+    while held is None:
+        held = _opened_unless_held(folder / ".lock-tables", folder)
+        if held is None:
+            sleep(PAUSE)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            (folder / ".lock-tables").unlink()
+        os.close(held)
+
+
+def _opened_unless_held(path: Path, folder: Path) -> int | None:
+    """A locked handle, or None while another process holds it."""
+    try:
+        return _opened(path, folder, HELD, alone=True)
+    except RunError as error:
+        if HELD in str(error):
+            return None
+        raise
 
 
 @contextmanager

@@ -182,7 +182,9 @@ class _Team:
             self.in_vain += 1
             if self.in_vain >= STARTS_IN_VAIN:
                 dead = f"{self.in_vain} worker processes died one after the other before they had begun (exit code {code})"
-                raise RunError(f"{dead}; there may be too little memory: try workers=1 (--workers 1)")
+                cause = "there may be too little memory" if (code or 0) < 0 else "what they import may fail, as it does in a script without"
+                cause += "" if (code or 0) < 0 else ' the line: if __name__ == "__main__":'
+                raise RunError(f"{dead}; {cause}; try workers=1 (--workers 1)")
         return lost
 
     def _send(self, member: _Worker, task: RunTask) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import sqlite3
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from sim.runs.scenarios import usage_error
 from sim.runs.sweep.dispatch import run_here, run_on_executor
 from sim.runs.sweep.identity import differences
 from sim.runs.sweep.journal import Journal, StoredRun, failed_runs, journal_name, journals_in
-from sim.runs.sweep.locks import folder_lock
+from sim.runs.sweep.locks import finishing_lock, folder_lock
 from sim.runs.sweep.manifest import as_plain, change_status, first_manifest, write_inputs
 from sim.runs.sweep.merging import all_ended, runs_in_order
 from sim.runs.sweep.numbering import in_order
@@ -256,6 +257,14 @@ def _stored(plan: SweepPlan, outcome: RunOutcome) -> StoredRun:
 
 def _finish(plan: SweepPlan, folder: Path) -> None:
     """Make the tables if no run is missing; the journals go once the tables are whole and no run has failed."""
+    with finishing_lock(folder):
+        # Two shards may end together: the second finds that the first has made the tables.
+        if plan.shard is None or not _is_complete(plan, folder):
+            _make_tables(plan, folder)
+
+
+def _make_tables(plan: SweepPlan, folder: Path) -> None:
+    """The tables of all runs, if none is missing."""
     journals = journals_in(folder)
     ended = all_ended(journals)
     good = sum(ended.values())
@@ -283,11 +292,29 @@ def _words_for_trouble(plan: SweepPlan) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
+        _note_stop(plan)
         raise SweepInterrupted(f"Stopped. {_kept(plan)}") from None
     except (sqlite3.Error, OSError) as error:
         cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        full = "; the disk may be full" if _says_full(error) else ""
         where = plan.folder.as_posix()
-        raise Stopped(f"The sweep stopped: {where} could not be written ({cause}); the disk may be full.\n{_kept(plan)}") from error
+        raise Stopped(f"The sweep stopped: {where} could not be written ({cause}){full}.\n{_kept(plan)}") from error
+
+
+def _says_full(error: Exception) -> bool:
+    """Whether an error is one of those that a full disk gives."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return any(word in str(error) for word in ("full", "disk I/O"))
+
+
+def _note_stop(plan: SweepPlan) -> None:
+    """Say in the manifest that nobody runs the sweep now; a part of it leaves that to the whole."""
+    if plan.shard is None:
+        with suppress(OSError, sqlite3.Error, RunError):
+            ended = all_ended(journals_in(plan.folder))
+            good = sum(ended.values())
+            change_status(plan.folder, status="partial", runs={"all": plan.numbering.total, "good": good, "failed": len(ended) - good})
 
 
 def _kept(plan: SweepPlan) -> str:
