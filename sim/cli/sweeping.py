@@ -127,8 +127,7 @@ def _show(found: Sweep, shard: tuple[int, int] | None, *, report: bool, as_json:
         if answers is not None:
             for words in (answers.sentences[about] for about in _SAID if about in answers.sentences):
                 typer.echo(words)
-        if "--reduced" in str(found.manifest["command"]).split():
-            typer.echo("This was a quick look, with fewer settings, seeds and months: no answer to the experiment's question.")
+        typer.echo(_quick_look(found), nl=False)
         typer.echo(f"Result: {folder}")
         if path is not None:
             typer.echo(f"Report: {path}")
@@ -146,6 +145,12 @@ def _say_failures(failures: list[dict[str, Any]]) -> None:
             say(f"  To make it again: {failure['repeat']}")
     if len(failures) > _SHOWN:
         say(f"and {len(failures) - _SHOWN} more, in failures.csv. With --retry-failed the same command runs them again.")
+
+
+def _quick_look(found: Sweep) -> str:
+    """What to bear in mind with a reduced sweep; empty for a whole one."""
+    reduced = "--reduced" in str(found.manifest["command"]).split()
+    return "This was a quick look, with fewer settings, seeds and months: no answer to the experiment's question.\n" if reduced else ""
 
 
 def _report_of(found: Sweep, answers: Answers) -> str:
