@@ -41,13 +41,7 @@ def sweep(
     point: Annotated[int | None, typer.Option("--point", help="With --seed: make one run again and show it; keeps nothing.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="With --point: the seed of the run.")] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run again what failed.")] = False,
-    reduced: Annotated[
-        bool,
-        typer.Option(
-            "--reduced",
-            help="A quick look, no answer: few points, seeds and months; the middle of a list, or a whole list, may be left out.",
-        ),
-    ] = False,
+    reduced: Annotated[bool, typer.Option("--reduced", help="A quick look, and no answer: few points, seeds and months.")] = False,
     no_report: NoReport = False,
     as_json: Json = False,
     quiet: Quiet = False,
