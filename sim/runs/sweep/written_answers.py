@@ -26,7 +26,7 @@ def write_answers(sweep: Sweep) -> Answers:
     Returns
     -------
     Answers
-        As written: ``answers/NAME.csv`` for each table that has rows, and ``answers/sentences.csv``.
+        As written: ``answers/NAME.csv`` for each table that has rows (that of the decision in any case), and ``answers/sentences.csv``.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def write_answers(sweep: Sweep) -> Answers:
     """
     answers = answers_of(sweep)
     folder = sweep.path / ANSWERS
-    tables = {name: table for name, table in answers.tables.items() if not table.empty}
+    tables = {name: table for name, table in answers.tables.items() if not table.empty or name == "decision"}
     for name, table in tables.items():
         write_whole(folder / f"{name}.csv", csv_text(table))
     sentences = pd.DataFrame(list(answers.sentences.items()), columns=["about", "words"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from sim.runs.number_words import number_text
+from sim.runs.statistics import mean_intervals
 from sim.runs.sweep.answers.asked import Asked, StoredSweep, asked_of, measure_facts, sample_of_measure
 from sim.runs.sweep.answers.convergence import points_table, seeds_table
 from sim.runs.sweep.answers.decision import decision_table, points_beyond
@@ -27,6 +29,9 @@ from sim.runs.sweep.answers.words import (
 )
 
 __all__ = ["Answers", "answers_of"]
+
+#: Of fewer points the outer twentieths hold none.
+FEWEST_FOR_NINE_IN_TEN: Final = 20
 
 
 @dataclass(frozen=True)
@@ -125,13 +130,24 @@ def _add_convergence(answers: Answers, sample: Sample) -> None:
 
 
 def _headline(answers: Answers, sample: Sample, facts: Mapping[str, str]) -> str:
-    """What is asked, and how far the answer reaches over the points."""
-    asked = answers.asked
+    """What is asked: the mean over points with its interval over seeds, and how far the answer reaches over the points."""
+    asked, count = answers.asked, len(sample.points)
     what = f"{facts['title']} in {asked.scenario}" + (", compared with the reference" if asked.difference else "")
-    low, middle, high = (
-        number_text(float(value), facts["kind"], facts["symbol"], signed=asked.difference)
-        for value in np.quantile(sample.means, [0.05, 0.5, 0.95])
-    )
-    if low == high:
-        return f"{what}: {middle} at nearly every point."
-    return f"{what}: {middle} in the middle of all points, from {low} to {high} at nine in ten of them."
+
+    def shown(value: float) -> str:
+        return number_text(float(value), facts["kind"], facts["symbol"], signed=asked.difference)
+
+    mean, low, high, _ = (float(part[0]) for part in mean_intervals(sample.values.mean(axis=0)[:, None]))
+    seeds = sample.values.shape[1]
+    sure = f"95% interval {shown(low)} to {shown(high)}, {seeds} {'paired ' if asked.difference else ''}seeds"
+    text = f"{what}: {shown(mean)} ({sure if seeds > 1 else 'one seed, so no interval'})"
+    if count == 1:
+        return f"{text} at the one point."
+    least, most = shown(sample.means.min()), shown(sample.means.max())
+    if least == most:
+        return f"{text} at every point."
+    if count < FEWEST_FOR_NINE_IN_TEN:
+        return f"{text} on average over {count} points, of which the lowest has {least} and the highest {most}."
+    fifth, last = (shown(value) for value in np.quantile(sample.means, [0.05, 0.95]))
+    reach = f"{fifth} at nine in ten of them" if fifth == last else f"from {fifth} to {last} at nine in ten of them"
+    return f"{text} on average over {count} points, {reach}."

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.runs.statistics import mean_intervals
 from sim.runs.sweep.answers.curve import Curve, curve_of, fit_of
+from sim.runs.sweep.answers.luck import AGREEING, ROUNDING
 from sim.runs.sweep.answers.sample import Sample
 
 __all__ = ["COLUMNS", "NO", "OPEN", "YES", "Line", "decision_table", "points_beyond", "short"]
@@ -113,8 +114,29 @@ def decision_table(sample: Sample, line: Line) -> pd.DataFrame:
     for place, name in enumerate(sample.names):
         curve = curve_of(sample, place, fit)
         if curve is not None:
-            rows.append(_row(name, curve, line, float(sample.usual[place])))
+            rows.append(_row(name, _careful(curve, sample, line), line, float(sample.usual[place])))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _careful(curve: Curve, sample: Sample, line: Line) -> Curve:
+    """The curve, with intervals that reach across the line where fewer than `AGREEING` seeds agree exactly."""
+    seeds = sample.values.shape[1]
+    return Curve(curve.at, curve.value, _reaching(curve.half, line.margin(curve.value), sample.values, seeds)) if seeds > 1 else curve
+
+
+def _reaching(half: Floats, margin: Floats, values: Floats, seeds: int) -> Floats:
+    """Half intervals; where few seeds agree exactly, wide enough to hold the line.
+
+    Examples
+    --------
+    >>> _reaching(np.array([0.0, 0.5]), np.array([1.0, 1.0]), np.ones((2, 2)), 2).tolist()
+    [3.0, 3.0]
+    """
+    if seeds >= AGREEING:
+        return half
+    rounding = ROUNDING * np.abs(values).max()
+    agree = (half <= rounding) | (np.ptp(values, axis=1).max() <= rounding)
+    return np.where(agree, 2.0 * np.abs(margin).max() + 1.0, half)
 
 
 def _row(name: str, curve: Curve, line: Line, usual: float) -> tuple[str | float, ...]:
@@ -207,7 +229,7 @@ def points_beyond(sample: Sample, line: Line) -> pd.DataFrame:
     -------
     DataFrame
         stands ("yes", "no", "can't be told from luck"), points, share. A point is sure when the 95% interval of its mean over seeds (paired
-        t) lies on one side of the line.
+        t) lies on one side of the line. Two to four seeds that agree exactly leave it open.
 
     Examples
     --------
@@ -217,7 +239,7 @@ def points_beyond(sample: Sample, line: Line) -> pd.DataFrame:
     [1, 1, 1]
     """
     mean, low, high, _ = mean_intervals(line.margin(sample.values).T)
-    half = (high - low) / 2.0
+    half = _reaching((high - low) / 2.0, mean, sample.values, sample.values.shape[1])
     words = [_holds(float(value), float(reach)) for value, reach in zip(mean, half, strict=True)]
     kinds = (YES, NO, OPEN) if sample.values.shape[1] > 1 else (YES, NO)
     if sample.values.shape[1] < 2:

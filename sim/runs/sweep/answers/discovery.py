@@ -13,7 +13,7 @@ from scipy import special
 
 from sim.runs.sweep.answers import trees
 from sim.runs.sweep.answers.boxes import Box, chance_without, coverage, density, is_in, trimmed
-from sim.runs.sweep.answers.decision import Line, short
+from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line, points_beyond, short
 from sim.runs.sweep.answers.groups import contrast
 from sim.runs.sweep.answers.luck import chance_above
 from sim.runs.sweep.answers.sample import Sample
@@ -85,17 +85,35 @@ def discovery_of(sample: Sample, line: Line) -> Discovery:
     nothing = pd.DataFrame([], columns=list(COLUMNS))
     failed: Flags = line.margin(sample.means) > 0.0
     hits, count = int(failed.sum()), len(failed)
-    if hits == 0:
-        return Discovery(nothing, f"The policy fails nowhere: at none of {count} points does the answer lie {line.words}.")
-    if hits == count:
-        return Discovery(nothing, f"The policy fails everywhere: at all {count} points the mean over seeds lies {line.words}.")
-    fails = f"The policy fails (the answer lies {line.words}) at {hits} of {count} points ({hits / count:.0%})."
+    fails = _fails(sample, line, hits)
+    if hits in (0, count):
+        return Discovery(nothing, fails)
     if min(hits, count - hits) < FEWEST:
         rare = "failures" if hits < FEWEST else "points without failure"
         return Discovery(nothing, f"{fails} That is too few {rare} to look for boxes; {FEWEST} are needed.")
     if not trees.is_installed():
         return Discovery(nothing, f"{fails} {trees.HOW_TO_INSTALL}.")
     return _searched(sample, failed, line, fails)
+
+
+def _fails(sample: Sample, line: Line, hits: int) -> str:
+    """At how many points the policy fails by the mean over seeds, and at how many it surely does or does not."""
+    table, count = points_beyond(sample, line), len(sample.points)
+    sure = {str(row["stands"]): int(row["points"]) for _, row in table.iterrows()}
+    on_it = int((line.margin(sample.means) == 0.0).sum())
+    if hits == 0:
+        whole = "The policy fails nowhere: at" if sure[NO] == count else "At"
+        words = f"{whole} none of {count} points does the mean over seeds lie {line.words}"
+    elif hits == count:
+        whole = "The policy fails everywhere: at" if sure[YES] == count else "At"
+        words = f"{whole} all {count} points the mean over seeds lies {line.words}"
+    else:
+        words = f"The policy fails (the mean over seeds lies {line.words}) at {hits} of {count} points ({hits / count:.0%})"
+    if OPEN not in sure:
+        words += "; with one seed how far luck moves that is not known"
+    elif sure[OPEN] or hits not in (0, count):
+        words += f": surely at {sure[YES]}, surely not at {sure[NO]}, and at {sure[OPEN]} it can't be told from luck"
+    return f"{words}." + (f" At {on_it} the mean lies exactly on the line, which is no failure." if on_it else "")
 
 
 def _searched(sample: Sample, failed: Flags, line: Line, fails: str) -> Discovery:

@@ -12,6 +12,8 @@ __all__ = ["Index"]
 
 #: Indices that are shares of the variance.
 SHARES: Final = ("first", "total", "second", "rbd_first")
+#: Indices that are sizes.
+SIZES: Final = ("mu_star", "sigma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,15 @@ class Index:
 
         Notes
         -----
-        A share of variance lies between nought and one, so the interval ends there, or at the estimate where that lies beyond.
+        A share of variance lies between nought and one, so the interval ends there, or at the estimate where that lies beyond. A mean
+        size and a spread (`mu_star`, `sigma`) are not below nought, so theirs ends there.
 
         Examples
         --------
         >>> Index("a", "total", 0.5, Part(1.0, math.inf)).interval, Index("a", "first", -0.1, Part(1.0, math.inf)).interval
         ((0.0, 1.0), (-0.1, 1.0))
+        >>> Index("a", "sigma", 1.0, Part(1.0, math.inf)).interval[0]
+        0.0
         """
         if not math.isfinite(self.unsure.variance):
             return math.nan, math.nan
@@ -60,4 +65,6 @@ class Index:
         low, high = self.value - half, self.value + half
         if self.index in SHARES:
             return max(low, min(self.value, 0.0)), min(high, max(self.value, 1.0))
+        if self.index in SIZES:
+            return max(low, 0.0), high
         return low, high

@@ -15,6 +15,7 @@ from sim.core.streams import Streams
 from sim.runs.statistics import CONFIDENCE
 
 __all__ = [
+    "AGREEING",
     "Luck",
     "Part",
     "chance_above",
@@ -35,6 +36,8 @@ Integers = NDArray[np.int64]
 SEED: Final = 1979
 #: Values closer together than this share of their size are the same: it is what rounding leaves of sums.
 ROUNDING: Final = 64 * float(np.finfo(np.float64).eps)
+#: Seeds that agree exactly show something only when there are so many; fewer may agree by chance.
+AGREEING: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pandas as pd
 from sim.runs.number_words import number_text
 from sim.runs.sweep.answers.convergence import NARROW, seeds_needed, worst_half_width
 from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line
-from sim.runs.sweep.answers.luck import luck_of
+from sim.runs.sweep.answers.luck import AGREEING, luck_of
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import leading, main_index
 from sim.runs.sweep.answers.verdicts import FALLS, LUCK, MATTERS, RISES, SAME
@@ -28,6 +28,8 @@ __all__ = [
 
 #: Inputs that a sentence names.
 NAMED = 3
+#: More than so many times the points are not counted.
+FAR = 20
 
 MEANINGS: Mapping[str, str] = {
     "total": "share of the variance between points in which an input has a part, alone or through others (total order index)",
@@ -71,8 +73,10 @@ def luck_sentence(sample: Sample) -> str:
     if math.isnan(luck.luck):
         return "With one seed, what the inputs do can't be told from luck; run two seeds or more, better ten."
     seeds = sample.values.shape[1]
+    if luck.luck == 0.0 and seeds < AGREEING:
+        return f"These {seeds} seeds agree in what differs between points; that is no proof that others would."
     if luck.luck == 0.0:
-        return "Nothing of what differs between points is luck: every seed moves every point alike."
+        return f"Nothing of what differs between points is luck, as far as {seeds} seeds show: each moves every point alike."
     return f"{luck.share:.0%} of the variance between points is luck that {seeds} seeds leave; the inputs make the rest."
 
 
@@ -133,6 +137,8 @@ def decision_sentence(table: pd.DataFrame, standing: pd.DataFrame, line: Line, s
     text = f"The decision (the answer lies {line.words}) {listed(words)}."
     if sample.values.shape[1] < 2:
         text += " With one seed luck is not in these numbers."
+    if not len(table):
+        return f"{text} There are too few points to say which input would change it."
     turning = table[table["switches_at"].notna() & ~table["words"].str.startswith("can't")]
     if len(turning):
         lines = [f"{row['input']} ({row['words']})" for _, row in turning.iterrows()]
@@ -151,7 +157,9 @@ def seeds_sentence(sample: Sample) -> str:
     if seeds < 2:
         return "One seed says nothing about luck; run ten or more."
     if not np.abs(sample.values - sample.values[:, :1]).max() > 0.0:
-        return "Every seed gives the same answer at every point: no luck is in it, and more seeds add nothing."
+        if seeds < AGREEING:
+            return f"These {seeds} seeds agree at every point; that is no proof that others would: run {AGREEING} or more."
+        return f"All {seeds} seeds give the same answer at every point: no luck can be seen in it, and more seeds are unlikely to add any."
     needed = seeds_needed(sample)
     tenth, nought = needed["tenth"], needed["nought"]
     if tenth is not None and seeds >= tenth:
@@ -160,7 +168,10 @@ def seeds_sentence(sample: Sample) -> str:
     narrow = "no number that can be paid for" if tenth is None else f"about {tenth}"
     if nought is not None and seeds >= nought:
         return f"{seeds} seeds tell the effect at a typical point from nought; to know it to a tenth of itself {narrow} would be needed."
-    return f"{seeds} seeds are too few for a typical point: telling its effect from nought takes {told}, knowing it to a tenth {narrow}."
+    return (
+        f"{seeds} seeds are too few for a typical point: to be likely (80 in 100) to tell its effect from nought takes {told}, "
+        f"knowing it to a tenth {narrow}."
+    )
 
 
 def points_sentence(table: pd.DataFrame, sample: Sample, index: str) -> str:
@@ -172,7 +183,7 @@ def points_sentence(table: pd.DataFrame, sample: Sample, index: str) -> str:
     if 2.0 * worst <= NARROW:
         return f"{len(sample.points)} points are enough: the widest interval of an index is {2.0 * worst:.2g}{unit}, less than {NARROW}."
     times = (2.0 * worst / NARROW) ** 2
-    more = f"about {times:,.0f} times as many" if times < 1e4 else "far more"
+    more = f"about {times:,.0f} times as many" if times <= FAR else "far more"
     return (
         f"{len(sample.points)} points leave the widest interval of an index at {2.0 * worst:.2g}{unit}; for less than {NARROW} {more} "
         "points would be needed (fewer where more seeds would do). Read the order of inputs whose intervals do not overlap, and no more."

@@ -76,13 +76,14 @@ def test_when_nothing_is_left_that_is_all_it_says():
 
 def test_no_visible_change_is_an_answer():
     points = drawn("sobol", 2, 16)
-    told = answers_of(StandInSweep(points, np.zeros((len(points), 3)), {"kind": "sobol"}, answers=PLAN)).sentences
+    told = answers_of(StandInSweep(points, np.zeros((len(points), 5)), {"kind": "sobol"}, answers=PLAN)).sentences
+    assert told["headline"].endswith(" at every point.")
     assert told["luck"] == "No visible change: the answer is the same at every point."
     assert told["sensitivity"] == "No visible change: none of the inputs moves the answer."
     assert told["tornado"].startswith("No visible change")
     assert "stands at 0 of 64 points (0%) and does not at 64." in told["decision"]
-    assert told["discovery"] == "The policy fails nowhere: at none of 64 points does the answer lie below -0.5."
-    assert "more seeds add nothing" in told["convergence"]
+    assert told["discovery"] == "The policy fails nowhere: at none of 64 points does the mean over seeds lie below -0.5."
+    assert "no luck can be seen in it" in told["convergence"]
 
 
 def test_one_seed_says_that_luck_is_not_known():

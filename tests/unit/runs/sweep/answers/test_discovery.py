@@ -72,23 +72,23 @@ def test_luck_that_runs_with_an_input_is_no_box():
 @pytest.mark.parametrize(
     ("level", "words"),
     [
-        (1.0, "The policy fails nowhere: at none of 60 points does the answer lie below 0."),
+        (1.0, "The policy fails nowhere: at none of 60 points does the mean over seeds lie below 0."),
         (-1.0, "The policy fails everywhere: at all 60 points the mean over seeds lies below 0."),
     ],
 )
 def test_all_or_none(level, words):
     points = drawn("latin-hypercube", 2, 60)
-    found = discovery_of(sample(points, np.full((60, 2), level)), BELOW)
+    found = discovery_of(sample(points, np.full((60, 5), level)), BELOW)
     assert found.words == words
     assert not len(found.table)
 
 
 def test_few_failures_are_too_few():
     points = drawn("latin-hypercube", 2, 60)
-    values = np.ones((60, 2))
+    values = np.ones((60, 5))
     values[:3] = -1.0
     assert (
-        "at 3 of 60 points (5%). That is too few failures to look for boxes; 10 are needed."
+        "surely at 3, surely not at 57, and at 0 it can't be told from luck. That is too few failures to look for boxes; 10 are needed."
         in discovery_of(sample(points, values), BELOW).words
     )
 

@@ -140,7 +140,7 @@ def test_an_interval_that_reaches_the_end_of_the_range_ends_there():
 
 
 def test_points_are_counted_by_what_is_sure():
-    values = np.array([[1.0, 1.1, 0.9], [-1.0, -1.1, -0.9], [5.0, -4.0, 0.0], [2.0, 2.0, 2.0]])
+    values = np.array([[1.0, 1.1, 0.9], [-1.0, -1.1, -0.9], [5.0, -4.0, 0.0], [2.0, 2.0, 2.1]])
     table = points_beyond(sample(np.zeros((4, 1)), values, "given"), ABOVE)
     assert dict(zip(table["stands"], table["points"], strict=True)) == {YES: 2, NO: 1, OPEN: 1}
     assert table["share"].sum() == 1.0
