@@ -15,7 +15,7 @@ from sim.report.section import Section, chart_block
 from sim.report.sweep_view import SweepView
 from sim.report.table import Column, Table
 from sim.report.words import lower_first
-from sim.runs.sweep.answers.verdicts import FALLS, MATTERS, RISES
+from sim.runs.sweep.answers.verdicts import FALLS, FEW_BLOCKS, MATTERS, RISES
 
 __all__ = ["hangs_section", "missing", "number_of", "sentence"]
 
@@ -233,6 +233,8 @@ def _index_words(view: SweepView, rows: pd.DataFrame, *, share: bool) -> str:
     told = np.asarray(rows["verdict"].isin(TOLD), dtype=bool) if "verdict" in rows else known & (low > floor)
     if not np.isfinite(value).any() or np.nanmax(value) <= 0:
         return "No visible change: nothing that varied counts."
+    if "verdict" in rows and (rows["verdict"] == FEW_BLOCKS).any():
+        return "There are too few blocks of settings to say what counts."
     if known.any() and not told.any():
         return "No visible change: for nothing that varied can its part be told from luck."
     name = view.input(str(rows.index[0])).label

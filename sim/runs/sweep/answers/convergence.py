@@ -138,7 +138,8 @@ def points_table(sample: Sample) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `COLUMNS`; `what` is "points", `number` the points used, `answer` the index. Empty where points were not drawn.
+        Columns `COLUMNS`; `what` is "points", `number` the points used, `answer` the index. Empty where points were not drawn;
+        an index without an interval has no row.
 
     Notes
     -----
@@ -151,8 +152,8 @@ def points_table(sample: Sample) -> pd.DataFrame:
         found = indices_of(part)
         main = main_index([one.index for one in found])
         for one in found:
-            if one.index == main:
-                low, high = one.interval
+            low, high = one.interval
+            if one.index == main and math.isfinite(low):
                 rows.append(("points", len(part.points), one.input, one.value, low, high, (high - low) / 2.0))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

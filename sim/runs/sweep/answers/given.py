@@ -57,7 +57,7 @@ def given_indices(sample: Sample) -> list[Index]:
     for place, name in enumerate(sample.names):
         value = float(analysis["S1"][place])
         by_seeds, above = _of_seeds(points[:, place], values, harmonics, value)
-        unsure = total_part([Part(float(analysis["S1_conf"][place] / quantile) ** 2, np.inf), by_seeds])
+        unsure = total_part([Part(float(analysis["S1_conf"][place] / quantile) ** 2, len(points) - 1.0), by_seeds])
         chance = float((1 + (without >= value).sum()) / (1 + ORDERS))
         if np.isfinite(above):
             chance = max(chance, above)

@@ -49,8 +49,9 @@ class Index:
 
         Notes
         -----
-        A share of variance lies between nought and one, so the interval ends there, or at the estimate where that lies beyond. A mean
-        size and a spread (`mu_star`, `sigma`) are not below nought, so theirs ends there.
+        A share of variance lies between nought and one, so the interval ends there, or at the estimate where that lies beyond; where it
+        lies wholly above one there is none, since the method has failed. A mean size and a spread (`mu_star`, `sigma`) are not below
+        nought, so theirs ends there.
 
         Examples
         --------
@@ -63,6 +64,8 @@ class Index:
             return math.nan, math.nan
         half = half_width(self.unsure) if self.unsure.variance > 0.0 else 0.0
         low, high = self.value - half, self.value + half
+        if self.index in SHARES and low > 1.0:
+            return math.nan, math.nan
         if self.index in SHARES:
             return max(low, min(self.value, 0.0)), min(high, max(self.value, 1.0))
         if self.index in SIZES:

@@ -71,9 +71,11 @@ def morris_indices(sample: Sample) -> list[Index]:
     -----
     SALib computes `mu`, `mu_star` and `sigma` (Morris 1991; Campolongo, Cariboni and Saltelli, *Environmental Modelling and Software* 22,
     2007) of the means of points, in the unit of the answer, and the bootstrap of `mu_star` over trajectories. The luck of the seeds is
-    added from the jackknife over seeds. `mu_star` takes sizes, so luck alone makes it larger than nought: an effect that is luck with
-    standard deviation s has a mean size of ``s sqrt(2 / pi)`` (Leone, Nelson and Nottingham, *Technometrics* 3, 1961). This is its
-    `luck`, and the test asks whether `mu_star` is above it. The `luck` of `sigma` is the root mean square of s.
+    added from the jackknife over seeds. The bootstrap rests on as many free values as there are trajectories, less one.
+
+    `mu_star` takes sizes, so luck alone makes it larger than nought: an effect that is luck with standard deviation s has a mean size of
+    ``s sqrt(2 / pi)`` (Leone, Nelson and Nottingham, *Technometrics* 3, 1961). This is its `luck`, and the test asks whether `mu_star` is
+    above it. The `luck` of `sigma` is the root mean square of s.
     """
     analysis = _salib_analysis(sample)
     effects = elementary_effects(sample.points, sample.values, sample.levels)
@@ -84,7 +86,7 @@ def morris_indices(sample: Sample) -> list[Index]:
     quantile = float(special.ndtri((1 + CONFIDENCE) / 2))
     found = []
     for place, name in enumerate(sample.names):
-        by_points = Part(float(analysis["mu_star_conf"][place] / quantile) ** 2, np.inf)
+        by_points = Part(float(analysis["mu_star_conf"][place] / quantile) ** 2, len(effects) - 1.0)
         sure = total_part([by_points, unsure["mu_star"][1][place]])
         value, luck = float(analysis["mu_star"][place]), float(math.sqrt(2.0 / math.pi) * error[:, place].mean())
         found.append(Index(name, "mu_star", value, sure, luck, chance_above(value - luck, sure)))
@@ -121,5 +123,5 @@ def _unsure(effects: Floats, left_out: Floats | None) -> dict[str, tuple[list[Pa
     result = {}
     for key, table in resampled.items():
         seeds = [seed_part(by_seeds[key][:, place]) if by_seeds else Part(math.nan, math.nan) for place in range(inputs)]
-        result[key] = ([Part(float(table[:, place].var(ddof=1)), math.inf) for place in range(inputs)], seeds)
+        result[key] = ([Part(float(table[:, place].var(ddof=1)), count - 1.0) for place in range(inputs)], seeds)
     return result

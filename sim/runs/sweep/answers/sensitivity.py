@@ -11,12 +11,12 @@ import pandas as pd
 
 from sim.runs.statistics import holm
 from sim.runs.sweep.answers.given import FEWEST_POINTS, given_indices
-from sim.runs.sweep.answers.index import Index
+from sim.runs.sweep.answers.index import SHARES, Index
 from sim.runs.sweep.answers.luck import luck_of
 from sim.runs.sweep.answers.morris import morris_indices
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sobol import sobol_indices
-from sim.runs.sweep.answers.verdicts import LUCK, MATTERS, ONE_SEED, SAME
+from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FEW_BLOCKS, LUCK, MATTERS, ONE_SEED, SAME
 from sim.runs.sweep.answers.whole_grid import grid_indices, grid_shape
 
 __all__ = ["COLUMNS", "indices_of", "leading", "main_index", "sensitivity_table"]
@@ -27,6 +27,8 @@ COLUMNS: Final = ("input", "measure", "index", "value", "low", "high", "luck", "
 ROUNDED: Final = 1e-12
 #: Chance of any false claim among the inputs of one index.
 FALSE_CLAIMS: Final = 0.05
+#: Fewer blocks of a Sobol design have no verdict.
+FEWEST_BLOCKS: Final = 8
 #: Indices of each kind of design; any other has first order indices of given points.
 KINDS: Final = MappingProxyType({"sobol": ("first", "total"), "morris": ("mu_star", "mu", "sigma"), "grid": ("first", "total")})
 #: Indices that say whether an input matters; the others say how.
@@ -82,28 +84,33 @@ def sensitivity_table(sample: Sample, measure: str) -> pd.DataFrame:
     """
     found = indices_of(sample)
     rows = []
+    blocks = sample.block_count if sample.kind == "sobol" else math.inf
     for index in dict.fromkeys(one.index for one in found):
         these = [one for one in found if one.index == index]
         chances = holm([one.chance for one in these])
-        rows += [_row(one, measure, chance, sample.values.shape[1]) for one, chance in zip(these, chances, strict=True)]
+        rows += [_row(one, measure, chance, sample.values.shape[1], blocks) for one, chance in zip(these, chances, strict=True)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _row(one: Index, measure: str, chance: float, seeds: int) -> tuple[str | float, ...]:
+def _row(one: Index, measure: str, chance: float, seeds: int, blocks: float) -> tuple[str | float, ...]:
     """One line of the table."""
-    verdict = _verdict(one, chance, seeds) if one.index in TESTED else ""
+    verdict = _verdict(one, chance, seeds, blocks) if one.index in TESTED else ""
     # With one seed a method that draws no points knows nothing of what makes its numbers unsure.
     ends = (math.nan, math.nan) if seeds < 2 and one.unsure.variance == 0.0 and one.value != 0.0 else one.interval
     luck = 0.0 if abs(one.luck) <= ROUNDED else one.luck
     return (one.input, measure, one.index, one.value, *ends, luck, chance, verdict)
 
 
-def _verdict(one: Index, chance: float, seeds: int) -> str:
+def _verdict(one: Index, chance: float, seeds: int, blocks: float) -> str:
     """What may be claimed of an input."""
     if abs(one.value) <= ROUNDED and (math.isnan(one.unsure.variance) or one.unsure.variance <= 1e-24):
         return SAME
     if seeds < 2:
         return ONE_SEED
+    if blocks < FEWEST_BLOCKS:
+        return FEW_BLOCKS
+    if one.index in SHARES and one.value > 1.0 and math.isnan(one.interval[0]):
+        return ABOVE_ONE
     return MATTERS if chance <= FALSE_CLAIMS else LUCK
 
 

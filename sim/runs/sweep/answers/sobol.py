@@ -38,7 +38,7 @@ def sobol_indices(sample: Sample) -> list[Index]:
     SALib computes the indices of the means of points: first and total order by Saltelli et al. (*Computer Physics Communications* 181,
     2010), second order by Saltelli (*Computer Physics Communications* 145, 2002), and the bootstrap over blocks. How far the luck of
     the seeds moves them is added from the jackknife over seeds: seeds are shared by all points, so a bootstrap over blocks alone
-    can't see what a seed does to the whole picture.
+    can't see what a seed does to the whole picture. The bootstrap rests on as many free values as there are blocks, less one.
 
     An index is a sum of products of answers over their variance, and luck raises such sums: `raised_by_luck` says by how much, which
     over the variance is the `luck` of the index. The test asks whether the index is above it. For both, the variance is that of the
@@ -66,7 +66,7 @@ def sobol_indices(sample: Sample) -> list[Index]:
     for place, (name, index, value, half) in enumerate(_listed(sample, analysis)):
         by_seeds = Part(math.nan, math.nan) if left_out is None else seed_part(left_out[place] / spread)
         luck = raised_by_luck(sums[place] / spread, value)
-        unsure = total_part([Part((half / quantile) ** 2, math.inf), by_seeds])
+        unsure = total_part([Part((half / quantile) ** 2, sample.block_count - 1.0), by_seeds])
         chance = chance_above(value - luck, unsure)
         if index == "total":
             chance = _either(chance, chance_of_effects(_steps(sample, sample.names.index(name))))

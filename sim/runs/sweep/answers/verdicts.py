@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FALLS", "LUCK", "MATTERS", "ONE_SEED", "RISES", "SAME"]
+__all__ = ["ABOVE_ONE", "FALLS", "FEW_BLOCKS", "LUCK", "MATTERS", "ONE_SEED", "RISES", "SAME"]
 
 MATTERS: Final = "matters"
 RISES: Final = "rises"
@@ -12,3 +12,5 @@ FALLS: Final = "falls"
 SAME: Final = "changes nothing"
 LUCK: Final = "can't be told from luck"
 ONE_SEED: Final = "one seed: luck is not known"
+FEW_BLOCKS: Final = "too few blocks to tell"
+ABOVE_ONE: Final = "no share of variance: the interval lies above 1"

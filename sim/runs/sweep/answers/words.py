@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from sim.runs.number_words import number_text
+from sim.runs.statistics import CONFIDENCE
 from sim.runs.sweep.answers.convergence import NARROW, seeds_needed, worst_half_width
 from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line
 from sim.runs.sweep.answers.luck import AGREEING, luck_of
 from sim.runs.sweep.answers.sample import Sample
-from sim.runs.sweep.answers.sensitivity import leading, main_index
-from sim.runs.sweep.answers.verdicts import FALLS, LUCK, MATTERS, RISES, SAME
+from sim.runs.sweep.answers.sensitivity import FEWEST_BLOCKS, leading, main_index
+from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FALLS, FEW_BLOCKS, LUCK, MATTERS, ONE_SEED, RISES, SAME
 
 __all__ = [
     "decision_sentence",
@@ -93,6 +94,12 @@ def sensitivity_sentence(table: pd.DataFrame, measure: str, sample: Sample) -> s
     matter = rows[rows["verdict"] == MATTERS]
     if sample.values.shape[1] < 2:
         return "With one seed it can't be told which inputs matter and which only stir the luck."
+    if (rows["verdict"] == FEW_BLOCKS).any():
+        return f"{sample.block_count} blocks of the design are too few to say which inputs matter; {FEWEST_BLOCKS} or more are needed."
+    beyond = list(rows[rows["verdict"] == ABOVE_ONE]["input"])
+    if beyond:
+        more = "More points are needed before any input can be said to matter."
+        return f"Shares of variance can't exceed 1, yet the whole interval does for {listed(beyond)}, so none is given. {more}"
     if not len(matter):
         return "No input can be told from luck. More seeds or more points may tell more."
     text = [f"{row['input']} ({_index_text(row)})" for _, row in matter.head(NAMED).iterrows()]
@@ -118,7 +125,13 @@ def tornado_sentence(table: pd.DataFrame, facts: Mapping[str, str]) -> str:
     if not len(seen):
         if (table["verdict"] == SAME).all():
             return "No visible change: the answer is the same at both ends of every input."
-        return "No input swings the answer by more than luck may."
+        if (table["verdict"] == ONE_SEED).all():
+            return "With one seed no swing can be told from luck."
+        by_luck = (1.0 - CONFIDENCE) * len(table)
+        return (
+            f"No input swings the answer by more than luck may: of {len(table)} input{'s' * (len(table) != 1)}, about {by_luck:.2g} would "
+            "seem to move the answer by luck alone."
+        )
     row = seen.iloc[0]
     ends = [number_text(float(row[key]), facts["kind"], facts["symbol"], signed=True) for key in ("swing", "swing_low", "swing_high")]
     word = "higher" if row["verdict"] == RISES else "lower"
@@ -178,6 +191,9 @@ def points_sentence(table: pd.DataFrame, sample: Sample, index: str) -> str:
     """Whether there are enough points."""
     if not len(table):
         return "" if sample.kind in ("grid", "one-at-a-time") else "There are too few points to see whether more would change the indices."
+    whole = table[table["number"] == len(sample.points)]
+    if whole["input"].nunique() < len(sample.names):
+        return f"{len(sample.points)} points are too few: the whole interval of a share of variance lies above 1."
     worst = worst_half_width(table, relative=index == "mu_star")
     unit = " of the largest" if index == "mu_star" else ""
     if 2.0 * worst <= NARROW:

@@ -7,11 +7,16 @@ import pytest
 from support.sweeps import StandInSweep, answers_at, drawn
 
 from sim.runs.sweep.answers import answers_of
+from sim.runs.sweep.answers.convergence import points_table
 from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line, decision_table, points_beyond
 from sim.runs.sweep.answers.discovery import discovery_of
+from sim.runs.sweep.answers.index import Index
+from sim.runs.sweep.answers.luck import Part
 from sim.runs.sweep.answers.morris import morris_indices
 from sim.runs.sweep.answers.sample import Sample, sample_of
-from sim.runs.sweep.answers.words import luck_sentence, points_sentence, seeds_sentence
+from sim.runs.sweep.answers.sensitivity import indices_of, sensitivity_table
+from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FEW_BLOCKS, LUCK
+from sim.runs.sweep.answers.words import luck_sentence, points_sentence, seeds_sentence, sensitivity_sentence
 
 BELOW = Line(0.0, above=False)
 
@@ -92,5 +97,40 @@ def test_the_number_of_seeds_is_what_makes_it_likely():
 def test_far_more_points_are_not_counted(half, words):
     import pandas as pd
 
-    table = pd.DataFrame({"number": [8], "answer": [0.5], "half_width": [half]})
+    table = pd.DataFrame({"number": [8], "input": ["x1"], "answer": [0.5], "half_width": [half]})
     assert words in points_sentence(table, sample(np.zeros((8, 1)), np.zeros((8, 2))), "total")
+
+
+@pytest.mark.parametrize(("kind", "number", "freedom"), [("sobol", 8, 7), ("morris", 6, 5), ("latin-hypercube", 20, 19)])
+def test_a_bootstrap_rests_on_its_blocks(kind, number, freedom):
+    points = drawn(kind, 2, number)
+    found = indices_of(sample(points, answers_at(points, lambda x: x[:, 0] * x[:, 1]), kind))
+    assert {round(one.unsure.freedom, 6) for one in found} == {freedom}
+
+
+@pytest.mark.parametrize(("blocks", "few"), [(4, True), (8, False)])
+def test_few_blocks_have_no_verdict(blocks, few):
+    points = drawn("sobol", 2, blocks)
+    one = sample(points, answers_at(points, lambda x: x[:, 0], luck=0.01, seeds=5), "sobol")
+    table = sensitivity_table(one, "jobs")
+    assert (set(table["verdict"]) == {FEW_BLOCKS}) == few
+    assert sensitivity_sentence(table, "jobs", one).startswith("4 blocks of the design are too few to say") == few
+
+
+def test_a_share_wholly_above_one_has_no_interval(monkeypatch):
+    points = drawn("sobol", 2, 8)
+    one = sample(points, answers_at(points, lambda x: x[:, 0], luck=0.01, seeds=5), "sobol")
+    found = [Index("x1", "total", 1.5, Part(0.01, 30.0), 0.0, 0.001), Index("x2", "total", 1.05, Part(0.01, 30.0), 0.0, 0.5)]
+    monkeypatch.setattr("sim.runs.sweep.answers.sensitivity.indices_of", lambda _: found)
+    table = sensitivity_table(one, "jobs")
+    assert table["verdict"].tolist() == [ABOVE_ONE, LUCK]
+    assert table["low"].isna().tolist() == [True, False]
+    assert "Shares of variance can't exceed 1, yet the whole interval does for x1" in sensitivity_sentence(table, "jobs", one)
+    monkeypatch.setattr("sim.runs.sweep.answers.convergence.indices_of", lambda _: found)
+    assert points_sentence(points_table(one), one, "total").endswith("the whole interval of a share of variance lies above 1.")
+
+
+def test_the_widest_of_many_swings_is_not_named_where_luck_would_do():
+    points = drawn("latin-hypercube", 10, 64)
+    words = told(points, answers_at(points, lambda x: 0.0 * x[:, 0], luck=1.0, seeds=5), "latin-hypercube")["tornado"]
+    assert words.endswith("of 10 inputs, about 0.5 would seem to move the answer by luck alone.")
