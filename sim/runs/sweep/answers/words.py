@@ -12,6 +12,7 @@ from sim.runs.number_words import number_text
 from sim.runs.statistics import CONFIDENCE
 from sim.runs.sweep.answers.convergence import NARROW, seeds_needed, worst_half_width
 from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line
+from sim.runs.sweep.answers.index import SHARES
 from sim.runs.sweep.answers.luck import AGREEING, luck_of
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import FEWEST_BLOCKS, leading, main_index
@@ -113,8 +114,10 @@ def sensitivity_sentence(table: pd.DataFrame, measure: str, sample: Sample) -> s
 
 
 def _index_text(row: pd.Series) -> str:
-    """An index with its interval."""
-    return f"{row['value']:.3g}, {row['low']:.3g} to {row['high']:.3g}"
+    """An index with its interval; a share that was estimated above one is said to be one, the most that it can be."""
+    most = 1.0 if row["index"] in SHARES else math.inf
+    value, low, high = (min(float(row[key]), most) for key in ("value", "low", "high"))
+    return f"{value:.3g}, {low:.3g} to {high:.3g}"
 
 
 def tornado_sentence(table: pd.DataFrame, facts: Mapping[str, str]) -> str:

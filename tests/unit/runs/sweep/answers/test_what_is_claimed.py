@@ -134,3 +134,12 @@ def test_the_widest_of_many_swings_is_not_named_where_luck_would_do():
     points = drawn("latin-hypercube", 10, 64)
     words = told(points, answers_at(points, lambda x: 0.0 * x[:, 0], luck=1.0, seeds=5), "latin-hypercube")["tornado"]
     assert words.endswith("of 10 inputs, about 0.5 would seem to move the answer by luck alone.")
+
+
+def test_no_sentence_names_a_share_above_one():
+    """With eight blocks the estimate of the total index is 1.25."""
+    points = drawn("sobol", 2, 8)
+    one = sample(points, answers_at(points, lambda x: 3.0 * x[:, 0] - 1.0, luck=0.3, seeds=5), "sobol")
+    table = sensitivity_table(one, "jobs")
+    assert table["value"].max() > 1.2
+    assert sensitivity_sentence(table, "jobs", one).startswith("The answer hangs most on x1 (1, 0.74 to 1): ")
