@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import sim
-from sim.runs.sweep.answers import answers_of
+from sim.runs.sweep.written_answers import write_answers
 from sim.settings.names import shipped
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -56,7 +56,7 @@ def page() -> str:
 def _chapter(folder: Path) -> Iterator[str]:
     """One experiment: its question, its answers, and how it was run."""
     sweep = sim.load_sweep(folder)
-    manifest, sentences = sweep.manifest, answers_of(sweep).sentences
+    manifest, sentences = sweep.manifest, write_answers(sweep).sentences
     runs, versions = manifest["runs"], manifest["versions"]
     yield f"## {manifest['title']}\n"
     yield f"{manifest['question']}\n"
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Publish what is named, and make the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="experiments; all shipped ones when left out")
-    parser.add_argument("--page", action="store_true", help="only make the page again")
+    parser.add_argument("--page", action="store_true", help="run nothing: make answers and page again from what is published")
     given = parser.parse_args(arguments)
     for name in () if given.page else given.names or shipped("experiment"):
         publish(name)
