@@ -23,7 +23,7 @@ RESAMPLES: Final = 100
 #: Orders of chance that stand for an input without influence.
 ORDERS: Final = 1999
 #: Fewer points than this say nothing of use: one harmonic alone would fit a fifth of any noise.
-FEWEST_POINTS: Final = 10
+FEWEST_POINTS: Final = 16
 
 
 def given_indices(sample: Sample) -> list[Index]:
