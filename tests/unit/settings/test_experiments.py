@@ -265,8 +265,8 @@ def test_commands_know_experiments(tmp_path: Path, experiments: dict[str, Experi
     runner = CliRunner()
     everyone = experiments["everyone-does-it"]
     assert "Everyone does it, from one place to all" in runner.invoke(app, ["list", "experiments"]).output
-    told = runner.invoke(app, ["describe", "experiment", "everyone-does-it"]).output
-    assert f"runs: {everyone.points * len(everyone.seeds)}\n" in told and "neighbours.adopting_share" in told and "adds up to nothing" in told
+    told, runs = runner.invoke(app, ["describe", "experiment", "everyone-does-it"]).output, everyone.points * len(everyone.seeds)
+    assert f"runs: {runs}\n" in told and "neighbours.adopting_share" in told and "adds up to nothing" in told
     written = tmp_path / "mine.yaml"
     assert runner.invoke(app, ["new", "experiment", "anytown/buy-local", "--out", str(written)]).exit_code == 0
     checked = runner.invoke(app, ["check", str(written), "everyone-does-it"])
