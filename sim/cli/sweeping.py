@@ -143,8 +143,10 @@ def _say_failures(failures: list[dict[str, Any]]) -> None:
 
 def _quick_look(found: Sweep) -> str:
     """What to bear in mind with a reduced sweep; empty for a whole one."""
-    reduced = "--reduced" in str(found.manifest["command"]).split()
-    return "This was a quick look, with fewer settings, seeds and months: no answer to the experiment's question.\n" if reduced else ""
+    from sim.runs.sweep.manifest import is_reduced
+
+    words = "This was a quick look, with fewer settings, seeds and months: no answer to the experiment's question.\n"
+    return words if is_reduced(found.manifest) else ""
 
 
 def _report_of(found: Sweep, answers: Answers) -> str:

@@ -20,6 +20,7 @@ from sim.report.sweep_headline import answer_sentence, experiment_section, lead
 from sim.report.sweep_method import again_section, method_section
 from sim.report.sweep_view import SweepView
 from sim.report.written import refused, write_report
+from sim.runs.sweep.manifest import is_reduced
 
 if TYPE_CHECKING:
     from sim.runs.sweep.answers import Answers
@@ -168,7 +169,7 @@ def _banner(view: SweepView) -> Markup:
     if not view.sweep.complete:
         made = int(view.at_points["seeds"].sum())
         words.append(f"This experiment is not complete: {count(made).shown} of {count(runs).shown} runs came to their end.")
-    if "--reduced" in str(view.manifest.get("command", "")).split():
+    if is_reduced(view.manifest):
         words.append(
             "This is a quick look: fewer settings, seeds and months than the experiment asks for. It is no answer to its question."
         )

@@ -21,7 +21,18 @@ from sim.runs.sweep.tables import write_points
 from sim.runs.sweep.task import Work
 from sim.settings.experiment_resolved import experiment_yaml
 
-__all__ = ["arm_files", "as_plain", "change_status", "first_manifest", "write_inputs"]
+__all__ = ["arm_files", "as_plain", "change_status", "first_manifest", "is_reduced", "write_inputs"]
+
+
+def is_reduced(manifest: Mapping[str, Any]) -> bool:
+    """Whether a manifest is that of a quick look and not of the whole experiment.
+
+    Examples
+    --------
+    >>> is_reduced({"command": "localwealth sweep robustness --reduced"}), is_reduced({"command": "localwealth sweep robustness"})
+    (True, False)
+    """
+    return "--reduced" in str(manifest.get("command", "")).split()
 
 
 def first_manifest(work: Work, points: NDArray[np.float64], command: str) -> dict[str, Any]:

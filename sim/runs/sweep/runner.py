@@ -267,8 +267,7 @@ def _make_tables(plan: SweepPlan, folder: Path) -> None:
     """The tables of all runs, if none is missing."""
     journals = journals_in(folder)
     ended = all_ended(journals)
-    good = sum(ended.values())
-    counts = {"all": plan.numbering.total, "good": good, "failed": len(ended) - good}
+    counts = _counts(plan, ended)
     if len(ended) < plan.numbering.total:
         if plan.shard is None:
             change_status(folder, status="partial", runs=counts)
@@ -278,6 +277,12 @@ def _make_tables(plan: SweepPlan, folder: Path) -> None:
     change_status(folder, status=COMPLETE, runs=counts)
     if not counts["failed"]:
         _forget_journals(folder)
+
+
+def _counts(plan: SweepPlan, ended: Mapping[int, bool]) -> dict[str, int]:
+    """How many runs there are, and of those that have ended how many are good and how many failed."""
+    good = sum(ended.values())
+    return {"all": plan.numbering.total, "good": good, "failed": len(ended) - good}
 
 
 def _forget_journals(folder: Path) -> None:
@@ -313,8 +318,7 @@ def _note_stop(plan: SweepPlan) -> None:
     if plan.shard is None:
         with suppress(OSError, sqlite3.Error, RunError):
             ended = all_ended(journals_in(plan.folder))
-            good = sum(ended.values())
-            change_status(plan.folder, status="partial", runs={"all": plan.numbering.total, "good": good, "failed": len(ended) - good})
+            change_status(plan.folder, status="partial", runs=_counts(plan, ended))
 
 
 def _kept(plan: SweepPlan) -> str:
