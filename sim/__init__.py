@@ -11,9 +11,10 @@ Examples
 
 from __future__ import annotations
 
-from importlib import import_module
 from time import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from sim.core.public_names import from_homes
 
 if TYPE_CHECKING:
     from sim.economy import Economy
@@ -65,12 +66,7 @@ _HOMES = {
     "sweep": "sim.runs.sweep.runner",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """The public name, from the module it lives in."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'sim' has no attribute {name!r}; it has {', '.join(__all__)}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = from_homes(__name__, _HOMES, __all__)
 
 
 def __dir__() -> list[str]:

@@ -5,8 +5,9 @@ Names are imported when they are first used, so that a worker process loads no m
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sim.core.public_names import from_homes
 
 if TYPE_CHECKING:
     from sim.runs.execute import Interrupted
@@ -33,9 +34,4 @@ _HOMES = {
     "run": "sim.runs.paired",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """The public name, from the module it lives in."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'sim.runs' has no attribute {name!r}; it has {', '.join(__all__)}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = from_homes(__name__, _HOMES, __all__)

@@ -5,8 +5,9 @@ Knows nothing of the model.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sim.core.public_names import from_homes
 
 if TYPE_CHECKING:
     from sim.spend.analysis import SpendAnalysis, analyse
@@ -64,12 +65,7 @@ _HOMES = {
     "write_mapping": "sim.spend.mapping",
 }
 
-
-def __getattr__(name: str) -> Any:
-    """The public name, from the module it lives in; so that nothing heavy is read before it is used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'sim.spend' has no attribute {name!r}; it has {', '.join(__all__)}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = from_homes(__name__, _HOMES, __all__)
 
 
 def __dir__() -> list[str]:
