@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from sim.errors import RunError
-from sim.runs.sweep.task import RunOutcome, RunTask, Work, outcomes, run_task
+from sim.runs.sweep.task import RunOutcome, RunTask, Shared, Work, outcomes, run_task
 from sim.runs.sweep.waiting import Waiting
 
 __all__ = ["run_here", "run_on_executor"]
@@ -25,8 +25,10 @@ def run_here(waiting: Waiting, work: Work, keep: Keep) -> None:
     found: list[RunOutcome] = []
     kept = perf_counter()
     try:
-        while (task := waiting.take(width=1)) is not None:
-            for outcome in outcomes(work, task):
+        task: RunTask | None = None
+        shared = Shared(work)
+        while (task := waiting.take(width=1, after=task)) is not None:
+            for outcome in outcomes(work, task, shared):
                 waiting.note([outcome])
                 found.append(outcome)
                 if perf_counter() - kept > MOMENT:

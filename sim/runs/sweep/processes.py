@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import RunError
-from sim.runs.sweep.task import RunOutcome, RunTask, Work, outcomes, same_model
+from sim.runs.sweep.task import RunOutcome, RunTask, Shared, Work, outcomes, same_model
 from sim.runs.sweep.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class _Worker:
     process: SpawnProcess
     pipe: Any
     tasks: deque[RunTask] = field(default_factory=deque)
+    last: RunTask | None = None
     done: int = 0
     ready: bool = False
 
@@ -106,7 +107,7 @@ class _Team:
         depth = 2 if self.waiting.ended and self.waiting.seconds_a_run < SHORT else 1
         for level in range(1, depth + 1):
             for member in self.members:
-                if len(member.tasks) < level and (task := self.waiting.take(self.width)) is not None:
+                if len(member.tasks) < level and (task := self.waiting.take(self.width, member.last)) is not None:
                     self._send(member, task)
             while len(self.members) < self.width and (task := self.waiting.take(self.width)) is not None:
                 self.members.append(self._begin())
@@ -190,6 +191,7 @@ class _Team:
     def _send(self, member: _Worker, task: RunTask) -> None:
         """Hand a task over; that the worker has died meanwhile is seen when its outcomes are collected."""
         member.tasks.append(task)
+        member.last = task
         with suppress(OSError):
             member.pipe.send(task)
 
@@ -229,8 +231,9 @@ def _work(work_file: str, pipe: Pipe) -> None:
         return
     with suppress(EOFError, OSError):  # the parent has gone, or has nothing more to do
         pipe.send(READY)
+        shared = Shared(work)
         while True:
-            for outcome in outcomes(work, pipe.recv()):
+            for outcome in outcomes(work, pipe.recv(), shared):
                 pipe.send(outcome)
 
 

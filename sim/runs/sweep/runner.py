@@ -363,4 +363,4 @@ def repeat_run(
     if not 0 <= point < len(plan.points):
         last = len(plan.points) - 1
         raise usage_error("point", point, f"0 to {last}", "see points.parquet in the folder of the sweep", "there is no such point")
-    return next(outcomes(plan.work, RunTask(seed, (point,), plan.points[[point]])))
+    return next(outcomes(plan.work, RunTask(seed, (point,), plan.points[[point]], alone=True)))

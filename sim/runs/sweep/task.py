@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sim.settings.experiment import Experiment
     from sim.settings.scenario import Scenario
 
-__all__ = ["LOST", "RunOutcome", "RunTask", "Work", "lost_run", "numbers_of", "outcomes", "run_task", "same_model"]
+__all__ = ["LOST", "RunOutcome", "RunTask", "Shared", "Work", "lost_run", "numbers_of", "outcomes", "run_task", "same_model"]
 
 Floats = NDArray[np.float64]
 
@@ -83,11 +83,17 @@ class RunTask:
         Numbers of the points, in the order in which they are run.
     values : ndarray of float64, shape (points, varied)
         Their values.
+    opening : int
+        Which opening they share; -1 when nobody counts them.
+    alone : bool
+        Whether no other run has the same opening, so that the town itself may be run and need not be kept.
     """
 
     seed: int
     points: tuple[int, ...]
     values: Floats
+    opening: int = -1
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +159,17 @@ def same_model(expected: str) -> None:
         raise RunError(f"{message}: install the same version everywhere, and change no file of it while a sweep is running")
 
 
-def outcomes(work: Work, task: RunTask) -> Iterator[RunOutcome]:
+def outcomes(work: Work, task: RunTask, shared: Shared | None = None) -> Iterator[RunOutcome]:
     """Run the points of a task one after the other.
+
+    Parameters
+    ----------
+    work : Work
+        What all tasks need.
+    task : RunTask
+        Which runs.
+    shared : Shared, optional
+        What a worker keeps from task to task.
 
     Yields
     ------
@@ -162,7 +177,8 @@ def outcomes(work: Work, task: RunTask) -> Iterator[RunOutcome]:
         As each run ends, in the order of the task. An error is part of its outcome, and the next runs go on; only an interruption
         is raised.
     """
-    shared = _Shared(work, task.seed, alone=len(task.points) == 1)
+    shared = shared or Shared(work)
+    shared.begin(task)
     for point, values in zip(task.points, task.values, strict=True):
         yield shared.run(point, values)
 
@@ -173,13 +189,27 @@ def lost_run(point: int, seed: int, tries: int) -> RunOutcome:
     return RunOutcome(point, seed, np.empty((0, 0, 0)), Failure(seed, "", LOST, message))
 
 
-class _Shared:
-    """What the runs of one task share: towns at their opening, and arms that stay the same from point to point."""
+class Shared:
+    """What runs that follow one another share: towns at their opening, and arms that stay the same from point to point.
 
-    def __init__(self, work: Work, seed: int, *, alone: bool) -> None:
-        self.work, self.seed, self.alone = work, seed, alone
+    Parameters
+    ----------
+    work : Work
+        What all tasks need.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.seed, self.alone = 0, False
         self.openings: list[tuple[Scenario, Runnable]] = []
         self.last: dict[str, tuple[Scenario, Floats]] = {}
+
+    def begin(self, task: RunTask) -> None:
+        """Make ready for a task; nothing is shared between seeds."""
+        if task.seed != self.seed:
+            self.openings.clear()
+            self.last.clear()
+        self.seed, self.alone = task.seed, task.alone
 
     def run(self, point: int, values: Floats) -> RunOutcome:
         """All arms at one point."""
@@ -200,6 +230,8 @@ class _Shared:
             self.openings.clear()
             failure = failure_of(self.seed, arm, error)
             return RunOutcome(point, self.seed, np.empty((0, 0, 0)), failure, seconds=perf_counter() - began)
+        if self.alone:  # its towns have been run, and no other run opens with them
+            self.openings.clear()
         stacked = np.stack([found[arm] for arm in experiment.arms])
         return RunOutcome(point, self.seed, stacked, seconds=perf_counter() - began)
 

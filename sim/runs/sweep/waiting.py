@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -42,14 +43,18 @@ class Waiting:
     Examples
     --------
     >>> waiting = Waiting(np.arange(4), Numbering(4, (7,)), np.zeros((4, 1)), np.array([0, 0, 0, 1]))
-    >>> [waiting.take(width=1).points for _ in range(3)], waiting.take(width=1)
-    ([(0, 1), (2,), (3,)], None)
+    >>> first = waiting.take(width=1)
+    >>> waiting.take(width=1, after=first).points, waiting.take(width=1).points, waiting.take(width=1)
+    ((2,), (3,), None)
     """
 
     def __init__(self, runs: NDArray[np.int64], numbering: Numbering, points: NDArray[np.float64], groups: NDArray[np.int64]) -> None:
         self._runs, self._numbering, self._points, self._groups = runs, numbering, points, groups
         self._most: int = max(1, min(MOST_RUNS, MOST_VALUES // max(1, points.shape[1])))
-        self._next = 0
+        self._bounds = _bounds(runs, numbering, groups)
+        self._unopened = 0  # the first opening of which no run has been handed out
+        self._begun: dict[int, int] = {}  # where the next run is of each opening that has been begun and has runs left
+        self._left: int = len(runs)
         self._returned: deque[RunTask] = deque()
         self._tries: dict[int, int] = {}
         self.ended = 0
@@ -60,19 +65,30 @@ class Waiting:
         """Mean seconds of the runs that ended, 0 before the first."""
         return self._seconds / self.ended if self.ended else 0.0
 
-    def take(self, width: int) -> RunTask | None:
-        """The next task for one of `width` workers; None when nothing waits."""
+    def take(self, width: int, after: RunTask | None = None) -> RunTask | None:
+        """The next task for one of `width` workers; None when nothing waits.
+
+        Parameters
+        ----------
+        width : int
+            Number of workers.
+        after : RunTask, optional
+            What the worker was given before. It goes on with the same opening while that has runs left, then begins an opening
+            of its own, and helps with the one that has most runs left when all have been begun: a town is opened twice only then.
+        """
         if self._returned:
             return self._returned.popleft()
-        first = self._next
-        end = min(first + self._size(width), len(self._runs))
-        if first == end:
+        opening = self._opening(after)
+        if opening is None:
             return None
-        while self._alike(self._runs[end - 1]) != self._alike(self._runs[first]):
-            end -= 1
-        self._next = end
+        first, last = self._begun.pop(opening, int(self._bounds[opening])), int(self._bounds[opening + 1])
+        end = min(first + self._size(width), last)
+        if end < last:
+            self._begun[opening] = end
+        self._left -= end - first
         points = tuple(self._numbering.point(int(run)) for run in self._runs[first:end])
-        return self._task(self._numbering.seed(int(self._runs[first])), points)
+        alone = last - int(self._bounds[opening]) == 1
+        return self._task(self._numbering.seed(int(self._runs[first])), points, opening, alone=alone)
 
     def note(self, outcomes: Sequence[RunOutcome]) -> None:
         """Learn from runs that ended how long one takes."""
@@ -82,7 +98,7 @@ class Waiting:
     def give_back(self, task: RunTask, done: int = 0) -> None:
         """Take back a task of which the first runs have ended and nothing else was begun."""
         if done < len(task.points):
-            self._returned.append(RunTask(task.seed, task.points[done:], task.values[done:]))
+            self._returned.append(replace(task, points=task.points[done:], values=task.values[done:]))
 
     def lost(self, task: RunTask, done: int = 0) -> list[RunOutcome]:
         """Take back a task whose worker died in the run after the first `done`.
@@ -125,15 +141,28 @@ class Waiting:
 
     def _size(self, width: int) -> int:
         """Runs of the next task: fewer towards the end, so that all workers are busy to the end."""
-        left: int = len(self._runs) - self._next
         most: int = FIRST_RUNS if not self.ended else self._most if not self._seconds else int(SECONDS / self.seconds_a_run)
-        share: int = -(-left // (3 * width))
+        share: int = -(-self._left // (3 * width))
         return max(1, min(self._most, most, share))
 
-    def _alike(self, run: np.int64) -> tuple[int, int]:
-        """What runs of one task have in common: how the town opens, and the seed."""
-        return int(self._groups[self._numbering.point(int(run))]), self._numbering.seed(int(run))
+    def _opening(self, after: RunTask | None) -> int | None:
+        """The opening of the next task; None when none has runs left."""
+        if after is not None and after.opening in self._begun:
+            return after.opening
+        if self._unopened < len(self._bounds) - 1:
+            self._unopened += 1
+            return self._unopened - 1
+        return max(self._begun, key=lambda opening: int(self._bounds[opening + 1]) - self._begun[opening], default=None)
 
-    def _task(self, seed: int, points: tuple[int, ...]) -> RunTask:
+    def _task(self, seed: int, points: tuple[int, ...], opening: int = -1, *, alone: bool = True) -> RunTask:
         """A task of some points."""
-        return RunTask(seed, points, self._points[list(points)])
+        return RunTask(seed, points, self._points[list(points)], opening, alone)
+
+
+def _bounds(runs: NDArray[np.int64], numbering: Numbering, groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where in the order of runs each opening begins, and at last their number."""
+    if not len(runs):
+        return np.zeros(1, np.int64)
+    point, place = np.divmod(runs, len(numbering.seeds))
+    changes = (np.diff(groups[point]) != 0) | (np.diff(place) != 0)
+    return np.concatenate(([0], np.flatnonzero(changes) + 1, [len(runs)])).astype(np.int64)
