@@ -1,0 +1,1 @@
+"""The workshop page: a place with business as usual beside the same place with what the room chose, served by this machine alone."""
