@@ -64,7 +64,7 @@ def _chapter(folder: Path) -> Iterator[str]:
         if sentences.get(name):
             yield f"- {sentences[name]}"
     arms, seeds = len(sweep.arms), len(manifest["seeds"])
-    made = f"{len(sweep.points)} points, {seeds} seeds, {arms} scenarios, {manifest['months']} months: {runs['all']} runs"
+    made = f"{len(sweep.points)} settings, {seeds} seeds, {arms} scenarios, {manifest['months']} months: {runs['all']} runs"
     yield f"\n{made}, {runs['failed']} failed. Version {versions['localwealth']}.\n"
     yield f"```bash\nlocalwealth sweep {folder.name}\n```\n"
 

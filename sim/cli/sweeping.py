@@ -38,15 +38,17 @@ def sweep(
         str | None, typer.Option("--cluster", help="Run on a Dask cluster: its address, such as tcp://host:8786, or its scheduler file.")
     ] = None,
     shard: Annotated[str | None, typer.Option("--shard", help="Run one part of so many, such as 3/100.")] = None,
-    point: Annotated[int | None, typer.Option("--point", help="With --seed: make one run again and show it; keeps nothing.")] = None,
+    point: Annotated[
+        int | None, typer.Option("--point", help="Number of a setting. With --seed: make one run again and show it; keeps nothing.")
+    ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="With --point: the seed of the run.")] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Run again what failed.")] = False,
-    reduced: Annotated[bool, typer.Option("--reduced", help="A quick look, and no answer: few points, seeds and months.")] = False,
+    reduced: Annotated[bool, typer.Option("--reduced", help="A quick look, and no answer: few settings, seeds and months.")] = False,
     no_report: NoReport = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Run every point of an experiment with every seed, and write tables, answers and a report. The same command goes on after a stop.
+    """Run every setting of an experiment with every seed, and write tables, answers and a report. The same command goes on after a stop.
 
     \b
     Examples:
@@ -134,7 +136,7 @@ def _say_failures(failures: list[dict[str, Any]]) -> None:
     """Name the first runs that failed, each with the command that makes it again."""
     for failure in failures[:_SHOWN]:
         arm = f", {failure['arm']}" if failure["arm"] else ""
-        say(f"Failed: point {failure['point']}, seed {failure['seed']}{arm}: {failure['error']}: {failure['message'][:200]}")
+        say(f"Failed: setting {failure['point']}, seed {failure['seed']}{arm}: {failure['error']}: {failure['message'][:200]}")
         if failure["repeat"]:
             say(f"  To make it again: {failure['repeat']}")
     if len(failures) > _SHOWN:
@@ -164,7 +166,7 @@ def _repeat(experiment: str, point: int | None, seed: int | None, *, reduced: bo
 
     if point is None or seed is None:
         given = f"--point {point}" if seed is None else f"--seed {seed}"
-        raise usage_error("point", given, "both --point and --seed", "give both", "one run has a point and a seed")
+        raise usage_error("point", given, "both --point and --seed", "give both", "one run is one setting with one seed")
     plan = plan_of(experiment, reduced=reduced)
     outcome = repeat_run(plan.work.experiment, point, seed)
     experiment_of, values = plan.work.experiment, plan.points[point]
@@ -174,7 +176,7 @@ def _repeat(experiment: str, point: int | None, seed: int | None, *, reduced: bo
         failure = None if outcome.failure is None else outcome.failure.as_dict()
         print_json({"point": point, "seed": seed, "values": setting, "numbers": numbers, "failure": failure, "seconds": outcome.seconds})
     else:
-        typer.echo(f"Point {point}, seed {seed}: {', '.join(f'{name} {value:g}' for name, value in setting.items())}")
+        typer.echo(f"Setting {point}, seed {seed}: {', '.join(f'{name} {value:g}' for name, value in setting.items())}")
         for arm, of_arm in numbers.items():
             for measure, value in of_arm.items():
                 typer.echo(f"  {arm}, {measure}: {value:.10g}")

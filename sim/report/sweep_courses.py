@@ -88,14 +88,15 @@ def move_words(view: SweepView, item: Input, move: Move, *, told: bool) -> str:
     if not np.isfinite(move.middle).any():
         return f"{name}: no answer."
     beside = float(np.nanmax(np.abs(move.middle)))
-    low, high = (view.cell(float(move.middle[place]), beside).shown for place in (bottom, top))
+    low, high = (view.sure(_numbers(move, place), beside) for place in (bottom, top))
     places = [item.words(float(move.values[place])) for place in (bottom, top)]
     if len(move.values) == 1:
         return f"{name}: one value only, {places[0]}, with {low}."
     if move.is_still:
-        return f"{name}: no visible change. The answer is {low} throughout."
+        widest = view.sure((float(move.middle[bottom]), _least(move.low), _most(move.high)), beside)
+        return f"{name}: no visible change. The answer is {widest} throughout."
     if math.isnan(move.chance):
-        return f"{name}: from {low} at {places[0]} to {high} at {places[1]}, with too few runs to be told from luck."
+        return f"{name}: from {low} at {places[0]} to {high} at {places[1]}, with too few seeds to be told from luck."
     if not told:
         return f"{name}: no visible change. Means lie between {low} and {high}, which can't be told from luck."
     last = len(move.values) - 1
@@ -104,6 +105,21 @@ def move_words(view: SweepView, item: Input, move: Move, *, told: bool) -> str:
     if (bottom, top) == (last, 0):
         return f"{name}: the answer falls from {high} at {places[1]} to {low} at {places[0]}."
     return f"{name}: the answer is lowest, {low}, at {places[0]} and highest, {high}, at {places[1]}."
+
+
+def _numbers(move: Move, place: int) -> tuple[float, float, float]:
+    """Mean and interval of one group."""
+    return float(move.middle[place]), float(move.low[place]), float(move.high[place])
+
+
+def _least(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    """The least of some numbers; not a number without any."""
+    return float(np.nanmin(values)) if np.isfinite(values).any() else math.nan
+
+
+def _most(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    """The most of some numbers; not a number without any."""
+    return -_least(-values)
 
 
 def _how_to_read(view: SweepView, moves: Mapping[str, list[Move]]) -> str:
@@ -221,13 +237,13 @@ def _over_time(view: SweepView, tables: list[Table]) -> Markup:
     columns += [Column("95% interval, from", width=14), Column("to", width=14)]
     table = Table("Over time", f"{view.what}, in the months that were kept: mean over all settings", columns, rows)
     tables.append(table)
-    first, last = (view.cell(float(traces[0].middle[place])).shown for place in (0, -1))
+    first, last = (view.sure([float(part[place]) for part in (traces[0].middle, traces[0].low, traces[0].high)]) for place in (0, -1))
     finding = f"Averaged over all settings the answer is {first} in month {months[0]} and {last} in month {months[-1]}."
     panel = MovePanel("Over time", "month of the run", Amount("count"), traces, whole=True)
     unit = f"{view.label(view.measure)}, {view.unit(view.measure)}"
     marks = [0.0] if view.is_difference else []
     chart = move_chart("moves-months", [panel], view.axis, unit, f"{view.what}, over time. {finding}", marked=marks)
-    note = "These are single months; everywhere else the last twelve months are one number. Bands are 95% intervals over seeds."
+    note = f"These are single months; everywhere else the {view.period} of a run are one number. Bands are 95% intervals over seeds."
     return join([element("h3", "Over time"), chart_block(chart, finding, table, note)])
 
 

@@ -16,7 +16,7 @@ from sim.report.sweep_hangs import missing, number_of, sentence
 from sim.report.sweep_headline import first_rows
 from sim.report.sweep_view import Input, SweepView
 from sim.report.table import Column, Table, render_table
-from sim.runs.sweep.answers.decision import NO, YES
+from sim.runs.sweep.answers.decision import NO, OPEN, YES
 
 __all__ = ["decision_section", "failing_section"]
 
@@ -104,22 +104,48 @@ def failing_section(view: SweepView) -> Section:
     """The section on where the policy fails."""
     title = "Where the policy fails"
     frame = view.tables.get("discovery")
+    counts = _counts_tables(view)
+    counted = [render_table(table, "groups") for table in counts]
     if frame is None or frame.empty:
         words = (
             "Where the policy fails was not looked for: that takes a question about a decision, many settings, and some in which it fails."
         )
-        return Section("failing", title, missing(view, "discovery", words))
+        return Section("failing", title, join([missing(view, "discovery", words), *counted]), counts)
     table = _boxes_table(view, frame)
     titles = _box_titles(frame)
     drawn = [(titles[box], _ranges(view, frame[frame["box"] == box])) for box in list(titles)[:BOXES]]
     drawn = [(name, ranges) for name, ranges in drawn if ranges]
-    parts: list[object] = [sentence(view, "discovery"), element("p", _how_to_read(frame))]
+    parts: list[object] = [sentence(view, "discovery"), *counted, element("p", _how_to_read(frame))]
     if drawn:
         finding = f"{drawn[0][0]}: {_box_words(view, frame[frame['box'] == next(iter(titles))])}."
         chart = range_chart("boxes", drawn, f"Where the policy fails. {finding}")
         parts.append(chart_block(chart, finding, None, "Grey: all that was tried. Colour: the box."))
     parts.append(render_table(first_rows(table, ROWS), "groups"))
-    return Section("failing", title, join(parts), [table])
+    return Section("failing", title, join(parts), [*counts, table])
+
+
+def _counts_tables(view: SweepView) -> list[Table]:
+    """At how many settings the policy surely fails, surely does not, or can't be told to; no table where no failure is named."""
+    frame = view.tables.get("failing")
+    if frame is None or frame.empty:
+        return []
+    one_seed = not (frame["fails"] == OPEN).any()
+    words = {
+        YES: "Fails" if one_seed else "Surely fails",
+        NO: "Does not fail" if one_seed else "Surely does not fail",
+        OPEN: "Can't be told from luck",
+    }
+    columns = [Column("At these settings the policy", numeric=False, width=34), Column("Settings", width=10), Column("Share of all")]
+    rows = [
+        [text(words.get(str(row["fails"]), str(row["fails"]))), count(int(row["points"])), level(float(row["share"]), Amount("share"))]
+        for _, row in frame.iterrows()
+    ]
+    note = (
+        "There is one seed, so how far luck moves this is not known."
+        if one_seed
+        else "Sure: the 95% interval of the setting, over seeds, lies on one side."
+    )
+    return [Table("How often it fails", "At how many settings the policy fails", columns, rows, note)]
 
 
 def _how_to_read(frame: pd.DataFrame) -> str:

@@ -95,12 +95,13 @@ def _field_words(view: SweepView, across: Input, upward: Input, cells: pd.DataFr
     if mean.empty:
         return "No setting has an answer."
     if float(mean.max() - mean.min()) <= 1e-12 * float(mean.abs().max()):
-        return f"No visible change: the answer is {view.cell(float(mean.iloc[0])).shown} in every cell."
+        widest = view.sure((float(mean.iloc[0]), float(cells["low"].min()), float(cells["high"].max())))
+        return f"No visible change: the answer is {widest} in every cell."
     beside = float(mean.abs().max())
     ends = []
     for side, place in (("lowest", mean.idxmin()), ("highest", mean.idxmax())):
         where = f"{across.label} at {across.words(float(place[1]))} and {upward.label} at {upward.words(float(place[0]))}"
-        ends.append(f"{side}, {view.cell(float(mean[place]), beside).shown}, with {where}")
+        ends.append(f"{side}, {view.sure([float(cells.loc[place, part]) for part in ('mean', 'low', 'high')], beside)}, with {where}")
     words = f"The answer is {ends[0]}; it is {ends[1]}."
     below = int((mean < 0).sum())
     if view.is_difference and 0 < below < len(mean):

@@ -15,7 +15,7 @@ from sim.report.section import Section, chart_block
 from sim.report.sweep_view import SweepView
 from sim.report.table import Column, Table
 from sim.report.words import lower_first
-from sim.runs.sweep.answers.verdicts import FALLS, FEW_BLOCKS, MATTERS, RISES
+from sim.runs.sweep.answers.verdicts import FALLS, FEW_BLOCKS, FEW_SEEDS, MATTERS, RISES
 
 __all__ = ["hangs_section", "missing", "number_of", "sentence"]
 
@@ -128,11 +128,16 @@ def _tornado_words(view: SweepView, frame: pd.DataFrame) -> str:
     row = frame.iloc[0]
     item = view.input(str(row["input"]))
     beside = float(np.nanmax(np.abs(np.array([row["at_low"], row["at_high"]], dtype=float))))
-    low, high = (view.cell(float(row[f"at_{end}"]), beside).shown for end in ("low", "high"))
+    numbers = {
+        name: float(number_of(frame, name)[0]) for end in ("low", "high") for name in (f"at_{end}", f"at_{end}_low", f"at_{end}_high")
+    }
+    low, high = (view.sure([numbers[f"at_{end}{part}"] for part in ("", "_low", "_high")], beside) for end in ("low", "high"))
     words = f"{item.label} moves it most: {low} at {item.words(float(row['low_value']))}, {high} at {item.words(float(row['high_value']))}."
     told = _apart(frame)
     if not np.isfinite(number_of(frame, "at_low_low")).any():
         return f"{words} There are no intervals: none of it can be told from luck."
+    if not told.any() and "verdict" in frame and (frame["verdict"] == FEW_SEEDS).any():
+        return f"{words} But so few seeds, which agree exactly, can't tell it from luck."
     if not told.any():
         return f"{words} But for none of the things varied can the two ends be told apart: no visible change."
     return f"{words} For {count(int(told.sum())).shown} of {count(len(frame)).shown} things the two ends can be told apart."
@@ -170,11 +175,18 @@ def _tornado_table(view: SweepView, frame: pd.DataFrame) -> Table:
         values = [float(row.get(name, np.nan)) for name in names]
         beside = float(np.nanmax(np.abs(values), initial=0.0))
         cells = [bare(view.cell(value, beside)) for value in values]
-        told = text(f"Yes: {row['verdict']}" if apart[place] and "verdict" in row else "Yes" if apart[place] else "No visible change")
+        told = text(_told_words(row.get("verdict"), apart=bool(apart[place])))
         head = [text(item.label, item.unit), text(item.unit)]
         rows.append([*head, item.cell(float(row["low_value"])), item.cell(float(row["high_value"])), *cells, told])
     caption = f"{view.what}, when one thing goes from its low to its high value; in {view.unit(view.measure)}"
     return Table("Tornado", caption, columns, rows)
+
+
+def _told_words(verdict: object, *, apart: bool) -> str:
+    """Whether a swing can be told from luck."""
+    if not apart:
+        return f"No: {verdict}" if verdict == FEW_SEEDS else "No visible change"
+    return f"Yes: {verdict}" if isinstance(verdict, str) else "Yes"
 
 
 def _sensitivity(view: SweepView, tables: list[Table]) -> Markup:
@@ -235,10 +247,17 @@ def _index_words(view: SweepView, rows: pd.DataFrame, *, share: bool) -> str:
         return "No visible change: nothing that varied counts."
     if "verdict" in rows and (rows["verdict"] == FEW_BLOCKS).any():
         return "There are too few blocks of settings to say what counts."
+    if "verdict" in rows and not told.any() and (rows["verdict"] == FEW_SEEDS).any():
+        return "Seeds that agree exactly are too few to say what counts."
     if known.any() and not told.any():
         return "No visible change: for nothing that varied can its part be told from luck."
-    name = view.input(str(rows.index[0])).label
-    words = f"{name} counts most ({_index_cell(view, float(value[0]), share=share).shown}{' of the variance' if share else ''})."
+    place = int(np.argmax(told)) if told.any() else 0
+    name = view.input(str(rows.index[place])).label
+    shown = _index_cell(view, float(value[place]), share=share).shown
+    if known[place]:
+        ends = [_index_cell(view, float(number_of(rows, end)[place]), share=share).shown for end in ("low", "high")]
+        shown += f", 95% interval {ends[0]} to {ends[1]}"
+    words = f"{name} counts most{' of those that can be told from luck' * (place > 0)} ({shown}{'; of the variance' if share else ''})."
     unseen = int((~told).sum())
     if not known.any():
         return f"{words} There are no intervals, so how sure this is is not known."

@@ -61,7 +61,7 @@ def _compared(view: SweepView) -> Compared:
     """The answer over all settings as a comparison."""
     mean, low, high = overall(view, view.measure, view.arm)
     decision = statistics.HIGHER if low > 0 else statistics.LOWER if high < 0 else statistics.NO_DIFFERENCE
-    decision = statistics.TOO_FEW if math.isnan(low) else decision
+    decision = statistics.TOO_FEW if math.isnan(low) or view.few_agree else decision
     amount, seeds = view.amount(view.measure), len(view.sweep.seeds)
     return Compared(view.label(view.measure), "", amount, math.nan, math.nan, mean, low, high, decision, seeds)
 
@@ -71,9 +71,11 @@ def _difference(view: SweepView, compared: Compared) -> str:
     if not view.is_difference:
         interval = view.span(compared.low, compared.high)
         sure = f"95% interval {interval}; {seeds_words(view)}" if interval else "one seed, so there is no interval"
+        sure = f"{seeds_words(view)} that agree exactly, which is no proof that others would" if view.few_agree else sure
         return f"{view.cell(compared.mean).shown} ({sure})"
     if compared.decision == statistics.TOO_FEW:
-        return f"{measured_words(compared)}, with one seed, so it can't be told from luck"
+        few = f"{seeds_words(view)} that agree exactly" if view.few_agree else "one seed"
+        return f"{measured_words(compared)}, with {few}, so it can't be told from luck"
     sure = f"{interval_words(compared)}; {seeds_words(view)}"
     if not compared.is_told:
         return f"no visible change: no difference that can be told from luck (measured {measured_words(compared)}; {sure})"
@@ -116,8 +118,8 @@ def what_was_run(view: SweepView) -> str:
             "same luck. "
         )
     return words + (
-        "Numbers are those of the last twelve months of a run, unless something else is said. A setting is one value of everything that "
-        "varies; files and sentences below call it a point, and what varies an input."
+        f"Numbers are those of the {view.period} of a run, unless something else is said. A setting is one value of everything that "
+        "varies; the files count settings from 0, in a column called point."
     )
 
 
@@ -131,7 +133,7 @@ def _told(view: SweepView) -> str:
         statistics.LOWER: "lower",
         "luck": "no difference that can be told from luck",
         "same": "exactly the same (no visible change)",
-        "few": "one seed, too few to tell from luck",
+        "few": "too few seeds to tell from luck",
         "none": "no run that came to its end",
     }
     parts = [f"{name} at {count(int((told == key).sum())).shown}" for key, name in names.items() if (told == key).any()]

@@ -40,7 +40,7 @@ DESIGNS: Final = {
 
 #: What is said of each design beside its kind.
 SETTINGS_OF: Final[dict[str, dict[str, str]]] = {
-    "latin-hypercube": {"points": "points", "seed": "seed of the design"},
+    "latin-hypercube": {"points": "settings", "seed": "seed of the design"},
     "sobol": {"points": "base sample", "second_order": "effects of pairs", "seed": "seed of the design"},
     "morris": {"trajectories": "paths", "levels": "levels", "seed": "seed of the design"},
 }
@@ -202,5 +202,7 @@ def _facts(view: SweepView) -> list[str]:
         facts.append(f"Begun on {plain(view.manifest['created'])}.")
     months = list(view.manifest.get("keep") or ())
     if months:
-        facts.append(f"Months whose values are kept beside the last twelve: {english_list([str(month) for month in months[:24]])}.")
+        facts.append(
+            f"Months whose values are kept beside the one number of each run: {english_list([str(month) for month in months[:24]])}."
+        )
     return facts

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.runs.statistics import mean_intervals
+from sim.runs.sweep.answers.luck import agree_by_chance
 
 __all__ = ["RANDOM", "Move", "move_along"]
 
@@ -42,7 +43,8 @@ class Move:
     grouped : bool
         Whether values were put into groups.
     chance : float
-        Chance of means as far apart by luck alone; not a number where luck can't be known.
+        Chance of means as far apart by luck alone; not a number where luck can't be known: with one seed, and with two to four seeds that
+        agree exactly in how the answer moves.
     """
 
     name: str
@@ -111,7 +113,9 @@ def move_along(points: pd.DataFrame, answers: pd.DataFrame, name: str, design: s
     value, middle, low, high, size = (
         (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)) if rows else [np.empty(0)] * 5
     )
-    chance = _chance_drawn(table, groups) if drawn else _chance_planned(table, groups)
+    chance = math.nan
+    if not _is_one_seed(table) and not _agree(table, groups):
+        chance = _chance_drawn(table, groups) if drawn else _chance_planned(table, groups)
     return Move(name, value, middle, low, high, size.astype(np.int64), grouped, chance)
 
 
@@ -150,6 +154,21 @@ def _means(table: Floats, axis: int) -> Floats:
     total = np.where(exists, table, 0.0).sum(axis=axis)
     result: Floats = np.divide(total, count, out=np.full(np.shape(total), np.nan), where=count > 0)
     return result
+
+
+def _is_one_seed(table: Floats) -> bool:
+    """Whether no more than one seed has an answer."""
+    return bool(np.isfinite(table).any(axis=0).sum() < 2)
+
+
+def _agree(table: Floats, groups: Sequence[NDArray[np.int64]]) -> bool:
+    """Whether a few seeds move exactly alike from group to group; never where nothing moves at all."""
+    cells = np.array([_means(table[group], axis=0) for group in groups])
+    cells = cells[:, np.isfinite(cells).all(axis=0)] if cells.size else cells
+    if cells.ndim != 2 or min(cells.shape) < 2:
+        return False
+    moved, size = np.diff(cells, axis=0), float(np.abs(cells).max())
+    return agree_by_chance(moved, size) and bool(np.abs(moved).max() > 1e-12 * size)
 
 
 def _chance_drawn(table: Floats, groups: Sequence[NDArray[np.int64]]) -> float:

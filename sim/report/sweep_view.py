@@ -18,10 +18,14 @@ from sim.report.words import unit_words
 from sim.runs import statistics
 from sim.runs.outcome import MeasureFacts
 from sim.runs.statistics import mean_intervals
+from sim.runs.sweep.answers.luck import agree_by_chance
 
 __all__ = ["Input", "StoredSweep", "SweepView", "answers_at", "entries_of", "input_label"]
 
 Floats = NDArray[np.float64]
+
+#: Months of which a run's one number is made, at the most.
+YEAR = 12
 
 
 class StoredSweep(Protocol):
@@ -271,6 +275,27 @@ class SweepView:
         first, last = (self.cell(end, beside, measure).shown for end in (low, high))
         return f"{first.removesuffix(' points')} to {last}"
 
+    def sure(self, numbers: Sequence[float], beside: float | None = None, measure: str = "") -> str:
+        """An answer with the ends of its interval, in a sentence; the answer alone without an interval."""
+        value, low, high = numbers
+        shown, interval = self.cell(value, beside, measure).shown, self.span(low, high, measure)
+        if interval and low == high:
+            return f"{shown} (the same with every seed)"
+        return f"{shown} ({interval})" if interval else shown
+
+    @cached_property
+    def period(self) -> str:
+        """The months that the one number of a run is of, in words."""
+        months = int(self.manifest.get("months") or YEAR)
+        return "last twelve months" if months >= YEAR else f"{months} months" if months > 1 else "one month"
+
+    @cached_property
+    def few_agree(self) -> bool:
+        """Whether two to four seeds give exactly the same answer at every setting, which says nothing about luck."""
+        values = self.answers().to_numpy(dtype=np.float64, na_value=np.nan)
+        whole = values[np.isfinite(values).all(axis=1)]
+        return bool(len(whole)) and agree_by_chance(whole) and bool(whole.any())
+
     def answers(self, measure: str = "", arm: str = "", month: int = 0) -> pd.DataFrame:
         """The answer of every run: index point, a column for each seed, not a number where a run failed."""
         read = self.sweep.difference if self.is_difference else self.sweep.values
@@ -301,7 +326,8 @@ def answers_at(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index point; columns mean, low, high, seeds, told ("higher", "lower", "same", "luck", "few", "none").
+        Index point; columns mean, low, high, seeds, told ("higher", "lower", "same", "luck", "few", "none"). "few" are one seed, and two
+        to four that agree exactly.
 
     Examples
     --------
@@ -312,8 +338,9 @@ def answers_at(frame: pd.DataFrame) -> pd.DataFrame:
     mean, low, high, _ = mean_intervals(values) if values.size else (np.full(len(frame), np.nan),) * 4
     seeds = np.isfinite(values).sum(axis=0) if values.size else np.zeros(len(frame), dtype=int)
     still = np.array([not np.nan_to_num(column).any() for column in values.T], dtype=bool)
+    few = np.array([len(found) < 2 or agree_by_chance(found) for found in (column[np.isfinite(column)] for column in values.T)], dtype=bool)
     told = np.select(
-        [seeds == 0, still, seeds < 2, low > 0, high < 0], ["none", "same", "few", statistics.HIGHER, statistics.LOWER], default="luck"
+        [seeds == 0, still, few, low > 0, high < 0], ["none", "same", "few", statistics.HIGHER, statistics.LOWER], default="luck"
     )
     return pd.DataFrame({"mean": mean, "low": low, "high": high, "seeds": seeds, "told": told}, index=frame.index)
 

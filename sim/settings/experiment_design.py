@@ -100,7 +100,7 @@ def _check_numbers(kind: str, keys: Keys, settings: dict[str, Any], values: Valu
     entry = keys.entry("points")
     if kind == "sobol" and points and points & (points - 1) and entry is not None:
         lower = 1 << (points.bit_length() - 1)
-        message = "the base sample of Sobol is no power of two, for which its points are even"
+        message = "the base sample of Sobol is no power of two, for which its settings are even"
         remedy = f"write {lower} or {lower * 2}"
         values.found(
             Kind.WRONG_FORM, entry.line, ("design", "points"), message, given=shown(points), allowed="2, 4, 8, 16 ...", remedy=remedy

@@ -53,9 +53,9 @@ EXPERIMENT_KEYS: Final = (
     _key("question", "what you want to know", "text", default="none"),
     _key("scenarios", "what is run; the first is what the others are compared with", "names of scenarios, or paths", required=True),
     _key("months", "how many months are run", f"a whole number from 1 to {MOST_MONTHS}", default="those of the scenarios"),
-    _key("seeds", "the luck of the runs, the same at every point", "a number of seeds, or a list", default=f"{USUAL_SEEDS}"),
-    _key("design", "how the points are laid", "'kind:' with a design, and what it needs", required=True),
-    _key("vary", "what differs between the points", "a list with one thing in each entry", required=True),
+    _key("seeds", "the luck of the runs, the same at every setting", "a number of seeds, or a list", default=f"{USUAL_SEEDS}"),
+    _key("design", "how the settings are laid", "'kind:' with a design, and what it needs", required=True),
+    _key("vary", "what differs between the settings", "a list with one thing in each entry", required=True),
     _key("measures", "what is measured", "a list of measures, with their key where they have keys", default="the headline measures"),
     _key(
         "keep",
@@ -69,8 +69,8 @@ EXPERIMENT_KEYS: Final = (
 """Every key of an experiment file, in the order of a starting file."""
 
 DESIGN_KEYS: Final = (
-    _key("kind", "how the points are laid", "grid, one-at-a-time, latin-hypercube, sobol or morris", required=True),
-    _key("points", "points of a Latin hypercube; base sample of Sobol, a power of two", "a whole number from 2"),
+    _key("kind", "how the settings are laid", "grid, one-at-a-time, latin-hypercube, sobol or morris", required=True),
+    _key("points", "settings of a Latin hypercube; base sample of Sobol, a power of two", "a whole number from 2"),
     _key(
         "levels",
         "values of each range in a grid; levels of Morris, an even number",
@@ -78,7 +78,7 @@ DESIGN_KEYS: Final = (
         default="4 for Morris",
     ),
     _key("trajectories", "paths of Morris", "a whole number from 2"),
-    _key("second_order", "whether Sobol gives the effects of pairs too, for nearly twice the points", "true or false", default="false"),
+    _key("second_order", "whether Sobol gives the effects of pairs too, for nearly twice the settings", "true or false", default="false"),
     _key("seed", "where a drawn design begins", f"a whole number from 0 to {LARGEST_SEED}", default="1"),
 )
 """Every key of a design."""
@@ -103,13 +103,13 @@ VARY_KEYS: Final = (
     _key("values", "the values to run", "a list of numbers within the bounds"),
     _key("low", "low end of the range", "a number within the bounds", default="the lower bound"),
     _key("high", "high end of the range", "a number within the bounds", default="the upper bound"),
-    _key("middle", "the value below which half of the points of a drawn design lie", "a number from low to high", default="half-way"),
+    _key("middle", "the value below which half of the settings of a drawn design lie", "a number from low to high", default="half-way"),
 )
 """Every key of one entry of what is varied."""
 
 ANSWER_KEYS: Final = (
     _key("measure", "what the answers are about", "one of the measures of the experiment", required=True),
-    _key("scenario", "the arm", "one of the scenarios", default="the last"),
+    _key("scenario", "the scenario that is compared", "one of the scenarios", default="the last"),
     _key(
         "of", "the difference with the reference, or the value itself", "difference or level", default="difference, of one scenario level"
     ),

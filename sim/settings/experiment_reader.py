@@ -169,8 +169,8 @@ class _Reader:
         entry = tree.entry("design")
         line = tree.line if entry is None else entry.line
         if points * seeds > MOST_RUNS:
-            given = f"{points:,} points by {seeds:,} seeds: {points * seeds:,} runs"
-            remedy = "take fewer values, levels, points or seeds, or vary less in one experiment"
+            given = f"{points:,} settings by {seeds:,} seeds: {points * seeds:,} runs"
+            remedy = "take fewer values, levels, settings or seeds, or vary less in one experiment"
             message = "the experiment is too large"
             self.values.found(
                 Kind.OUT_OF_BOUNDS, line, ("design",), message, given=given, allowed=f"at most {MOST_RUNS:,} runs", remedy=remedy

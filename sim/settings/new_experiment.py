@@ -70,7 +70,7 @@ def _head(given: str, found: Scenario) -> Iterator[str]:
     yield from (f"  - {json.dumps(one, ensure_ascii=False)}" for one in (_base(given, found), given) if one)
     yield f"months: {min(found.months, 60)}   # {_meaning('months')}"
     yield f"seeds: {_SEEDS}   # {_meaning('seeds')}"
-    yield f"# Points by seeds are runs, {MOST_RUNS:,} at most. Other designs:"
+    yield f"# Settings by seeds are runs, {MOST_RUNS:,} at most. Other designs:"
     yield "#   {kind: one-at-a-time}   {kind: latin-hypercube, points: 200}   {kind: sobol, points: 64}   {kind: morris, trajectories: 20}"
     yield f"design: {{kind: grid, levels: {_LEVELS}}}   # {_meaning('design')}"
     yield f"vary:   # {_meaning('vary')}; 'values:' with a list, or 'low:' and 'high:'"

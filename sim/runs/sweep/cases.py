@@ -59,7 +59,7 @@ def scenario_at(experiment: Experiment, arm: str, values: Sequence[float] | NDAr
     place = moved_place(scenario.place, figures)
     wrong = contradictions(place)
     if wrong:
-        raise RunError(f"figures of the place contradict each other at this point: {', '.join(wrong)}")
+        raise RunError(f"figures of the place contradict each other at this setting: {', '.join(wrong)}")
     return replace(changed, place=place)
 
 
@@ -76,5 +76,5 @@ def _changed(use: PolicyUse, mine: dict[str, tuple[Varied, float]]) -> PolicyUse
     timing = {name: held.pop(name) for name in ("start", "ramp_months") if name in held}
     changed = replace(use, options=FrozenMapping({**use.options, **held}), **timing)  # type: ignore[arg-type]
     if changed.end is not None and changed.end < changed.start:
-        raise RunError(f"{use.use} ends in month {changed.end}, before it starts in month {changed.start}, at this point")
+        raise RunError(f"{use.use} ends in month {changed.end}, before it starts in month {changed.start}, at this setting")
     return changed

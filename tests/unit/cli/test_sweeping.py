@@ -57,12 +57,12 @@ def test_a_sweep_writes_its_folder_and_says_what_came_of_it(sweep: Command, tmp_
 def test_failed_runs_are_told_each_with_a_command_that_makes_just_it_again(sweep: Command) -> None:
     done = sweep("failing", "--out", "out")
     assert done.exit_code == 4
-    assert "Failed: point 0, seed 2, town/changed: MoneyError: month 3: the accounts sum to 1 pence" in done.stderr
+    assert "Failed: setting 0, seed 2, town/changed: MoneyError: month 3: the accounts sum to 1 pence" in done.stderr
     assert "To make it again: localwealth sweep failing --point 0 --seed 2" in done.stderr
     assert "and 3 more, in failures.csv. With --retry-failed the same command runs them again." in done.stderr
     again = sweep("failing", "--point", "0", "--seed", "2")
     assert again.exit_code == 4
-    assert again.stdout == "Point 0, seed 2: stand_in.effect 0, firms.target_use 0.8\n"
+    assert again.stdout == "Setting 0, seed 2: stand_in.effect 0, firms.target_use 0.8\n"
     assert "The run failed: town/changed: MoneyError: month 3" in again.stderr
     good = json.loads(sweep("failing", "--point", "2", "--seed", "1", "--json").stdout)
     assert good["values"] == {"stand_in.effect": 1.0, "firms.target_use": 0.8}
@@ -84,7 +84,7 @@ def test_shards_are_told_apart_and_the_last_makes_the_tables(sweep: Command, tmp
     [
         (("--shard", "three"), "shard: this is no shard"),
         (("--shard", "4/3"), "shard: there is no such shard"),
-        (("--point", "1"), "one run has a point and a seed"),
+        (("--point", "1"), "one run is one setting with one seed"),
         (("--point", "8", "--seed", "1"), "allowed: 0 to 7"),
     ],
 )

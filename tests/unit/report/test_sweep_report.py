@@ -30,7 +30,9 @@ def test_a_sweep_has_a_report_and_its_answers_from_its_folder_alone(tmp_path: Pa
     assert problems_of(page) == []
     assert "6 of 24 runs failed and are left out" in page
     assert "repeat_run(experiment, point=0, seed=2)" in page
-    assert "the answer rises from 0 at 0 to +2.0000 at 2" in page
+    assert (
+        "from 0 (the same with every seed) at 0 to +2.0000 (the same with every seed) at 2, with too few seeds to be told from luck" in page
+    )
     assert {"tornado.csv", "sensitivity.csv", "decision.csv", "convergence.csv"} <= {path.name for path in (folder / "answers").iterdir()}
     assert set(pd.read_csv(folder / "answers" / "tornado.csv")["input"]) == {"stand_in.effect", "firms.target_use"}
     assert "Answers" in openpyxl.load_workbook(folder / "report.xlsx", read_only=True).sheetnames

@@ -54,21 +54,25 @@ def test_the_answer_is_as_sure_as_its_numbers(settings: dict[str, Any], words: s
 
 def test_each_setting_is_told_from_luck_or_said_not_to_be() -> None:
     nan = math.nan
-    frame = pd.DataFrame({1: [2.0, -2.0, 0.0, 5.0, nan, 1.0], 2: [2.1, -2.1, 0.0, -4.0, nan, nan]})
-    assert answers_at(frame)["told"].tolist() == ["higher", "lower", "same", "luck", "none", "few"]
+    frame = pd.DataFrame({1: [2.0, -2.0, 0.0, 5.0, nan, 1.0, 3.0], 2: [2.1, -2.1, 0.0, -4.0, nan, nan, 3.0]})
+    assert answers_at(frame)["told"].tolist() == ["higher", "lower", "same", "luck", "none", "few", "few"]
+    assert answers_at(pd.DataFrame(3.0, index=[0], columns=range(5)))["told"].tolist() == ["higher"]
     section = experiment_section(made_up_view("none", failed=1, seeds=[1, 2], measures=["jobs"], sentences={"luck": "Half is luck."}))
-    assert "one seed, too few to tell from luck at 1" in section.body
+    assert "too few seeds to tell from luck at 1" in section.body
     assert "Half is luck." in section.body
 
 
 def test_a_grid_is_averaged_over_the_others_and_its_bands_are_over_seeds() -> None:
     points = pd.DataFrame({"a": [0.0, 0.0, 1.0, 1.0], "b": [0.0, 1.0, 0.0, 1.0]})
-    answers = pd.DataFrame({1: [1.0, 3.0, 11.0, 13.0], 2: [2.0, 4.0, 12.0, 14.0]})
+    answers = pd.DataFrame({1: [1.0, 3.0, 11.0, 13.0], 2: [2.0, 4.0, 12.0, 14.5]})
     move = move_along(points, answers, "a", "grid")
-    assert move.middle.tolist() == [2.5, 12.5]
+    assert move.middle.tolist() == [2.5, 12.625]
     assert move.points.tolist() == [2, 2]
     assert (move.high - move.low)[0] == pytest.approx(2 * 12.706 * 0.5, rel=1e-3)
-    assert move.chance == 0.0
+    assert move.chance == pytest.approx(2 / math.pi * math.atan(0.125 / 10.125))
+    agreeing = pd.DataFrame({1: [1.0, 3.0, 11.0, 13.0], 2: [2.0, 4.0, 12.0, 14.0]})
+    assert math.isnan(move_along(points, agreeing, "a", "grid").chance)
+    assert move_along(points, pd.concat([agreeing, agreeing, agreeing], axis=1), "a", "grid").chance == 0.0
 
 
 def test_one_thing_at_a_time_leaves_out_settings_where_others_moved() -> None:
@@ -82,13 +86,14 @@ def test_one_thing_at_a_time_leaves_out_settings_where_others_moved() -> None:
 def test_drawn_settings_are_grouped_and_their_choice_is_in_the_band() -> None:
     random = np.random.default_rng(1)
     points = pd.DataFrame({"a": random.uniform(size=400), "b": random.uniform(size=400)})
-    move = move_along(points, pd.DataFrame({1: 10.0 * points["a"]}), "a", "sobol")
+    move = move_along(points, pd.DataFrame({1: 10.0 * points["a"], 2: 10.1 * points["a"]}), "a", "sobol")
     assert move.grouped
     assert move.points.tolist() == [50] * 8
     assert (np.diff(move.middle) > 0).all()
     assert move.has_bands
     assert move.chance < 1e-9
-    assert move_along(points, pd.DataFrame({1: 10.0 * points["a"]}), "b", "sobol").chance > 0.01
+    assert move_along(points, pd.DataFrame({1: 10.0 * points["a"], 2: 10.1 * points["a"]}), "b", "sobol").chance > 0.01
+    assert math.isnan(move_along(points, pd.DataFrame({1: 10.0 * points["a"]}), "a", "sobol").chance)
     few = pd.DataFrame({"a": [float(value) for value in range(10) for _ in range(2)]})
     assert move_along(few, few, "a", "sobol").points.tolist() == [5, 5, 5, 5]
     assert move_along(few, few, "a", "grid").points.tolist() == [2] * 10
@@ -107,11 +112,13 @@ def test_of_many_things_that_do_nothing_few_are_claimed_to_do_something() -> Non
 @pytest.mark.parametrize(
     ("values", "told", "words"),
     [
-        ([[0.0, 0.1], [5.0, 5.1]], True, "the answer rises from 0.1 at 2% to +5.0 at 30%"),
-        ([[5.0, 5.1], [0.0, 0.1]], True, "the answer falls from +5.0 at 2% to 0.1 at 30%"),
-        ([[5.0, 5.1], [0.0, 0.1]], False, "no visible change. Means lie between"),
-        ([[5.0, 5.0], [5.0, 5.0]], True, "no visible change. The answer is +5.0 throughout."),
-        ([[5.0], [6.0]], False, "with too few runs to be told from luck"),
+        ([[0.0, 0.2], [5.0, 5.3]], True, "the answer rises from +0.1 (-1.2 to +1.4) at 2% to +5.2 (+3.2 to +7.1) at 30%"),
+        ([[5.0, 5.3], [0.0, 0.2]], True, "the answer falls from +5.2 (+3.2 to +7.1) at 2% to +0.1 (-1.2 to +1.4) at 30%"),
+        ([[5.0, 5.3], [0.0, 0.2]], False, "no visible change. Means lie between"),
+        ([[5.0, 5.0], [5.0, 5.0]], True, "no visible change. The answer is +5.0 (the same with every seed) throughout."),
+        ([[4.0, 6.0], [4.0, 6.0]], True, "no visible change. The answer is +5.0 (-7.7 to +17.7) throughout."),
+        ([[5.0], [6.0]], False, "from +5.0 at 2% to +6.0 at 30%, with too few seeds to be told from luck"),
+        ([[0.0, 0.1], [5.0, 5.1]], False, "with too few seeds to be told from luck"),
         ([[math.nan], [math.nan]], False, "no answer."),
     ],
 )
@@ -119,7 +126,7 @@ def test_moves_in_words(values: list[list[float]], told: bool, words: str) -> No
     view = made_up_view("none", inputs=1)
     points = pd.DataFrame({view.inputs[0].name: [0.02, 0.3]})
     move = move_along(points, pd.DataFrame(values), view.inputs[0].name, "grid")
-    assert words.replace("from 0.1", "from +0.1").replace("to 0.1", "to +0.1") in move_words(view, view.inputs[0], move, told=told)
+    assert words in move_words(view, view.inputs[0], move, told=told)
 
 
 def test_what_can_not_be_told_apart_is_counted_and_said() -> None:
@@ -157,8 +164,9 @@ def test_effects_are_in_the_unit_of_the_answer_and_shares_are_not() -> None:
     view = made_up_view("sensitivity", kind="morris")
     view.tables["sensitivity"].loc[:, "index"] = ["mu_star"] * 2 + ["sigma"] * 2
     view.tables["sensitivity"].loc[:, "value"] = [31.0, 4.0, 2.0, 1.0]
+    view.tables["sensitivity"].loc[:, "low"], view.tables["sensitivity"].loc[:, "high"] = 30.0, 32.0
     body = hangs_section(view).body
-    assert "Spare capacity (firms) counts most (+31.0)." in body
+    assert "Spare capacity (firms) counts most (+31.0, 95% interval +30.0 to +32.0)." in body
     assert "mu*: mean size of the change of the answer along its whole range; sigma" in body.replace("Mu*", "mu*")
 
 
@@ -232,3 +240,48 @@ def test_charts_draw_what_has_no_interval_and_what_is_missing() -> None:
         "A", "months", Amount("count"), [Trace("t", arm_style(1), np.array([3.0]), np.array([1.0]), NOTHING, NOTHING)], whole=True
     )
     assert ">3<" in move_chart("seven", [one], Amount("count"), "jobs", "words")
+
+
+def test_what_counts_most_is_what_can_be_told_from_luck_and_few_seeds_that_agree_tell_nothing() -> None:
+    view = made_up_view("sensitivity", "tornado")
+    names = view.tables["sensitivity"]["input"].unique()
+    view.tables["sensitivity"]["verdict"] = ["can't be told from luck", "matters"] * 2
+    body = hangs_section(view).body
+    assert f"{view.input(names[1]).label} counts most of those that can be told from luck (1.0%, 95% interval " in body
+    for table in view.tables.values():
+        table["verdict"] = "too few seeds to tell"
+    body = hangs_section(view).body
+    assert "Seeds that agree exactly are too few to say what counts." in body
+    assert "But so few seeds, which agree exactly, can&#x27;t tell it from luck." in body.replace("can't", "can&#x27;t")
+    assert "No: too few seeds to tell" in body
+
+
+def test_an_answer_from_few_seeds_that_agree_is_not_told() -> None:
+    """Without luck of its own every seed has the same difference at each setting."""
+    assert "with 4 paired seeds that agree exactly, so it can't be told from luck" in answer_sentence(
+        made_up_view("none", luck=0.0, seeds=[1, 2, 3, 4])
+    )
+    assert "95% interval" in answer_sentence(made_up_view("none", luck=0.0, seeds=[1, 2, 3, 4, 5]))
+
+
+@pytest.mark.parametrize(
+    ("months", "words"), [(60, "last twelve months of a run"), (6, "the 6 months of a run"), (1, "the one month of a run")]
+)
+def test_a_short_run_has_no_last_twelve_months(months: int, words: str) -> None:
+    view = made_up_view("none", told={"months": months})
+    body = experiment_section(view).body + courses_section(view).body + again_section(view).body
+    assert words in body
+    assert ("twelve" in body) == (months >= 12)
+
+
+def test_settings_where_it_surely_fails_or_that_are_open_are_counted() -> None:
+    view = made_up_view("none")
+    failing = pd.DataFrame({"fails": ["yes", "no", "can't be told from luck"], "points": [3, 11, 2], "share": [3 / 16, 11 / 16, 2 / 16]})
+    section = failing_section(replace(view, tables={"failing": failing}))
+    shown = [[cell.shown for cell in row[:2]] for row in section.tables[0].rows]
+    assert shown == [["Surely fails", "3"], ["Surely does not fail", "11"], ["Can't be told from luck", "2"]]
+    with_boxes = failing_section(replace(made_up_view("discovery"), tables={**made_up_view("discovery").tables, "failing": failing}))
+    assert [table.name for table in with_boxes.tables] == ["How often it fails", "Where it fails"]
+    one_seed = failing_section(replace(view, tables={"failing": failing.head(2)}))
+    assert one_seed.tables[0].rows[0][0].shown == "Fails"
+    assert "how far luck moves this is not known" in one_seed.body

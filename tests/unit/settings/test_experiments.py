@@ -170,7 +170,7 @@ def test_figures_that_cannot_all_be_true_fail_at_their_point(read: Read) -> None
     text = HEAD + "design: grid\nvary:\n  - {place: labour.employment_rate, values: [0.6, 0.99]}\n"
     experiment = read(text)
     assert scenario_at(experiment, experiment.reference, [0.6]).place.labour.employment_rate.value == 0.6
-    with pytest.raises(RunError, match="contradict each other at this point: working"):
+    with pytest.raises(RunError, match="contradict each other at this setting: working"):
         scenario_at(experiment, experiment.reference, [0.99])
 
 

@@ -15,6 +15,7 @@ from sim.runs.sweep.answers.asked import Asked, StoredSweep, asked_of, measure_f
 from sim.runs.sweep.answers.convergence import points_table, seeds_table
 from sim.runs.sweep.answers.decision import decision_table, points_beyond
 from sim.runs.sweep.answers.discovery import discovery_of
+from sim.runs.sweep.answers.luck import agree_by_chance
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import main_index, sensitivity_table
 from sim.runs.sweep.answers.tornado import tornado_table
@@ -43,9 +44,9 @@ class Answers:
     asked : Asked
         What the answers are about.
     tables : dict of str to DataFrame
-        sensitivity, tornado, decision, standing, discovery, convergence; a table without rows where nothing can be said.
+        sensitivity, tornado, decision, standing, failing, discovery, convergence; a table without rows where nothing can be said.
     sentences : dict of str to str
-        headline, luck, and one for each table; "lost" where runs were left out.
+        headline, luck, and one for each table (`decision` speaks of standing too, `discovery` of failing); "lost" where runs were left out.
     """
 
     asked: Asked
@@ -70,7 +71,7 @@ def answers_of(sweep: StoredSweep) -> Answers:
     sample = sample_of_measure(sweep, asked, asked.measure)
     answers = Answers(asked)
     if not sample.values.size:
-        answers.sentences["headline"] = "No point has an answer with any seed: every run failed, or the measure does not exist there."
+        answers.sentences["headline"] = "No setting has an answer with any seed: every run failed, or the measure does not exist there."
         return answers
     facts = measure_facts(sweep, asked.measure)
     answers.sentences["luck"] = luck_sentence(sample)
@@ -78,7 +79,7 @@ def answers_of(sweep: StoredSweep) -> Answers:
         answers.sentences["lost"] = lost_sentence(sample)
     _add_sensitivity(answers, sweep, sample)
     answers.tables["tornado"] = tornado_table(sample)
-    answers.sentences["tornado"] = tornado_sentence(answers.tables["tornado"], facts)
+    answers.sentences["tornado"] = tornado_sentence(answers.tables["tornado"], facts, sample)
     _add_decision(answers, sample)
     _add_discovery(answers, sample)
     _add_convergence(answers, sample)
@@ -116,6 +117,7 @@ def _add_discovery(answers: Answers, sample: Sample) -> None:
     if line is None:
         answers.sentences["discovery"] = "No failure is named in the experiment (answers, failure), so none can be looked for."
         return
+    answers.tables["failing"] = points_beyond(sample, line).rename(columns={"stands": "fails"})
     found = discovery_of(sample, line)
     answers.tables["discovery"], answers.sentences["discovery"] = found.table, found.words
 
@@ -130,7 +132,7 @@ def _add_convergence(answers: Answers, sample: Sample) -> None:
 
 
 def _headline(answers: Answers, sample: Sample, facts: Mapping[str, str]) -> str:
-    """What is asked: the mean over points with its interval over seeds, and how far the answer reaches over the points."""
+    """What is asked: the mean over settings with its interval over seeds, and how far the answer reaches over the settings."""
     asked, count = answers.asked, len(sample.points)
     what = f"{facts['title']} in {asked.scenario}" + (", compared with the reference" if asked.difference else "")
 
@@ -140,14 +142,16 @@ def _headline(answers: Answers, sample: Sample, facts: Mapping[str, str]) -> str
     mean, low, high, _ = (float(part[0]) for part in mean_intervals(sample.values.mean(axis=0)[:, None]))
     seeds = sample.values.shape[1]
     sure = f"95% interval {shown(low)} to {shown(high)}, {seeds} {'paired ' if asked.difference else ''}seeds"
+    if agree_by_chance(sample.values):
+        sure = f"{seeds} seeds that agree, which is no proof that others would"
     text = f"{what}: {shown(mean)} ({sure if seeds > 1 else 'one seed, so no interval'})"
     if count == 1:
-        return f"{text} at the one point."
+        return f"{text} at the one setting."
     least, most = shown(sample.means.min()), shown(sample.means.max())
     if least == most:
-        return f"{text} at every point."
+        return f"{text} at every setting."
     if count < FEWEST_FOR_NINE_IN_TEN:
-        return f"{text} on average over {count} points, of which the lowest has {least} and the highest {most}."
+        return f"{text} on average over {count} settings, of which the lowest has {least} and the highest {most}."
     fifth, last = (shown(value) for value in np.quantile(sample.means, [0.05, 0.95]))
     reach = f"{fifth} at nine in ten of them" if fifth == last else f"from {fifth} to {last} at nine in ten of them"
-    return f"{text} on average over {count} points, {reach}."
+    return f"{text} on average over {count} settings, {reach}."

@@ -15,7 +15,7 @@ from sim.runs.sweep.answers import trees
 from sim.runs.sweep.answers.boxes import Box, chance_without, coverage, density, is_in, trimmed
 from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line, points_beyond, short
 from sim.runs.sweep.answers.groups import contrast
-from sim.runs.sweep.answers.luck import chance_above
+from sim.runs.sweep.answers.luck import agree_by_chance, chance_above
 from sim.runs.sweep.answers.sample import Sample
 
 __all__ = ["COLUMNS", "Discovery", "discovery_of"]
@@ -89,7 +89,7 @@ def discovery_of(sample: Sample, line: Line) -> Discovery:
     if hits in (0, count):
         return Discovery(nothing, fails)
     if min(hits, count - hits) < FEWEST:
-        rare = "failures" if hits < FEWEST else "points without failure"
+        rare = "failures" if hits < FEWEST else "settings without failure"
         return Discovery(nothing, f"{fails} That is too few {rare} to look for boxes; {FEWEST} are needed.")
     if not trees.is_installed():
         return Discovery(nothing, f"{fails} {trees.HOW_TO_INSTALL}.")
@@ -103,12 +103,12 @@ def _fails(sample: Sample, line: Line, hits: int) -> str:
     on_it = int((line.margin(sample.means) == 0.0).sum())
     if hits == 0:
         whole = "The policy fails nowhere: at" if sure[NO] == count else "At"
-        words = f"{whole} none of {count} points does the mean over seeds lie {line.words}"
+        words = f"{whole} none of {count} settings does the mean over seeds lie {line.words}"
     elif hits == count:
         whole = "The policy fails everywhere: at" if sure[YES] == count else "At"
-        words = f"{whole} all {count} points the mean over seeds lies {line.words}"
+        words = f"{whole} all {count} settings the mean over seeds lies {line.words}"
     else:
-        words = f"The policy fails (the mean over seeds lies {line.words}) at {hits} of {count} points ({hits / count:.0%})"
+        words = f"The policy fails (the mean over seeds lies {line.words}) at {hits} of {count} settings ({hits / count:.0%})"
     if OPEN not in sure:
         words += "; with one seed how far luck moves that is not known"
     elif sure[OPEN] or hits not in (0, count):
@@ -122,14 +122,14 @@ def _searched(sample: Sample, failed: Flags, line: Line, fails: str) -> Discover
     p_value = trees.chance_of_tree(sample.points, failed)
     if p_value > FALSE_CLAIMS:
         return Discovery(
-            nothing, f"{fails} No box of inputs can be told from chance: failures at random give as good a one in {p_value:.0%}."
+            nothing, f"{fails} No box of settings can be told from chance: failures at random give as good a one in {p_value:.0%}."
         )
     found = _boxes(sample.points, failed)
     if not found:
-        return Discovery(nothing, f"{fails} No box of inputs is left when limits that chance would give as well are dropped.")
+        return Discovery(nothing, f"{fails} No box of settings is left when limits that chance would give as well are dropped.")
     boxes = [box for box in found if _is_beyond_luck(sample, is_in(box, sample.points), line)]
     if not boxes:
-        return Discovery(nothing, f"{fails} No box of inputs can be told from the luck of the seeds.")
+        return Discovery(nothing, f"{fails} No box of settings can be told from the luck of the seeds.")
     held_out = _held_out_density(sample, failed)
     rows = [row for number, box in enumerate(boxes, 1) for row in _rows(number, box, sample, failed, (held_out, p_value))]
     return Discovery(pd.DataFrame(rows, columns=list(COLUMNS)), f"{fails} {_words(sample, boxes, failed, held_out)}")
@@ -189,17 +189,18 @@ def _words(sample: Sample, boxes: list[Box], failed: Flags, held_out: float) -> 
     for box in boxes:
         inside = is_in(box, sample.points)
         limits = " and ".join(_limit(sample, place, ends) for place, ends in sorted(box.limits.items()))
-        told.append(f"{limits} ({density(inside, failed):.0%} of points fail, {coverage(inside, failed):.0%} of all failures)")
+        told.append(f"{limits} ({density(inside, failed):.0%} of settings fail, {coverage(inside, failed):.0%} of all failures)")
     together = np.any([is_in(box, sample.points) for box in boxes], axis=0)
     text = f"It fails where {'; or where '.join(told)}."
-    if sample.values.shape[1] < 2:
-        text += " With one seed, luck that runs with an input would look the same."
+    if sample.values.shape[1] < 2 or agree_by_chance(sample.values):
+        few = "one seed" if sample.values.shape[1] < 2 else f"{sample.values.shape[1]} seeds that agree"
+        text += f" With {few}, luck that runs with what varies would look the same."
     if len(boxes) > 1:
         text += f" Together the boxes hold {coverage(together, failed):.0%} of all failures."
     if math.isnan(held_out):
-        return text + " On points held out of the search nothing could be checked."
+        return text + " On settings held out of the search nothing could be checked."
     better = "" if held_out > base_rate else ", no better than anywhere: do not rely on them"
-    return f"{text} On points held out of the search, {held_out:.0%} of those in the boxes fail, against {base_rate:.0%} of all{better}."
+    return f"{text} On settings held out of the search, {held_out:.0%} of those in the boxes fail, against {base_rate:.0%} of all{better}."
 
 
 def _limit(sample: Sample, place: int, ends: tuple[float, float]) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "AGREEING",
     "Luck",
     "Part",
+    "agree_by_chance",
     "chance_above",
     "half_width",
     "luck_of",
@@ -57,6 +58,31 @@ class Luck:
     spread: float
     luck: float
     share: float
+
+
+def agree_by_chance(values: Floats, size: float = 0.0) -> bool:
+    """Whether a few seeds agree exactly, so that nothing says how much luck there is.
+
+    Parameters
+    ----------
+    values : ndarray of float64, shape (seeds,) or (anything, seeds)
+        One number of each seed, or several.
+    size : float
+        Size of the answers that they were worked out of, where that is larger: rounding is a share of it.
+
+    Returns
+    -------
+    bool
+        False for one seed, which has nothing to agree with, and for `AGREEING` seeds or more.
+
+    Examples
+    --------
+    >>> agree_by_chance(np.array([2.0, 2.0])), agree_by_chance(np.array([2.0, 2.1])), agree_by_chance(np.full(5, 2.0))
+    (True, False, False)
+    """
+    if not 2 <= values.shape[-1] < AGREEING:
+        return False
+    return bool(np.ptp(values, axis=-1).max() <= ROUNDING * max(size, float(np.abs(values).max())))
 
 
 def luck_of(values: Floats) -> Luck:

@@ -12,11 +12,11 @@ import pandas as pd
 from sim.runs.statistics import holm
 from sim.runs.sweep.answers.given import FEWEST_POINTS, given_indices
 from sim.runs.sweep.answers.index import SHARES, Index
-from sim.runs.sweep.answers.luck import luck_of
+from sim.runs.sweep.answers.luck import AGREEING, luck_of
 from sim.runs.sweep.answers.morris import morris_indices
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sobol import sobol_indices
-from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FEW_BLOCKS, LUCK, MATTERS, ONE_SEED, SAME
+from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FEW_BLOCKS, FEW_SEEDS, LUCK, MATTERS, ONE_SEED, SAME
 from sim.runs.sweep.answers.whole_grid import grid_indices, grid_shape
 
 __all__ = ["COLUMNS", "indices_of", "leading", "main_index", "sensitivity_table"]
@@ -72,6 +72,7 @@ def sensitivity_table(sample: Sample, measure: str) -> pd.DataFrame:
     DataFrame
         Columns `COLUMNS`: `low` and `high` end the 95% interval; `luck` is what the index of an input
         without influence comes to; `chance` is that of so large an index of such an input, by Holm's method for the number of inputs.
+        Where two to four seeds agree exactly, the verdict claims nothing but that they are too few.
 
     Examples
     --------
@@ -85,23 +86,31 @@ def sensitivity_table(sample: Sample, measure: str) -> pd.DataFrame:
     found = indices_of(sample)
     rows = []
     blocks = sample.block_count if sample.kind == "sobol" else math.inf
+    seeds = sample.values.shape[1]
+    agree = 2 <= seeds < AGREEING and luck_of(sample.values).luck == 0.0
     for index in dict.fromkeys(one.index for one in found):
         these = [one for one in found if one.index == index]
         chances = holm([one.chance for one in these])
-        rows += [_row(one, measure, chance, sample.values.shape[1], blocks) for one, chance in zip(these, chances, strict=True)]
+        for one, chance in zip(these, chances, strict=True):
+            rows.append(_row(one, measure, chance, seeds, blocks, agree or _rests_on_few(one, chance, seeds)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _row(one: Index, measure: str, chance: float, seeds: int, blocks: float) -> tuple[str | float, ...]:
+def _rests_on_few(one: Index, chance: float, seeds: int) -> bool:
+    """Whether a few seeds agree exactly in what an index rests on, so that its chance holds no luck."""
+    return 2 <= seeds < AGREEING and (chance == 0.0 or (one.index == "mu_star" and one.luck <= ROUNDED * one.value))
+
+
+def _row(one: Index, measure: str, chance: float, seeds: int, blocks: float, few: bool) -> tuple[str | float, ...]:
     """One line of the table."""
-    verdict = _verdict(one, chance, seeds, blocks) if one.index in TESTED else ""
+    verdict = _verdict(one, chance, seeds, blocks, few) if one.index in TESTED else ""
     # With one seed a method that draws no points knows nothing of what makes its numbers unsure.
     ends = (math.nan, math.nan) if seeds < 2 and one.unsure.variance == 0.0 and one.value != 0.0 else one.interval
     luck = 0.0 if abs(one.luck) <= ROUNDED else one.luck
     return (one.input, measure, one.index, one.value, *ends, luck, chance, verdict)
 
 
-def _verdict(one: Index, chance: float, seeds: int, blocks: float) -> str:
+def _verdict(one: Index, chance: float, seeds: int, blocks: float, few: bool) -> str:
     """What may be claimed of an input."""
     if abs(one.value) <= ROUNDED and (math.isnan(one.unsure.variance) or one.unsure.variance <= 1e-24):
         return SAME
@@ -111,7 +120,9 @@ def _verdict(one: Index, chance: float, seeds: int, blocks: float) -> str:
         return FEW_BLOCKS
     if one.index in SHARES and one.value > 1.0 and math.isnan(one.interval[0]):
         return ABOVE_ONE
-    return MATTERS if chance <= FALSE_CLAIMS else LUCK
+    if chance <= FALSE_CLAIMS:
+        return FEW_SEEDS if few else MATTERS
+    return LUCK
 
 
 def leading(table: pd.DataFrame, measure: str, index: str) -> pd.DataFrame:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from sim.runs.statistics import CONFIDENCE, holm
 from sim.runs.sweep.answers.groups import contrast, is_drawn
-from sim.runs.sweep.answers.luck import Part, chance_above, half_width
+from sim.runs.sweep.answers.luck import Part, agree_by_chance, chance_above, half_width
 from sim.runs.sweep.answers.sample import Sample
-from sim.runs.sweep.answers.verdicts import FALLS, LUCK, ONE_SEED, RISES, SAME
+from sim.runs.sweep.answers.verdicts import FALLS, FEW_SEEDS, LUCK, ONE_SEED, RISES, SAME
 
 __all__ = ["COLUMNS", "ends_of", "interval", "others_as_they_are", "tornado_table"]
 
@@ -92,16 +92,17 @@ def tornado_table(sample: Sample) -> pd.DataFrame:
     -----
     With one input at a time the others are as the scenario has them; with other designs they vary as they do in the design. An
     interval holds the luck of the seeds (paired) and, where points were drawn, their choice. The verdict is by Holm's method for the
-    number of inputs, so of many inputs without influence one in twenty tables names any.
+    number of inputs, so of many inputs without influence one in twenty tables names any. Where two to four seeds agree exactly in the
+    swing, nothing says how much luck is in it, and the verdict is that they are too few.
 
     Examples
     --------
     >>> from sim.runs.sweep.answers.sample import sample_of
-    >>> sample = sample_of(["x"], np.array([[0.0], [1.0]]), np.array([[1.0, 1.2], [4.0, 4.2]]), "grid")
+    >>> sample = sample_of(["x"], np.array([[0.0], [1.0]]), np.array([[1.0, 1.2], [4.0, 4.3]]), "grid")
     >>> tornado_table(sample)[["input", "low_value", "high_value", "swing", "verdict"]].values.tolist()
-    [['x', 0.0, 1.0, 3.0, 'rises']]
+    [['x', 0.0, 1.0, 3.05, 'rises']]
     """
-    rows, swings, chances = [], [], []
+    rows, swings, chances, agree = [], [], [], []
     for place, name in enumerate(sample.names):
         ends = ends_of(sample, place)
         if ends is None:
@@ -114,7 +115,9 @@ def tornado_table(sample: Sample) -> pd.DataFrame:
         rows.append((name, *values, *both))
         swings.append((swing, *interval(swing, unsure, sample)))
         chances.append(2.0 * chance_above(abs(swing), unsure))
-    verdicts = [_verdict(*swing, chance) for swing, chance in zip(swings, holm(chances), strict=True)]
+        of_seeds = sample.values[ends[1]].mean(axis=0) - sample.values[ends[0]].mean(axis=0)
+        agree.append(agree_by_chance(of_seeds, float(np.abs(sample.values).max())))
+    verdicts = [_verdict(*swing, chance, few) for swing, chance, few in zip(swings, holm(chances), agree, strict=True)]
     whole = [(*row, *swing, verdict) for row, swing, verdict in zip(rows, swings, verdicts, strict=True)]
     table = pd.DataFrame(whole, columns=list(COLUMNS))
     return table.iloc[np.argsort(-table["swing"].abs().to_numpy(), kind="stable")].reset_index(drop=True)
@@ -128,10 +131,12 @@ def interval(value: float, unsure: Part, sample: Sample) -> tuple[float, float]:
     return value - half, value + half
 
 
-def _verdict(swing: float, low: float, high: float, chance: float) -> str:
+def _verdict(swing: float, low: float, high: float, chance: float, few: bool) -> str:
     """Whether the answer rises or falls with the input."""
     if swing == low == high == 0.0:
         return SAME
     if math.isnan(low):
         return ONE_SEED
-    return LUCK if not chance <= 1.0 - CONFIDENCE else RISES if swing > 0.0 else FALLS
+    if not chance <= 1.0 - CONFIDENCE:
+        return LUCK
+    return FEW_SEEDS if few else RISES if swing > 0.0 else FALLS

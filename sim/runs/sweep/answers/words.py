@@ -16,7 +16,7 @@ from sim.runs.sweep.answers.index import SHARES
 from sim.runs.sweep.answers.luck import AGREEING, luck_of
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import FEWEST_BLOCKS, leading, main_index
-from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FALLS, FEW_BLOCKS, LUCK, MATTERS, ONE_SEED, RISES, SAME
+from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FALLS, FEW_BLOCKS, FEW_SEEDS, LUCK, MATTERS, ONE_SEED, RISES, SAME
 
 __all__ = [
     "decision_sentence",
@@ -28,15 +28,15 @@ __all__ = [
     "tornado_sentence",
 ]
 
-#: Inputs that a sentence names.
+#: Things varied that a sentence names.
 NAMED = 3
-#: More than so many times the points are not counted.
+#: More than so many times the settings are not counted.
 FAR = 20
 
 MEANINGS: Mapping[str, str] = {
-    "total": "share of the variance between points in which an input has a part, alone or through others (total order index)",
-    "mu_star": "mean size of the change of the answer when an input moves across its range (mu*)",
-    "rbd_first": "share of the variance between points that an input makes by itself (first order index)",
+    "total": "share of the variance between settings in which {it} has a part, alone or through others (total order index)",
+    "mu_star": "mean size of the change of the answer when {it} moves across its range (mu*)",
+    "rbd_first": "share of the variance between settings that {it} makes by itself (first order index)",
 }
 
 
@@ -56,61 +56,70 @@ def lost_sentence(sample: Sample) -> str:
     parts = []
     if sample.lost_points:
         block = {"sobol": " (whole blocks of the design)", "morris": " (whole trajectories)"}.get(sample.kind, "")
-        parts.append(f"{sample.lost_points} point{'s' if sample.lost_points > 1 else ''}{block}")
+        parts.append(f"{sample.lost_points} setting{'s' if sample.lost_points > 1 else ''}{block}")
     if sample.lost_seeds:
         parts.append(f"{sample.lost_seeds} seed{'s' if sample.lost_seeds > 1 else ''}")
     if not parts:
         return ""
-    left = f"{len(sample.points)} points with {sample.values.shape[1]} seeds are left"
+    left = f"{len(sample.points)} settings with {sample.values.shape[1]} seeds are left"
     return f"Left out, since runs failed, are still to come, or have no such measure: {listed(parts)}; {left}."
 
 
 def luck_sentence(sample: Sample) -> str:
-    """How much of what differs between points is luck."""
+    """How much of what differs between settings is luck."""
     luck = luck_of(sample.values)
     if math.isnan(luck.spread):
-        return "There is one point, so nothing differs between points."
+        return "There is one setting, so nothing differs between settings."
     if luck.spread == 0.0:
-        return "No visible change: the answer is the same at every point."
+        return "No visible change: the answer is the same at every setting."
     if math.isnan(luck.luck):
-        return "With one seed, what the inputs do can't be told from luck; run two seeds or more, better ten."
+        return "With one seed, what the things varied do can't be told from luck; run two seeds or more, better ten."
     seeds = sample.values.shape[1]
     if luck.luck == 0.0 and seeds < AGREEING:
-        return f"These {seeds} seeds agree in what differs between points; that is no proof that others would."
+        return f"These {seeds} seeds agree in what differs between settings; that is no proof that others would."
     if luck.luck == 0.0:
-        return f"Nothing of what differs between points is luck, as far as {seeds} seeds show: each moves every point alike."
-    return f"{luck.share:.0%} of the variance between points is luck that {seeds} seeds leave; the inputs make the rest."
+        return f"Nothing of what differs between settings is luck, as far as {seeds} seeds show: each moves every setting alike."
+    return f"{luck.share:.0%} of the variance between settings is luck that {seeds} seeds leave; what varies makes the rest."
 
 
 def sensitivity_sentence(table: pd.DataFrame, measure: str, sample: Sample) -> str:
-    """Which inputs matter most."""
+    """What matters most of all that varies."""
     index = main_index(list(table[table["measure"] == measure]["index"])) if len(table) else ""
     if not index:
         if sample.kind == "one-at-a-time":
-            return "One input at a time gives a tornado, not shares of variance; for these take a Sobol or Morris design."
-        return "There are too few points for indices."
+            return "One thing at a time gives a tornado, not shares of variance; for these take a Sobol or Morris design."
+        return "There are too few settings for indices."
     rows = leading(table, measure, index)
     if (rows["verdict"] == SAME).all():
-        return "No visible change: none of the inputs moves the answer."
+        return "No visible change: nothing that varies moves the answer."
     matter = rows[rows["verdict"] == MATTERS]
     if sample.values.shape[1] < 2:
-        return "With one seed it can't be told which inputs matter and which only stir the luck."
+        return "With one seed it can't be told what matters and what only stirs the luck."
     if (rows["verdict"] == FEW_BLOCKS).any():
-        return f"{sample.block_count} blocks of the design are too few to say which inputs matter; {FEWEST_BLOCKS} or more are needed."
+        return f"{sample.block_count} blocks of the design are too few to say what matters; {FEWEST_BLOCKS} or more are needed."
     beyond = list(rows[rows["verdict"] == ABOVE_ONE]["input"])
     if beyond:
-        more = "More points are needed before any input can be said to matter."
+        more = "More settings are needed before anything can be said to matter."
         return f"Shares of variance can't exceed 1, yet the whole interval does for {listed(beyond)}, so none is given. {more}"
+    few = int((rows["verdict"] == FEW_SEEDS).sum())
+    if few and not len(matter):
+        return _few_seeds(sample)
     if not len(matter):
-        return "No input can be told from luck. More seeds or more points may tell more."
+        return "Nothing that varies can be told from luck. More seeds or more settings may tell more."
     text = [f"{row['input']} ({_index_text(row)})" for _, row in matter.head(NAMED).iterrows()]
-    words = f"The answer hangs most on {listed(text)}: {MEANINGS[index]}."
+    words = f"The answer hangs most on {listed(text)}: {MEANINGS[index].format(it='it' if len(text) == 1 else 'each')}."
     others = [f"{len(matter) - NAMED} more matter" if len(matter) > NAMED else ""]
     unseen, same = int((rows["verdict"] == LUCK).sum()), int((rows["verdict"] == SAME).sum())
     others.append(f"{unseen} can't be told from luck" if unseen else "")
+    others.append(f"{few} can't be told with so few seeds, which agree" if few else "")
     others.append(f"{same} {'change' if same > 1 else 'changes'} nothing" if same else "")
     rest = [part for part in others if part]
-    return f"{words} Of the other inputs {listed(rest)}." if rest else words
+    return f"{words} Of the other things varied {listed(rest)}." if rest else words
+
+
+def _few_seeds(sample: Sample) -> str:
+    """What is said where a few seeds agree exactly."""
+    return f"The {sample.values.shape[1]} seeds agree exactly, and so few can't tell what matters: run {AGREEING} or more."
 
 
 def _index_text(row: pd.Series) -> str:
@@ -120,20 +129,22 @@ def _index_text(row: pd.Series) -> str:
     return f"{value:.3g}, {low:.3g} to {high:.3g}"
 
 
-def tornado_sentence(table: pd.DataFrame, facts: Mapping[str, str]) -> str:
-    """Which input swings the answer most."""
+def tornado_sentence(table: pd.DataFrame, facts: Mapping[str, str], sample: Sample) -> str:
+    """What swings the answer most."""
     if not len(table):
-        return "No input has two ends to compare."
+        return "Nothing that varies has two ends to compare."
     seen = table[table["verdict"].isin([RISES, FALLS])]
     if not len(seen):
         if (table["verdict"] == SAME).all():
-            return "No visible change: the answer is the same at both ends of every input."
+            return "No visible change: the answer is the same at both ends of everything that varies."
         if (table["verdict"] == ONE_SEED).all():
             return "With one seed no swing can be told from luck."
+        if (table["verdict"] == FEW_SEEDS).any():
+            return _few_seeds(sample)
         by_luck = (1.0 - CONFIDENCE) * len(table)
         return (
-            f"No input swings the answer by more than luck may: of {len(table)} input{'s' * (len(table) != 1)}, about {by_luck:.2g} would "
-            "seem to move the answer by luck alone."
+            f"Nothing that varies swings the answer by more than luck may: of {len(table)} thing{'s' * (len(table) != 1)} varied, about "
+            f"{by_luck:.2g} would seem to move the answer by luck alone."
         )
     row = seen.iloc[0]
     ends = [number_text(float(row[key]), facts["kind"], facts["symbol"], signed=True) for key in ("swing", "swing_low", "swing_high")]
@@ -145,21 +156,21 @@ def tornado_sentence(table: pd.DataFrame, facts: Mapping[str, str]) -> str:
 
 
 def decision_sentence(table: pd.DataFrame, standing: pd.DataFrame, line: Line, sample: Sample) -> str:
-    """At how many points the decision stands, and which inputs would change it."""
+    """At how many settings the decision stands, and what would change it."""
     shares = {row["stands"]: (int(row["points"]), float(row["share"])) for _, row in standing.iterrows()}
-    words = [f"stands at {shares[YES][0]} of {len(sample.points)} points ({shares[YES][1]:.0%})", f"does not at {shares[NO][0]}"]
+    words = [f"stands at {shares[YES][0]} of {len(sample.points)} settings ({shares[YES][1]:.0%})", f"does not at {shares[NO][0]}"]
     if shares.get(OPEN, (0, 0.0))[0]:
         words.append(f"can't be told from luck at {shares[OPEN][0]}")
     text = f"The decision (the answer lies {line.words}) {listed(words)}."
     if sample.values.shape[1] < 2:
         text += " With one seed luck is not in these numbers."
     if not len(table):
-        return f"{text} There are too few points to say which input would change it."
+        return f"{text} There are too few settings to say what would change it."
     turning = table[table["switches_at"].notna() & ~table["words"].str.startswith("can't")]
     if len(turning):
         lines = [f"{row['input']} ({row['words']})" for _, row in turning.iterrows()]
         return f"{text} Within its range, it would be changed by {listed(lines[:NAMED])}{_more(len(lines))}."
-    return f"{text} No input by itself changes it for certain within its range."
+    return f"{text} Nothing that varies changes it for certain by itself within its range."
 
 
 def _more(count: int) -> str:
@@ -174,36 +185,40 @@ def seeds_sentence(sample: Sample) -> str:
         return "One seed says nothing about luck; run ten or more."
     if not np.abs(sample.values - sample.values[:, :1]).max() > 0.0:
         if seeds < AGREEING:
-            return f"These {seeds} seeds agree at every point; that is no proof that others would: run {AGREEING} or more."
-        return f"All {seeds} seeds give the same answer at every point: no luck can be seen in it, and more seeds are unlikely to add any."
+            return f"These {seeds} seeds agree at every setting; that is no proof that others would: run {AGREEING} or more."
+        return (
+            f"All {seeds} seeds give the same answer at every setting: no luck can be seen in it, and more seeds are unlikely to add any."
+        )
     needed = seeds_needed(sample)
     tenth, nought = needed["tenth"], needed["nought"]
     if tenth is not None and seeds >= tenth:
-        return f"{seeds} seeds are enough: at a typical point half of the interval is less than a tenth of the effect."
+        return f"{seeds} seeds are enough: at a typical setting half of the interval is less than a tenth of the effect."
     told = "no number of seeds that can be paid for" if nought is None else f"about {nought} seeds"
     narrow = "no number that can be paid for" if tenth is None else f"about {tenth}"
     if nought is not None and seeds >= nought:
-        return f"{seeds} seeds tell the effect at a typical point from nought; to know it to a tenth of itself {narrow} would be needed."
+        return f"{seeds} seeds tell the effect at a typical setting from nought; to know it to a tenth of itself {narrow} would be needed."
     return (
-        f"{seeds} seeds are too few for a typical point: to be likely (80 in 100) to tell its effect from nought takes {told}, "
+        f"{seeds} seeds are too few for a typical setting: to be likely (80 in 100) to tell its effect from nought takes {told}, "
         f"knowing it to a tenth {narrow}."
     )
 
 
 def points_sentence(table: pd.DataFrame, sample: Sample, index: str) -> str:
-    """Whether there are enough points."""
+    """Whether there are enough settings."""
     if not len(table):
-        return "" if sample.kind in ("grid", "one-at-a-time") else "There are too few points to see whether more would change the indices."
+        return (
+            "" if sample.kind in ("grid", "one-at-a-time") else "There are too few settings to see whether more would change the indices."
+        )
     whole = table[table["number"] == len(sample.points)]
     if whole["input"].nunique() < len(sample.names):
-        return f"{len(sample.points)} points are too few: the whole interval of a share of variance lies above 1."
+        return f"{len(sample.points)} settings are too few: the whole interval of a share of variance lies above 1."
     worst = worst_half_width(table, relative=index == "mu_star")
     unit = " of the largest" if index == "mu_star" else ""
     if 2.0 * worst <= NARROW:
-        return f"{len(sample.points)} points are enough: the widest interval of an index is {2.0 * worst:.2g}{unit}, less than {NARROW}."
+        return f"{len(sample.points)} settings are enough: the widest interval of an index is {2.0 * worst:.2g}{unit}, less than {NARROW}."
     times = (2.0 * worst / NARROW) ** 2
     more = f"about {times:,.0f} times as many" if times <= FAR else "far more"
     return (
-        f"{len(sample.points)} points leave the widest interval of an index at {2.0 * worst:.2g}{unit}; for less than {NARROW} {more} "
-        "points would be needed (fewer where more seeds would do). Read the order of inputs whose intervals do not overlap, and no more."
+        f"{len(sample.points)} settings leave the widest interval of an index at {2.0 * worst:.2g}{unit}; for less than {NARROW} {more} "
+        "settings would be needed (fewer where more seeds would do). Read the order of those whose intervals do not overlap, and no more."
     )

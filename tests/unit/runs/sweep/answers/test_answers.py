@@ -34,7 +34,7 @@ def test_every_design_names_the_input_that_matters(kind):
     assert "x2" not in told["sensitivity"]
     assert told["tornado"].startswith("The widest swing is that of x1: at its high end the answer is higher than at its low end by ")
     assert "it would be changed by x1 (stands above 0.2" in told["decision"]
-    assert set(answers.tables) == {"sensitivity", "tornado", "decision", "standing", "discovery", "convergence"}
+    assert set(answers.tables) == {"sensitivity", "tornado", "decision", "standing", "failing", "discovery", "convergence"}
 
 
 def test_one_input_at_a_time_has_a_tornado_and_no_indices():
@@ -42,13 +42,13 @@ def test_one_input_at_a_time_has_a_tornado_and_no_indices():
     values = answers_at(points, slope, luck=0.05, seeds=4)
     answers = answers_of(StandInSweep(points, values, {"kind": "one-at-a-time"}, answers=PLAN, usual=0.5))
     assert not len(answers.tables["sensitivity"])
-    assert answers.sentences["sensitivity"].startswith("One input at a time gives a tornado")
+    assert answers.sentences["sensitivity"].startswith("One thing at a time gives a tornado")
     assert answers.tables["tornado"]["verdict"].tolist() == ["rises", "can't be told from luck"]
 
 
 def test_other_measures_have_indices_too():
     points = drawn("sobol", 2, 16)
-    values = {"jobs": answers_at(points, slope, seeds=2), "pay": answers_at(points, lambda x: x[:, 1], seeds=2)}
+    values = {"jobs": answers_at(points, slope, seeds=5), "pay": answers_at(points, lambda x: x[:, 1], seeds=5)}
     table = answers_of(StandInSweep(points, values, {"kind": "sobol"}, answers=PLAN)).tables["sensitivity"]
     totals = table[table["index"] == "total"].set_index(["measure", "input"])["verdict"]
     assert totals["jobs", "x1"] == totals["pay", "x2"] == "matters"
@@ -62,8 +62,8 @@ def test_what_failed_is_left_out_and_said():
     values[:, 2] = np.nan
     told = answers_of(StandInSweep(points, values, {"kind": "sobol"}, answers=PLAN)).sentences["lost"]
     assert told == (
-        "Left out, since runs failed, are still to come, or have no such measure: 4 points (whole blocks of the design) and 1 seed; "
-        "60 points with 2 seeds are left."
+        "Left out, since runs failed, are still to come, or have no such measure: 4 settings (whole blocks of the design) and 1 seed; "
+        "60 settings with 2 seeds are left."
     )
 
 
@@ -71,18 +71,18 @@ def test_when_nothing_is_left_that_is_all_it_says():
     points = drawn("sobol", 2, 4)
     answers = answers_of(StandInSweep(points, np.full((16, 2), np.nan), {"kind": "sobol"}))
     assert answers.tables == {}
-    assert answers.sentences["headline"].startswith("No point has an answer with any seed")
+    assert answers.sentences["headline"].startswith("No setting has an answer with any seed")
 
 
 def test_no_visible_change_is_an_answer():
     points = drawn("sobol", 2, 16)
     told = answers_of(StandInSweep(points, np.zeros((len(points), 5)), {"kind": "sobol"}, answers=PLAN)).sentences
-    assert told["headline"].endswith(" at every point.")
-    assert told["luck"] == "No visible change: the answer is the same at every point."
-    assert told["sensitivity"] == "No visible change: none of the inputs moves the answer."
+    assert told["headline"].endswith(" at every setting.")
+    assert told["luck"] == "No visible change: the answer is the same at every setting."
+    assert told["sensitivity"] == "No visible change: nothing that varies moves the answer."
     assert told["tornado"].startswith("No visible change")
-    assert "stands at 0 of 64 points (0%) and does not at 64." in told["decision"]
-    assert told["discovery"] == "The policy fails nowhere: at none of 64 points does the mean over seeds lie below -0.5."
+    assert "stands at 0 of 64 settings (0%) and does not at 64." in told["decision"]
+    assert told["discovery"] == "The policy fails nowhere: at none of 64 settings does the mean over seeds lie below -0.5."
     assert "no luck can be seen in it" in told["convergence"]
 
 

@@ -66,14 +66,14 @@ def test_luck_that_runs_with_an_input_is_no_box():
     slopes = np.array([[-2.0, 1.0, 1.5, -0.9]])
     found = discovery_of(sample(points, (points[:, :1] - 0.5) * slopes), BELOW)
     assert not len(found.table)
-    assert found.words.endswith("No box of inputs can be told from the luck of the seeds.")
+    assert found.words.endswith("No box of settings can be told from the luck of the seeds.")
 
 
 @pytest.mark.parametrize(
     ("level", "words"),
     [
-        (1.0, "The policy fails nowhere: at none of 60 points does the mean over seeds lie below 0."),
-        (-1.0, "The policy fails everywhere: at all 60 points the mean over seeds lies below 0."),
+        (1.0, "The policy fails nowhere: at none of 60 settings does the mean over seeds lie below 0."),
+        (-1.0, "The policy fails everywhere: at all 60 settings the mean over seeds lies below 0."),
     ],
 )
 def test_all_or_none(level, words):

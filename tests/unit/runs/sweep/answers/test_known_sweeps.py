@@ -34,7 +34,7 @@ def test_ishigami_through_a_sweep(tmp_path):
     assert agrees(answers, "total", 0.1)
     points = answers.tables["convergence"]
     assert points[points["what"] == "points"]["number"].unique().tolist() == [40, 80, 160, 320]
-    assert "320 points leave the widest interval of an index at" in answers.sentences["convergence"]
+    assert "320 settings leave the widest interval of an index at" in answers.sentences["convergence"]
 
 
 @pytest.mark.long

@@ -44,7 +44,7 @@ def test_sobol_indices_of_ishigami_are_the_published_ones():
     assert np.round(known["first"], 4).tolist() == [0.3139, 0.4424, 0.0]
     assert np.round(known["total"], 4).tolist() == [0.5576, 0.4424, 0.2437]
     points = drawn("sobol", 3, 512, second_order=True)
-    table = sensitivity_table(sample(points, answers_at(points, ishigami, seeds=2), "sobol", second_order=True), "m")
+    table = sensitivity_table(sample(points, answers_at(points, ishigami, seeds=5), "sobol", second_order=True), "m")
     for index in ("first", "total"):
         for place, truth in enumerate(known[index]):
             line = row(table, f"x{place + 1}", index)
@@ -109,7 +109,7 @@ def test_a_seed_that_fails_everywhere_costs_itself():
 
 def test_morris_of_a_straight_line_is_its_slopes():
     points = drawn("morris", 3, 10)
-    table = sensitivity_table(sample(points, answers_at(points, lambda x: 5.0 * x[:, 0] - 2.0 * x[:, 1], seeds=2), "morris"), "m")
+    table = sensitivity_table(sample(points, answers_at(points, lambda x: 5.0 * x[:, 0] - 2.0 * x[:, 1], seeds=5), "morris"), "m")
     for name, slope in (("x1", 5.0), ("x2", -2.0), ("x3", 0.0)):
         assert row(table, name, "mu_star")["value"] == pytest.approx(abs(slope))
         assert row(table, name, "mu")["value"] == pytest.approx(slope)

@@ -15,7 +15,7 @@ from sim.runs.sweep.answers.luck import Part
 from sim.runs.sweep.answers.morris import morris_indices
 from sim.runs.sweep.answers.sample import Sample, sample_of
 from sim.runs.sweep.answers.sensitivity import indices_of, sensitivity_table
-from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FEW_BLOCKS, LUCK
+from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FEW_BLOCKS, FEW_SEEDS, LUCK
 from sim.runs.sweep.answers.words import luck_sentence, points_sentence, seeds_sentence, sensitivity_sentence
 
 BELOW = Line(0.0, above=False)
@@ -34,18 +34,18 @@ def test_too_few_points_say_so_of_the_decision():
     points = drawn("morris", 4, 3)
     answers = answers_of(StandInSweep(points, answers_at(points, lambda x: x[:, 0], luck=0.1, seeds=5), {"kind": "morris", "levels": 4}))
     assert not len(answers.tables["decision"])
-    assert answers.sentences["decision"].endswith("There are too few points to say which input would change it.")
+    assert answers.sentences["decision"].endswith("There are too few settings to say what would change it.")
 
 
 def test_failures_are_counted_by_what_is_sure():
     values = np.array([[-1.0, -1.1, -0.9], [-5.0, 4.0, 0.0], [1.0, 1.1, 0.9], [0.5, -0.5, 0.0]])
     assert discovery_of(sample(np.zeros((4, 1)), values), BELOW).words.startswith(
-        "The policy fails (the mean over seeds lies below 0) at 2 of 4 points (50%): surely at 1, surely not at 1, and at 2 it can't be "
+        "The policy fails (the mean over seeds lies below 0) at 2 of 4 settings (50%): surely at 1, surely not at 1, and at 2 it can't be "
         "told from luck. At 1 the mean lies exactly on the line, which is no failure."
     )
 
 
-@pytest.mark.parametrize(("shift", "start"), [(0.1, "At none of 2 points does the"), (-0.1, "At all 2 points the")])
+@pytest.mark.parametrize(("shift", "start"), [(0.1, "At none of 2 settings does the"), (-0.1, "At all 2 settings the")])
 def test_nowhere_and_everywhere_are_left_to_what_is_sure(shift, start):
     words = discovery_of(sample(np.zeros((2, 1)), np.array([[1.0, -1.0], [2.0, -2.0]]) + shift), BELOW).words
     assert words.startswith(start)
@@ -54,7 +54,7 @@ def test_nowhere_and_everywhere_are_left_to_what_is_sure(shift, start):
 
 def test_one_seed_fails_without_sureness():
     words = discovery_of(sample(np.zeros((2, 1)), np.array([[1.0], [-2.0]])), BELOW).words
-    assert "at 1 of 2 points (50%); with one seed how far luck moves that is not known." in words
+    assert "at 1 of 2 settings (50%); with one seed how far luck moves that is not known." in words
 
 
 @pytest.mark.parametrize(("seeds", "counts"), [(2, (0, 0, 2)), (4, (0, 0, 2)), (5, (1, 1, 0))])
@@ -74,12 +74,12 @@ def test_the_headline_has_the_mean_and_its_interval_over_seeds():
     points, by_seed = drawn("latin-hypercube", 1, 4), np.array([[10.0, 20.0, 30.0]])
     few = told(points, by_seed + np.array([[-3.0], [-1.0], [1.0], [3.0]]), "latin-hypercube")["headline"]
     assert few.endswith(
-        ": +20.0 (95% interval -4.8 to +44.8, 3 paired seeds) on average over 4 points, of which the lowest has +17.0 and the highest "
+        ": +20.0 (95% interval -4.8 to +44.8, 3 paired seeds) on average over 4 settings, of which the lowest has +17.0 and the highest "
         "+23.0."
     )
     many = told(drawn("latin-hypercube", 1, 21), by_seed + np.arange(-10.0, 11.0)[:, None], "latin-hypercube")["headline"]
-    assert many.endswith(" on average over 21 points, from +11.0 to +29.0 at nine in ten of them.")
-    assert told(points, by_seed.repeat(4, axis=0), "latin-hypercube")["headline"].endswith(" at every point.")
+    assert many.endswith(" on average over 21 settings, from +11.0 to +29.0 at nine in ten of them.")
+    assert told(points, by_seed.repeat(4, axis=0), "latin-hypercube")["headline"].endswith(" at every setting.")
 
 
 def test_sizes_have_no_interval_below_nought():
@@ -93,7 +93,7 @@ def test_the_number_of_seeds_is_what_makes_it_likely():
     assert "to be likely (80 in 100) to tell its effect from nought takes about " in seeds_sentence(sample(np.zeros((1, 1)), values))
 
 
-@pytest.mark.parametrize(("half", "words"), [(0.1, "about 16 times as many points"), (1.0, "less than 0.05 far more points")])
+@pytest.mark.parametrize(("half", "words"), [(0.1, "about 16 times as many settings"), (1.0, "less than 0.05 far more settings")])
 def test_far_more_points_are_not_counted(half, words):
     import pandas as pd
 
@@ -133,7 +133,7 @@ def test_a_share_wholly_above_one_has_no_interval(monkeypatch):
 def test_the_widest_of_many_swings_is_not_named_where_luck_would_do():
     points = drawn("latin-hypercube", 10, 64)
     words = told(points, answers_at(points, lambda x: 0.0 * x[:, 0], luck=1.0, seeds=5), "latin-hypercube")["tornado"]
-    assert words.endswith("of 10 inputs, about 0.5 would seem to move the answer by luck alone.")
+    assert words.endswith("of 10 things varied, about 0.5 would seem to move the answer by luck alone.")
 
 
 def test_no_sentence_names_a_share_above_one():
@@ -143,3 +143,36 @@ def test_no_sentence_names_a_share_above_one():
     table = sensitivity_table(one, "jobs")
     assert table["value"].max() > 1.2
     assert sensitivity_sentence(table, "jobs", one).startswith("The answer hangs most on x1 (1, 0.74 to 1): ")
+
+
+@pytest.mark.parametrize("kind", ["sobol", "morris", "latin-hypercube", "grid", "one-at-a-time"])
+@pytest.mark.parametrize("seeds", [2, 4, 5])
+def test_seeds_that_agree_show_what_matters_from_five_on(kind, seeds):
+    """Each seed has its own level, the same at all settings, so that seeds agree exactly in what differs between settings."""
+    planned = np.array([[0.5, 0.5], [0.0, 0.5], [1.0, 0.5], [0.5, 0.0], [0.5, 1.0]])
+    grid = np.stack(np.meshgrid(*[np.linspace(0.0, 1.0, 4)] * 2, indexing="ij")).reshape(2, -1).T
+    points = {"one-at-a-time": planned, "grid": grid}[kind] if kind in ("one-at-a-time", "grid") else drawn(kind, 2, 32)
+    values = answers_at(points, lambda x: 3.0 * x[:, 0] + 1.0, seeds=seeds) + 100.0 * np.arange(seeds)
+    answers = answers_of(StandInSweep(points, values, {"kind": kind, "levels": 4}, usual=0.5))
+    found, few = answers.sentences, f"The {seeds} seeds agree exactly, and so few can't tell what matters: run 5 or more."
+    swing = answers.tables["tornado"].set_index("input")["verdict"]["x1"]
+    assert swing == (FEW_SEEDS if seeds < 5 else "rises")
+    assert (found["tornado"] == few) == (seeds < 5)
+    if kind != "one-at-a-time":
+        assert (found["sensitivity"] == few) == (seeds < 5)
+        assert ("matters" in set(answers.tables["sensitivity"]["verdict"])) == (seeds >= 5)
+
+
+def test_what_few_seeds_agree_in_is_kept_apart_from_what_they_do_not():
+    """On a grid the second input stirs luck, the first moves every seed alike."""
+    points = np.stack(np.meshgrid(*[np.linspace(0.0, 1.0, 3)] * 2, indexing="ij")).reshape(2, -1).T
+    values = points[:, :1] + points[:, 1:] * np.array([[0.1, -0.1, 0.2]])
+    table = sensitivity_table(sample(points, values, "grid"), "m")
+    verdicts = table[table["index"] == "total"].set_index("input")["verdict"]
+    assert verdicts.to_dict() == {"x1": FEW_SEEDS, "x2": LUCK}
+
+
+def test_the_headline_of_seeds_that_agree_claims_no_interval():
+    points = drawn("latin-hypercube", 1, 4)
+    words = told(points, np.full((4, 2), 3.0), "latin-hypercube")["headline"]
+    assert words.endswith(": +3.0 (2 seeds that agree, which is no proof that others would) at every setting.")
