@@ -7,7 +7,10 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +19,11 @@ from hypothesis import HealthCheck, settings
 FOLDER = str(Path(__file__).parent)
 if FOLDER not in sys.path:
     sys.path.insert(0, FOLDER)
+
+from support.browser import need_browser, no_running_loop, running_browser  # noqa: E402
+
+if TYPE_CHECKING:
+    from support.browser import SystemBrowser
 
 # Modules and tests are read once and stay: looking through them for rubbish again and again takes a fifth of the reading.
 gc.disable()
@@ -56,3 +64,35 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    """A test marked ``browser`` needs one; any other has no loop of playwright's about it."""
+    marked = item.get_closest_marker("browser") is not None
+    if marked:
+        need_browser()
+    with nullcontext() if marked else no_running_loop():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """As while it was set up."""
+    with no_running_loop() if item.get_closest_marker("browser") is None else nullcontext():
+        return (yield)
+
+
+@pytest.fixture(scope="session")
+def running_chromium() -> Iterator[SystemBrowser]:
+    """The Chromium of the system, started once in each process of the tests."""
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest, running_chromium: SystemBrowser) -> Iterator[SystemBrowser]:
+    """The Chromium of the system; its windows are closed after the test, which fails when one of them asked for an outside address."""
+    assert request.node.get_closest_marker("browser"), "mark what uses a browser with pytest.mark.browser"
+    yield running_chromium
+    running_chromium.close_windows()
