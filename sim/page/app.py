@@ -1,0 +1,217 @@
+"""The routes of the page: what a browser may ask, and who answers it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any, Final, TypeVar
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from sim import __version__
+from sim.errors import InputError, LocalWealthError, UnknownNameError
+from sim.page.assets import Asset, read_assets
+from sim.page.bodies import json_object, raise_problems, whole_number
+from sim.page.guard import Guard, log_fault, refused, visitor_of
+from sim.page.parts import Parts, State
+from sim.page.refusal import Refusal
+
+__all__ = ["create_app"]
+
+Read = TypeVar("Read")
+#: Requests that may wait for the thread that reads states.
+MOST_READS: Final = 200
+FAULT: Final = Refusal(500, "this is a fault of the page", "try again; if it stays, please report what you did")
+
+
+def create_app(parts: Parts) -> Starlette:
+    """The page as an ASGI application.
+
+    Parameters
+    ----------
+    parts : Parts
+        What it is made of. The team is started and closed with the application.
+    """
+    service = _Service(parts)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await service.start()
+        try:
+            yield
+        finally:
+            await service.close()
+
+    routes = [
+        Route("/", service.page),
+        Route("/static/{name:path}", service.static),
+        Route("/health", service.health),
+        Route("/api/start", service.beginning),
+        Route("/api/check", service.check, methods=["POST"]),
+        Route("/api/compare", service.compare, methods=["POST"]),
+    ]
+    guard = Middleware(Guard, limits=parts.limits, hosts=parts.hosts, addresses=parts.addresses)
+    handlers: dict[Any, Any] = {HTTPException: _http_error, InputError: _problems, Refusal: _refusal, LocalWealthError: _failed}
+    app = Starlette(routes=routes, middleware=[guard], exception_handlers=handlers, lifespan=lifespan)
+    app.router.redirect_slashes = False
+    return app
+
+
+class _Service:
+    """Answers requests."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._assets = read_assets()
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._reads = 0
+        self._offer: bytes | None = None
+
+    async def start(self) -> None:
+        """Begin what works beside the server."""
+        await self._parts.team.start()
+
+    async def close(self) -> None:
+        """End what works beside the server."""
+        await self._parts.team.close()
+        self._reading.shutdown(wait=False, cancel_futures=True)
+
+    async def page(self, request: Request) -> Response:
+        """The page itself."""
+        return self._asset(request, "index.html")
+
+    async def static(self, request: Request) -> Response:
+        """A file of the page."""
+        return self._asset(request, request.path_params["name"])
+
+    def _asset(self, request: Request, name: str) -> Response:
+        """A file of the page by its exact name."""
+        asset: Asset | None = self._assets.get(name)
+        if asset is None:
+            raise Refusal(404, "there is no such file of the page", "load the page again")
+        headers = {"cache-control": "no-cache", "etag": asset.tag}
+        if request.headers.get("if-none-match") == asset.tag:
+            return Response(status_code=304, headers=headers)
+        return Response(asset.content, headers=headers, media_type=asset.media)
+
+    async def health(self, _: Request) -> Response:
+        """Whether the server answers."""
+        return _json({"ok": True})
+
+    async def beginning(self, _: Request) -> Response:
+        """What the page begins with."""
+        if self._offer is None:
+            offer = dict(await self._read(self._parts.reader.offer))
+            offer["version"] = __version__
+            offer["limits"] = {**offer.get("limits", {}), **self._parts.limits.as_dict()}
+            offer["first"] = offer.get("first") if self._parts.first is None else dict(self._parts.first)
+            self._offer = bytes(_json(offer).body)
+        return Response(self._offer, headers={"cache-control": "no-store"}, media_type="application/json")
+
+    async def check(self, request: Request) -> Response:
+        """A state in its one form, as files and in words."""
+        asked = await json_object(request, self._parts.limits, ["state"])
+
+        def read() -> dict[str, Any]:
+            state = self._parts.reader.read_state(asked["state"])
+            files = {"yaml": state.yaml(), "reference_yaml": state.reference_yaml()}
+            return {"state": state.as_dict(), **files, "lines": state.lines()}
+
+        return _json(await self._read(read))
+
+    async def compare(self, request: Request) -> Response:
+        """A state beside its business as usual, line by line as runs end."""
+        limits = self._parts.limits
+        asked = await json_object(request, limits, ["state"], ["seeds"])
+        seeds = asked.get("seeds", 8)
+        state = await self._state(asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
+        lines = self._parts.team.compare(state, seeds, _visitor(request))
+        return StreamingResponse(_told(lines), media_type="application/x-ndjson", headers={"cache-control": "no-store"})
+
+    async def _state(self, given: object, problems: list[Any]) -> State:
+        """A state, or all its problems with those of the rest of the request."""
+        try:
+            state = await self._read(lambda: self._parts.reader.read_state(given))
+        except InputError as error:
+            raise InputError([*error.problems, *problems]) from None
+        raise_problems(problems)
+        return state
+
+    async def _read(self, what: Callable[[], Read]) -> Read:
+        """Read in the one thread for it, while the server goes on answering."""
+        if self._reads >= MOST_READS:
+            raise Refusal(503, "too many visitors ask at once", "wait a few seconds, then try again")
+        self._reads += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._reading, what)
+        finally:
+            self._reads -= 1
+
+
+async def _told(lines: AsyncIterator[Mapping[str, Any]]) -> AsyncIterator[bytes]:
+    """Lines of JSON; what goes wrong on the way is the last of them."""
+    try:
+        async for line in lines:
+            yield _line(line)
+    except Refusal as refusal:
+        yield _line({"kind": "error", **refusal.as_dict()})
+    except LocalWealthError as error:
+        yield _line({"kind": "error", "message": _first_line(error), "remedy": "change what you chose, or go back to the start"})
+    except Exception as error:  # the stream has begun: the words go into it
+        log_fault(error)
+        yield _line({"kind": "error", **FAULT.as_dict()})
+
+
+def _visitor(request: Request) -> str:
+    """Who asks."""
+    return visitor_of(request.headers, request.client.host if request.client else "unknown")
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    """A value as one line."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _json(value: Any, status: int = 200) -> JSONResponse:
+    """An answer that no browser keeps."""
+    return JSONResponse(value, status, headers={"cache-control": "no-store"})
+
+
+def _first_line(error: Exception) -> str:
+    """The first line of an error."""
+    return (str(error).splitlines() or ["this failed"])[0][:300]
+
+
+def _http_error(_: Request, error: Any) -> Response:
+    """A path or method that is not served."""
+    words = {404: ("there is no such page", "begin at the first page"), 405: ("this can't be done here", "use the page itself")}
+    message, remedy = words.get(error.status_code, ("this request can't be read", "use the page itself"))
+    response = refused(Refusal(error.status_code, message, remedy))
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def _problems(_: Request, error: Any) -> Response:
+    """Every problem of what was given, without files of this machine."""
+    found = [{name: value for name, value in problem.as_dict().items() if name not in ("file", "kind")} for problem in error.problems]
+    return _json({"problems": found}, 422)
+
+
+def _refusal(_: Request, error: Any) -> Response:
+    """A refusal."""
+    return refused(error)
+
+
+def _failed(_: Request, error: Any) -> Response:
+    """A run that failed, or a name that is not known."""
+    status = 422 if isinstance(error, UnknownNameError) else 500
+    return refused(Refusal(status, _first_line(error), "change what you chose, or go back to the start"))
