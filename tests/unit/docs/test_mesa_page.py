@@ -125,17 +125,17 @@ def visit(page: ModuleType) -> Any:
 
 def month(context: Any) -> float:
     """The month that the page tells: Mesa 3.3.1 has a line of steps, 3.5.1 one of time."""
-    import solara
+    import ipyvuetify
 
-    said = [str(child) for html in context.find(solara.v.Html).widgets for child in html.children or [] if isinstance(child, str)]
+    said = [str(child) for html in context.find(ipyvuetify.Html).widgets for child in html.children or [] if isinstance(child, str)]
     return next(float(line.split(": ")[1]) for line in said if line.startswith(("Step: ", "Time: ")))
 
 
 def press(context: Any, label: str) -> None:
     """Press a button of the page."""
-    import solara
+    import ipyvuetify
 
-    context.find(solara.v.Btn, children=[label]).widget.click()
+    context.find(ipyvuetify.Btn, children=[label]).widget.click()
 
 
 def pictures(context: Any) -> list[bytes]:
@@ -159,12 +159,12 @@ def test_step_moves_the_month_and_draws_anew(drawn: Any) -> None:
 
 @quiet
 def test_what_is_chosen_counts_from_reset_on(drawn: Any) -> None:
-    import solara
+    import ipyvuetify
 
     press(drawn, "Step")
     before = pictures(drawn)
-    drawn.find(solara.v.Select, label="Scenario").widget.v_model = "anytown/full-package"
-    drawn.find(solara.v.Slider, label="Seed").widget.v_model = 3
+    drawn.find(ipyvuetify.Select, label="Scenario").widget.v_model = "anytown/full-package"
+    drawn.find(ipyvuetify.Slider, label="Seed").widget.v_model = 3
     assert month(drawn) == 1 and pictures(drawn) == before
     press(drawn, "Reset")
     assert month(drawn) == 0
