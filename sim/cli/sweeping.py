@@ -168,6 +168,10 @@ def _repeat(experiment: str, point: int | None, seed: int | None, *, reduced: bo
         given = f"--point {point}" if seed is None else f"--seed {seed}"
         raise usage_error("point", given, "both --point and --seed", "give both", "one run is one setting with one seed")
     plan = plan_of(experiment, reduced=reduced)
+    last = len(plan.points) - 1
+    if not 0 <= point <= last:
+        remedy = "write --point with one of these; points.parquet, in the folder of the sweep, has their values"
+        raise usage_error("point", point, f"0 to {last}", remedy, f"there are {last + 1} settings, counted from 0, and this is none")
     outcome = repeat_run(plan.work.experiment, point, seed)
     experiment_of, values = plan.work.experiment, plan.points[point]
     setting = {varied.name: float(value) for varied, value in zip(experiment_of.vary, values, strict=True)}

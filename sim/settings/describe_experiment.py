@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sim.settings.experiment import Experiment
+from sim.settings.experiment_keys import DESIGN_NEEDS
 from sim.settings.experiment_resolved import resolved_experiment
 
 __all__ = ["describe_experiment"]
@@ -26,11 +27,14 @@ def describe_experiment(name: str, experiment: Experiment) -> dict[str, Any]:
     Returns
     -------
     dict
-        Plain values, ready for JSON: the experiment as resolved, with the number of points, runs and towns.
+        Plain values, ready for JSON: the experiment as resolved, with what its own design takes, and with
+        the number of settings, runs and towns.
     """
     full = resolved_experiment(experiment)
     runs = experiment.points * len(experiment.seeds)
     size = {"runs": runs, "towns": runs * len(experiment.arms)}
     vary = [{key: value for key, value in one.items() if key in SHOWN} for one in full.pop("vary")]
     notes = full.pop("notes")
+    full["design"] = {key: value for key, value in full["design"].items() if key in ("kind", *DESIGN_NEEDS[experiment.design.kind])}
+    full["settings"] = full.pop("points")
     return {"kind": "experiment", **full, "name": name, "meaning": notes, **size, "vary": vary}

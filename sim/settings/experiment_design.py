@@ -19,6 +19,13 @@ Path = tuple[str | int, ...]
 USUAL_LEVELS: Final = 4
 """Levels of Morris when none are given."""
 
+_SIZES: Final = {
+    "levels": "the number of values of each range",
+    "points": "the number of settings",
+    "trajectories": "the number of paths through the ranges",
+}
+"""The keys that say how large a design is."""
+
 _REQUIRED: Final = {"latin-hypercube": "points", "sobol": "points", "morris": "trajectories"}
 
 
@@ -65,7 +72,7 @@ def _of_kind(kind: str, keys: Keys, line: int, values: Values) -> Design | None:
         if entry.key not in allowed:
             known = entry.key in key_names(DESIGN_KEYS)
             message = f"the design {kind} takes no {entry.key!r}" if known else f"there is no key {entry.key!r} in a design"
-            remedy = "delete it" if known else ""
+            remedy = _in_place_of(kind, entry.key, keys) if known else ""
             values.found(Kind.UNKNOWN_KEY, entry.line, ("design", entry.key), message, given=entry.key, names=allowed, remedy=remedy)
     needed = _REQUIRED.get(kind)
     if needed and keys.entry(needed) is None:
@@ -79,6 +86,21 @@ def _of_kind(kind: str, keys: Keys, line: int, values: Values) -> Design | None:
     if kind == "morris":
         settings.setdefault("levels", USUAL_LEVELS)
     return Design(kind, **settings)
+
+
+def _in_place_of(kind: str, key: str, keys: Keys) -> str:
+    """What to write in a design in the place of a key that says the size of another.
+
+    Examples
+    --------
+    >>> nothing_else = Keys((), 1)
+    >>> _in_place_of("grid", "points", nothing_else), _in_place_of("grid", "seed", nothing_else)
+    ("write 'levels:', the number of values of each range, in place of it", 'delete it')
+    """
+    own = "levels" if kind == "grid" else _REQUIRED.get(kind)
+    if key not in _SIZES or own is None or keys.entry(own) is not None:
+        return "delete it"
+    return f"write {own + ':'!r}, {_SIZES[own]}, in place of it"
 
 
 def _setting(entry: Entry, values: Values) -> Any:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sim.core.registry import Measure, Registry
 from sim.settings.experiment_keys import KEEP_WORDS, LARGEST_SEED, MOST_RUNS, USUAL_SEEDS
 from sim.settings.headline_series import HEADLINES
+from sim.settings.hints import with_article
 from sim.settings.problems import Kind, shown
 from sim.settings.tree import Entry, Items, Keys, Node
 from sim.settings.values import Values
@@ -12,6 +15,12 @@ from sim.settings.values import Values
 __all__ = ["read_keep", "read_measures", "read_seeds"]
 
 Path = tuple[str | int, ...]
+
+MEANT: Final = {
+    "all": ("monthly", "every-month", "months", "every month"),
+    "every-year": ("yearly", "annual", "annually", "every year", "years"),
+}
+"""Words that people write for those that are known."""
 
 
 def read_seeds(entry: Entry | None, values: Values) -> tuple[int, ...]:
@@ -63,10 +72,23 @@ def read_keep(entry: Entry | None, months: int | None, values: Values) -> tuple[
         return ()
     if isinstance(node, Items):
         return tuple(sorted(_whole_numbers(node, path, 1, months or 1200, "month of the run", values)))
-    word = values.choice(node, path, KEEP_WORDS, "choice")
+    word = _keep_word(node, path, values)
     if word == "all":
         return tuple(range(1, (months or 0) + 1))
     return tuple(range(12, (months or 0) + 1, 12)) if word == "every-year" else ()
+
+
+def _keep_word(node: Node, path: Path, values: Values) -> str | None:
+    """The word that says which months are kept; None after a finding."""
+    word = values.text(node, path)
+    if word is None or word in KEEP_WORDS:
+        return word
+    meant = next((known for known, others in MEANT.items() if word.lower() in others), "")
+    remedy = f"write {meant}, or the months in a list" if meant else ""
+    allowed, names = f"{', '.join(KEEP_WORDS)}, or {{months: [12, 24]}}", tuple(KEEP_WORDS)
+    message = "this is none of the choices"
+    values.found(Kind.NOT_A_CHOICE, node.line, path, message, given=word, allowed=allowed, names=names, remedy=remedy)
+    return None
 
 
 def _listed(entry: Entry, values: Values) -> tuple[Node | None, Path]:
@@ -139,13 +161,21 @@ def _measure(node: Node, path: Path, registry: Registry[Measure], values: Values
         return None
     name, slash, key = text.partition("/")
     if name not in registry:
-        values.found(Kind.UNKNOWN_NAME, node.line, path, f"there is no measure {name!r}", given=name, names=registry.names())
+        values.found(
+            Kind.UNKNOWN_NAME,
+            node.line,
+            path,
+            f"there is no measure {name!r}",
+            given=name,
+            names=registry.names(),
+            listed="localwealth list measures",
+        )
         return None
     keys = registry[name].keys
     if keys and not key:
         message = f"{name} has a number for each {keys}, and no key says which"
         example = next((one for one in HEADLINES if one.startswith(f"{name}/")), f"{name}/all")
-        allowed, remedy = f"{name}/ with a {keys}", f"write {name}/ and a {keys}, such as {example}"
+        allowed, remedy = f"{name}/ with {with_article(keys)}", f"write {name}/ and {with_article(keys)}, such as {example}"
         values.found(Kind.MISSING_KEY, node.line, path, message, given=text, allowed=allowed, remedy=remedy)
         return None
     if slash and not keys:

@@ -63,7 +63,7 @@ class _Reader:
             message, remedy = f"the entry does not say which option of {name} it varies", "add 'option:' with one of these"
             self.values.found(Kind.MISSING_KEY, keys.line, (*path, "option"), message, given="nothing", names=names, remedy=remedy)
             return None
-        chosen = self.values.choice(entry.node, (*path, "option"), names, f"option of {name} that is a number")
+        chosen = self.values.choice(entry.node, (*path, "option"), names, f"numeric option of {name}")
         arms = self.arms(kind, name, keys, path)
         if chosen is None or chosen not in names or arms is None:
             return None

@@ -15,7 +15,7 @@ from sim.settings.problems import Findings, Kind, shown
 from sim.settings.scenario import OptionValue
 from sim.settings.scenario_keys import MOST_MONTHS, NEIGHBOURS, SCENARIO_KEYS, USE_KEYS, KeyDeclaration, key_names
 from sim.settings.tree import Keys, Node, Scalar, plain
-from sim.settings.values import Values
+from sim.settings.values import LISTED, Values
 
 __all__ = ["Interventions", "Known", "Layer", "Setting", "Use", "read_layer"]
 
@@ -202,7 +202,15 @@ class _LayerReader:
             path: Path = ("parameters", below.key)
             if below.key not in self.known.parameters:
                 message = f"there is no parameter {below.key!r}"
-                self.values.found(Kind.UNKNOWN_NAME, below.line, path, message, given=below.key, names=tuple(self.known.parameters))
+                self.values.found(
+                    Kind.UNKNOWN_NAME,
+                    below.line,
+                    path,
+                    message,
+                    given=below.key,
+                    names=tuple(self.known.parameters),
+                    listed=LISTED["parameter"],
+                )
                 continue
             bounds = self.known.parameters.declaration(below.key)
             value = self.values.number(below.node, path, bounds.low, bounds.high, bounds.unit)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sim.core.registry import Intervention
+from sim.settings.believed import parameter_ranges
 from sim.settings.experiment_keys import EXPERIMENT_KEYS, MOST_RUNS
 from sim.settings.experiment_options import NUMBERS
 from sim.settings.layer import Interventions
@@ -19,6 +20,8 @@ from sim.settings.scenario import PolicyUse, Scenario
 __all__ = ["new_experiment_text"]
 
 _SEEDS, _LEVELS = 10, 3
+_FIRST = "firms.target_use"
+"""A guess that bears on most questions: how much firms could still take on."""
 
 
 def new_experiment_text(
@@ -47,8 +50,7 @@ def new_experiment_text(
     """
     known = list(declarations)
     found = load_scenario(scenario, policies, shocks, known)
-    first = next((one for one in known if one.mark == "assumption" and one.unit != "flag"), known[0])
-    lines = [*_head(scenario, found), f"  - parameter: {first.name}   # {first.meaning} ({first.unit}, {first.low:g} to {first.high:g})"]
+    lines = [*_head(scenario, found), *_first_lines(found, known)]
     lines += ["# An option of what the scenarios use is varied so:"]
     lines += [line for use in found.policies for line in _use_lines("policy", use, policies)]
     lines += [line for use in found.shocks for line in _use_lines("shock", use, shocks)]
@@ -74,6 +76,18 @@ def _head(given: str, found: Scenario) -> Iterator[str]:
     yield "#   {kind: one-at-a-time}   {kind: latin-hypercube, points: 200}   {kind: sobol, points: 64}   {kind: morris, trajectories: 20}"
     yield f"design: {{kind: grid, levels: {_LEVELS}}}   # {_meaning('design')}"
     yield f"vary:   # {_meaning('vary')}; 'values:' with a list, or 'low:' and 'high:'"
+
+
+def _first_lines(found: Scenario, known: Sequence[Parameter]) -> Iterator[str]:
+    """The entry that is varied: a guess that the scenario leaves as it is, in the range that is believed of it."""
+    ranges = parameter_ranges(found.parameters, found)
+    name = next((name for name in (_FIRST, *ranges) if name in ranges), known[0].name)
+    first = next(one for one in known if one.name == name)
+    yield f"  - parameter: {name}   # {first.meaning} ({first.unit}, {first.low:g} to {first.high:g})"
+    if name in ranges:
+        span = ranges[name]
+        yield f"    low: {span.low:.2g}   # a guess, now {span.value:g}; this is the range of validation, write the one that you believe"
+        yield f"    high: {span.high:.2g}"
 
 
 def _base(given: str, found: Scenario) -> str | None:

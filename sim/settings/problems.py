@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,11 @@ from sim.errors import InputError, Problem, nearest
 __all__ = ["Findings", "Kind", "dotted", "shown"]
 
 Path = Sequence[str | int]
+
+MOST_NAMES = 12
+"""Allowed names that are shown in full."""
+NEAREST_NAMES = 5
+"""Names that are shown of more."""
 
 
 class Kind(StrEnum):
@@ -79,6 +85,7 @@ class Findings:
         allowed: str = "",
         names: Iterable[str] | None = None,
         remedy: str = "",
+        listed: str = "",
     ) -> None:
         """Keep one problem.
 
@@ -100,10 +107,12 @@ class Findings:
             Known names, of which the nearest to `given` is offered.
         remedy : str
             What to do; made from the nearest name when it is left out.
+        listed : str
+            A command that shows all names; with it a long list is cut to the nearest few.
         """
         known = tuple(names) if names is not None else ()
         near = nearest(given, known)
-        allowed = allowed or ", ".join(known)
+        allowed = allowed or _allowed(given, known, listed)
         remedy = remedy or (f"write {near!r}" if near else "write one of the allowed names")
         self.problems.append(Problem(file, line, dotted(path), given, allowed, near, remedy, message, str(kind)))
 
@@ -117,6 +126,22 @@ class Findings:
         """
         if self.problems:
             raise InputError(self.problems)
+
+
+def _allowed(given: str, names: Sequence[str], listed: str) -> str:
+    """Names that are allowed: all of them, or the nearest few and the command that shows all.
+
+    Examples
+    --------
+    >>> _allowed("b", ["a", "b", "c"], "localwealth list letters")
+    'a, b, c'
+    >>> _allowed("jbs", [*(f"x{number}" for number in range(20)), "jobs"], "localwealth list measures").partition(",")[0]
+    'jobs'
+    """
+    if not listed or len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    near = difflib.get_close_matches(given, names, n=NEAREST_NAMES, cutoff=0.0)
+    return f"{', '.join(near)} and {len(names) - len(near)} more: {listed}"
 
 
 def dotted(path: Path) -> str:

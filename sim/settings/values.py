@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sim.core.calendar import Month
 from sim.settings.files import SourceFile
@@ -15,12 +15,19 @@ from sim.settings.problems import Findings, Kind, shown
 from sim.settings.scenario_keys import FIRST_YEAR, LAST_YEAR
 from sim.settings.tree import Items, Keys, Node, Scalar, plain
 
-__all__ = ["Values", "bounds_text"]
+__all__ = ["LISTED", "Values", "bounds_text"]
 
 Path = tuple[str | int, ...]
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 MOST_TEXT = 20_000
+LISTED: Final = {
+    "parameter": "localwealth list parameters",
+    "policy": "localwealth list policies",
+    "shock": "localwealth list shocks",
+    "figure of the place": "localwealth describe place NAME",
+}
+"""The command that shows all names of a kind, where there may be many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ class Values:
         value = node.value if isinstance(node, Scalar) else None
         noun = "a whole number" if whole else "a number"
         if value is None or isinstance(value, (bool, str)):
-            self.wrong_type(node, path, f"{noun} ({unit})" if unit else noun, number_remedy(value))
+            self.wrong_type(node, path, f"{noun} ({unit})" if unit else noun, number_remedy(value, whole=whole))
             return None
         if not math.isfinite(value):
             remedy = f"write {noun}"
@@ -142,7 +149,7 @@ class Values:
             return text
         kind = Kind.NOT_A_CHOICE if noun == "choice" else Kind.UNKNOWN_NAME
         message = "this is none of the choices" if noun == "choice" else f"there is no {noun} {text!r}"
-        self.found(kind, node.line, path, message, given=text, names=names)
+        self.found(kind, node.line, path, message, given=text, names=names, listed=LISTED.get(noun, ""))
         return None
 
     def mapping(self, node: Node, path: Path, allowed: str) -> Keys | None:

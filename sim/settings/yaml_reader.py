@@ -267,7 +267,7 @@ def _document(events: Iterator[Any], builder: _Builder) -> Keys | None:
 def _no_mapping(top: Node | None, builder: _Builder) -> None:
     """A finding for a file that holds nothing, a list, or a single value."""
     if top is None or (isinstance(top, Scalar) and top.value is None):
-        allowed, remedy = "a mapping of keys to values", "start from: localwealth new scenario"
+        allowed, remedy = "a mapping of keys to values", "start from: localwealth new scenario, new experiment or new place"
         builder.findings.add(Kind.EMPTY_FILE, builder.source.shown, None, (), "the file is empty", allowed=allowed, remedy=remedy)
         return
     given = f"the text {top.text[:40]!r}" if isinstance(top, Scalar) else "a list"

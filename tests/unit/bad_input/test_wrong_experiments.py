@@ -158,7 +158,16 @@ CASES = (
     ),
     Case("arm without a scenario", "./buying.yaml", "{name: x}  # HERE", Kind.MISSING_KEY, "scenarios[1]", "name", "'scenario:'", "alone"),
     Case("seeds nought", SEEDS, "seeds: 0  # HERE", Kind.OUT_OF_BOUNDS, "seeds", "0", "from 1 to 1000000", "from 1"),
-    Case("seeds in words", SEEDS, "seeds: many  # HERE", Kind.WRONG_TYPE, "seeds", "'many'", "a whole number", "write a number"),
+    Case(
+        "seeds in words",
+        SEEDS,
+        "seeds: many  # HERE",
+        Kind.WRONG_TYPE,
+        "seeds",
+        "'many'",
+        "a whole number",
+        "write a whole number such as 12",
+    ),
     Case("no seeds", SEEDS, "seeds: []  # HERE", Kind.WRONG_FORM, "seeds", "[]", "one or more", "write seeds: 10"),
     Case("seed twice", SEEDS, "seeds: [4, 4]  # HERE", Kind.REPEATED_NAME, "seeds[1]", "4", "each seed once", "delete one"),
     Case("seed below nought", SEEDS, "seeds: [-1]  # HERE", Kind.OUT_OF_BOUNDS, "seeds[0]", "-1", "from 0", "from 0"),
@@ -185,6 +194,26 @@ CASES = (
         "kind, levels",
         "delete it",
         "the design grid takes no 'points'",
+    ),
+    Case(
+        "points of a grid",
+        DESIGN,
+        "design: {kind: grid, points: 9}  # HERE",
+        Kind.UNKNOWN_KEY,
+        "design.points",
+        "points",
+        "kind, levels",
+        "write 'levels:', the number of values of each range, in place of it",
+    ),
+    Case(
+        "keep monthly",
+        KEEP,
+        "keep: monthly  # HERE",
+        Kind.NOT_A_CHOICE,
+        "keep",
+        "monthly",
+        "or {months: [12, 24]}",
+        "write all, or the months",
     ),
     Case(
         "unknown key of a design",
@@ -637,7 +666,7 @@ CASES = (
         Kind.MISSING_KEY,
         "measures[1]",
         "retention",
-        "retention/ with a anchor",
+        "retention/ with an anchor",
         "write retention/",
     ),
     Case(
@@ -925,3 +954,13 @@ def test_a_missing_key_is_told_with_what_belongs_there(read: Read) -> None:
 def test_one_at_a_time_takes_low_usual_and_high(read: Read) -> None:
     text = GOOD.replace("{kind: grid, levels: 3}", "one-at-a-time")
     assert read(text).points == 1 + 2 + 2
+
+
+def test_a_long_list_of_names_is_cut_to_the_nearest_and_a_command() -> None:
+    findings = Findings()
+    names = tuple(f"firms.parameter_{number}" for number in range(30))
+    for listed in ("", "localwealth list parameters"):
+        findings.add(Kind.UNKNOWN_NAME, "a.yaml", 1, (), "there is none", given="firms.parameter_7", names=names, listed=listed)
+    whole, cut = (problem.allowed for problem in findings.problems)
+    assert whole == ", ".join(names)
+    assert cut.startswith("firms.parameter_7, ") and cut.endswith(" and 25 more: localwealth list parameters")

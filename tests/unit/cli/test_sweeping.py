@@ -85,6 +85,7 @@ def test_shards_are_told_apart_and_the_last_makes_the_tables(sweep: Command, tmp
         (("--shard", "three"), "shard: this is no shard"),
         (("--shard", "4/3"), "shard: there is no such shard"),
         (("--point", "1"), "one run is one setting with one seed"),
+        (("--point", "8", "--seed", "1"), "there are 8 settings, counted from 0, and this is none"),
         (("--point", "8", "--seed", "1"), "allowed: 0 to 7"),
     ],
 )

@@ -247,6 +247,8 @@ def test_a_new_file_is_good_and_begins_with_the_base(read: Read, tmp_path: Path)
     text = new_experiment_text("anytown/buy-local", POLICIES, SHOCKS)
     experiment = read(text)
     assert experiment.arms == ("anytown/business-as-usual", "anytown/buy-local") and experiment.points == 3
+    (varied,) = experiment.vary
+    assert (varied.name, varied.usual, varied.mark) == ("firms.target_use", 0.85, "assumption") and varied.low < 0.85 < varied.high
     path = tmp_path / "own.yaml"
     assert kind_of_file(path) == "experiment" and check_file(path, POLICIES, SHOCKS) == []
     assert all(f"{key.name}:" in text for key in EXPERIMENT_KEYS)
@@ -266,6 +268,7 @@ def test_commands_know_experiments(tmp_path: Path, experiments: dict[str, Experi
     everyone = experiments["everyone-does-it"]
     assert "Everyone does it, from one place to all" in runner.invoke(app, ["list", "experiments"]).output
     told, runs = runner.invoke(app, ["describe", "experiment", "everyone-does-it"]).output, everyone.points * len(everyone.seeds)
+    assert f"settings: {everyone.points}\n" in told and "trajectories" not in told and "second_order" not in told
     assert f"runs: {runs}\n" in told and "neighbours.adopting_share" in told and "adds up to nothing" in told
     written = tmp_path / "mine.yaml"
     assert runner.invoke(app, ["new", "experiment", "anytown/buy-local", "--out", str(written)]).exit_code == 0
