@@ -1,0 +1,47 @@
+// One comparison at a time: a move waits a moment for the next, a newer one supersedes the older.
+
+import { sendForLines, Trouble } from './api.js';
+
+const PAUSE = 80; // milliseconds
+
+/** `asked(state)` begins; `view(view)` as each pair comes in; `settled(state)` at the end; `trouble(error)`. */
+export function createComparing({ pairs, begun, view, settled, trouble, send = sendForLines }) {
+  let timer = null;
+  let running = null;
+
+  async function run(state) {
+    const control = new AbortController();
+    running = control;
+    let ended = false;
+    try {
+      await send('/api/compare', { state, seeds: pairs() }, control.signal, (line) => {
+        if (running !== control) return;
+        if (line.kind === 'view') view(line, state);
+        else if (line.kind === 'end') ended = true;
+        else if (line.kind === 'error') throw new Trouble(line.message, line.remedy);
+        else if (line.kind === 'superseded') throw new Trouble('A newer choice took the place of this one.', 'If this is not your own doing, move a lever again.');
+      });
+      if (running !== control) return;
+      running = null;
+      if (ended) settled(state);
+      else throw new Trouble('The answer broke off before it was complete.', 'Move a lever to try again.');
+    } catch (error) {
+      if (running !== control) return;
+      running = null;
+      control.abort();
+      trouble(error, state);
+    }
+  }
+
+  return {
+    ask(state, pause = PAUSE) {
+      clearTimeout(timer);
+      running?.abort();
+      running = null;
+      begun(state);
+      timer = setTimeout(() => void run(state), pause);
+    },
+    /** Whether something is under way or about to begin. */
+    isBusy: () => running !== null,
+  };
+}

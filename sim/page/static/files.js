@@ -1,0 +1,121 @@
+// Out and in: the link, the scenario file, a file opened, the report.
+
+import { fetchFile, read, send, sendFile, stop, Trouble } from './api.js';
+import { byId, element, say } from './dom.js';
+import { openDialog, showTrouble } from './notices.js';
+
+const WAIT = 700; // milliseconds between looks at a job
+const MOST_SCENARIO = 256 * 1024;
+const MOST_SPEND = 20 * 1024 * 1024;
+
+function download(content, name) {
+  const address = URL.createObjectURL(content);
+  const link = element('a', { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+function shareLink() {
+  const field = element('input', { type: 'text', readonly: true, value: location.href, 'data-test': 'link-address', 'aria-label': 'Link' });
+  const told = element('p', { role: 'status' });
+  const copy = element('button', { type: 'button', class: 'strong', text: 'Copy', on: {
+    click: async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        say(told, 'Copied.');
+      } catch {
+        say(told, 'This browser does not let the page copy. The link is marked: copy it with Control and C.');
+      }
+    } } });
+  openDialog('Share link', element('p', { text: 'This link holds all that you chose. It opens where this program runs at the same address.' }),
+    element('div', { class: 'beside' }, field, copy), told);
+  field.select();
+}
+
+async function watch(job, bar, told, stopped) {
+  for (;;) {
+    const found = await read(`/api/jobs/${job}`);
+    if (found.of) { bar.max = found.of; bar.value = found.done; }
+    say(told, found.message ?? '');
+    if (found.status === 'done') return found;
+    if (found.status === 'failed') throw new Trouble(found.message || 'This could not be made.', found.remedy ?? '');
+    await new Promise((next) => { setTimeout(next, WAIT); });
+    if (stopped()) return null;
+  }
+}
+
+async function runJob(root, title, begin) {
+  const bar = element('progress', { max: 1, value: 0, 'aria-label': title });
+  const told = element('p', { role: 'status', 'data-test': 'job-words', text: 'Waiting for its turn.' });
+  let job = null;
+  let over = false;
+  const cancel = element('button', { type: 'button', text: 'Stop this', on: { click: () => {
+    over = true;
+    if (job) stop(`/api/jobs/${job}`).catch(showTrouble);
+    root.replaceChildren(element('p', { text: 'Stopped.' }));
+  } } });
+  root.replaceChildren(bar, told, cancel);
+  try {
+    job = (await begin()).job;
+    const found = await watch(job, bar, told, () => over);
+    if (!found) return;
+    root.replaceChildren(element('p', { role: 'status', 'data-test': 'job-done', text: found.message || 'Ready.' }),
+      element('ul', { class: 'files' }, found.files.map((file) => element('li', {}, element('a', { href: file.url, target: '_blank', 'data-test': 'job-file', text: file.title || file.name })))));
+  } catch (error) {
+    if (over) return;
+    root.replaceChildren(element('p', { class: 'trouble', role: 'alert', text: `${error.message} ${error.remedy ?? ''}` }),
+      error.problems?.length ? element('ul', {}, error.problems.map((one) => element('li', { text: one.message }))) : '');
+  }
+}
+
+function reportDialog(page) {
+  const seeds = element('input', { type: 'number', id: 'report-seeds', min: 2, max: 30, value: 10, 'data-test': 'report-seeds' });
+  const size = element('select', { id: 'report-size', 'data-test': 'report-size' }, element('option', { value: 'copy', text: 'the copy seen here' }),
+    page.place().copy ? element('option', { value: 'full', text: 'the whole place (takes far longer)' }) : null);
+  const work = element('div', {});
+  const begin = element('button', { type: 'button', class: 'strong', text: 'Make the report', 'data-test': 'report-begin', on: {
+    click: () => {
+      if (!seeds.checkValidity()) { seeds.reportValidity(); return; }
+      void runJob(work, 'The report', () => send('/api/report', { state: page.store.get(), seeds: Number(seeds.value), size: size.value }));
+    } } });
+  openDialog('Save as report', element('p', { text: 'A page that opens without internet and prints well: the same comparison with its method, its assumptions and its limits.' }),
+    element('div', { class: 'form' }, element('label', { for: 'report-seeds', text: 'Pairs of runs, 2 to 30' }), seeds,
+      element('label', { for: 'report-size', text: 'Size' }), size), begin, work);
+}
+
+async function openFile(page, file) {
+  if (/\.ya?ml$/i.test(file.name)) {
+    if (file.size > MOST_SCENARIO) throw new Trouble(`${file.name} is too large for a scenario file.`, 'The most is 256 kB.');
+    const { state } = await sendFile('/api/open', await file.text(), 'text/plain; charset=utf-8');
+    page.open(state);
+    return;
+  }
+  if (file.size > MOST_SPEND) throw new Trouble(`${file.name} is too large.`, 'The most is 20 MB: take a year or a few columns of it.');
+  const work = element('div', {});
+  openDialog('A file of published spending', element('p', { text: `${file.name} is read on this machine alone: who is paid, how much of it stays, and what is not known.` }), work);
+  await runJob(work, 'The spend analysis', () => sendFile(`/api/spend?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream'));
+}
+
+/** Wire the buttons. `page` has store, place() and open(state). */
+export function wireFiles(page) {
+  byId('link').addEventListener('click', shareLink);
+  byId('report').addEventListener('click', () => reportDialog(page));
+  byId('save').addEventListener('click', async () => {
+    try {
+      const { content, name } = await fetchFile('/api/save', { state: page.store.get() });
+      download(content, name);
+    } catch (error) { showTrouble(error); }
+  });
+  byId('open').addEventListener('change', async (event) => {
+    const [file] = event.target.files;
+    event.target.value = '';
+    if (!file) return;
+    try {
+      await openFile(page, file);
+    } catch (error) { showTrouble(error); }
+  });
+}
+

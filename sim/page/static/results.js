@@ -1,0 +1,71 @@
+// The answer in words: the headline, how many pairs of runs, cost, who loses, and the table of all results.
+
+import { byId, element, say } from './dom.js';
+import { counted } from './formats.js';
+
+const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
+
+function copyWords(place, residents) {
+  const size = residents ?? place.residents;
+  if (place.copy && residents !== place.residents) return `a copy of ${place.title} with ${size.toLocaleString('en-GB')} residents`;
+  return `${place.title}, ${size.toLocaleString('en-GB')} residents`;
+}
+
+function cost(root, view) {
+  const amount = view.cost.a_year;
+  root.replaceChildren(...[
+    amount?.shown ? element('p', { class: 'big', text: amount.shown }) : null,
+    element('p', { text: view.cost.sentence }),
+  ].filter(Boolean));
+}
+
+function losers(root, view) {
+  if (!view.losers.length) root.replaceChildren(element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }));
+  else root.replaceChildren(element('ul', {}, view.losers.map((words) => element('li', { text: words }))));
+}
+
+function rowOf(row) {
+  const mark = element('span', { class: `mark ${row.decision}`, 'aria-hidden': 'true', text: DECISIONS[row.decision] ?? '' });
+  return element('tr', { 'data-test': `row-${row.measure}`, class: row.decision },
+    element('th', { scope: 'row' }, row.title, element('small', { text: row.unit })),
+    element('td', { text: row.reference.shown }), element('td', { text: row.policy.shown }),
+    element('td', {}, row.difference.shown, row.difference.interval ? element('small', { text: row.difference.interval }) : null),
+    element('td', { class: 'words' }, mark, ` ${row.words}`));
+}
+
+function rows(root, view) {
+  const heads = ['', 'Business as usual', 'With what you chose', 'Difference, with its interval', 'Luck or not?'];
+  const head = element('tr', {}, heads.map((words, at) => (at ? element('th', { scope: 'col', class: at === 4 ? 'words' : null, text: words })
+    : element('td', {}))));
+  const caption = `Last twelve months, mean of ${counted(view.done, 'pair')} of runs`;
+  root.replaceChildren(element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'All results' },
+    element('table', { class: 'rows' }, element('caption', { text: caption }), element('thead', {}, head), element('tbody', {}, view.rows.map(rowOf)))));
+}
+
+/** Show a view in words. */
+export function showResults(view, place, state) {
+  say(byId('headline'), view.headline);
+  say(byId('pairs'), `From ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${copyWords(place, state.residents)}.`
+    + (place.copy ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
+  cost(byId('cost'), view);
+  losers(byId('losers'), view);
+  rows(byId('rows'), view);
+}
+
+/** What was chosen, a sentence a lever. */
+export function showChosen(root, lines) {
+  root.replaceChildren(element('h3', { text: 'What you chose' }),
+    lines.length ? element('ul', {}, lines.map((words) => element('li', { text: words })))
+      : element('p', { text: 'Nothing yet: both sides are the same. Switch on a lever.' }));
+}
+
+/** The heading of the page and the banner of an invented place. */
+export function showPlace(place, state) {
+  say(byId('place-title'), place.title);
+  const copy = copyWords(place, state.residents);
+  say(byId('place-words'), `${copy.charAt(0).toUpperCase()}${copy.slice(1)}: business as usual beside what you choose.`);
+  const banner = byId('invented');
+  banner.hidden = !place.invented;
+  say(banner, place.invented ? `${place.title} is an invented place. Nothing here is a figure about a real town.` : '');
+  document.title = `${place.title}: where the money goes`;
+}

@@ -1,0 +1,93 @@
+// Where each organisation stands: the same place in both webs and in every month. Deterministic, and no drawing here.
+
+const FIRMS = { firm: 0, branch: 1, cooperative: 2, group: 3, bank: 4 };
+
+function around(nodes, from, to, radii, into) {
+  const span = to - from;
+  nodes.forEach((node, at) => {
+    const angle = ((from + (span * (at + 0.5)) / nodes.length) * Math.PI) / 180;
+    const radius = radii[at % radii.length];
+    into.set(node.id, { x: Math.cos(angle) * radius, y: Math.sin(angle) * radius });
+  });
+}
+
+function byWords(...keys) {
+  return (one, other) => {
+    for (const key of keys) {
+      const [a, b] = [key(one), key(other)];
+      if (a !== b) return a < b ? -1 : 1;
+    }
+    return 0;
+  };
+}
+
+/** Every node of several months and arms once, by id. */
+export function everyNode(arms) {
+  const found = new Map();
+  for (const months of arms) for (const { nodes } of months) for (const node of nodes) if (!found.has(node.id)) found.set(node.id, node);
+  return [...found.values()];
+}
+
+/**
+ * Places in a square from -1 to 1 by id: anchors in the middle, firms around them by sector, neighbourhoods below, what is outside at the rim.
+ */
+export function positions(nodes) {
+  const found = new Map();
+  const of = (...kinds) => nodes.filter((node) => kinds.includes(node.kind));
+  const anchors = of('anchor').sort(byWords((node) => node.id));
+  around(anchors, -90, 270, [anchors.length > 1 ? 0.27 : 0], found);
+  const firms = nodes.filter((node) => node.kind in FIRMS).sort(byWords((node) => node.sector ?? '', (node) => FIRMS[node.kind], (node) => node.id));
+  around(firms, 152, 388, firms.length > 24 ? [0.56, 0.7] : [0.62], found);
+  around(of('neighbourhood').sort(byWords((node) => node.id)).reverse(), 36, 144, [0.62], found);
+  around(of('outside').sort(byWords((node) => node.id)), -180, 180, [0.93], found);
+  for (const node of nodes) if (!found.has(node.id)) found.set(node.id, { x: 0, y: 0.9 });
+  return found;
+}
+
+/** Which labels fit without touching: the weightiest first. Boxes are {id, x, y, width, height, weight}; returns the ids that fit. */
+export function fitting(boxes, width, height) {
+  const kept = [];
+  const inside = (box) => box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height;
+  const apart = (one, other) => one.x + one.width < other.x || other.x + other.width < one.x || one.y + one.height < other.y || other.y + other.height < one.y;
+  for (const box of [...boxes].sort((one, other) => other.weight - one.weight)) {
+    if (inside(box) && kept.every((other) => apart(box, other))) kept.push(box);
+  }
+  return new Set(kept.map((box) => box.id));
+}
+
+/** A bent line between two points: the control point of a quadratic curve, always bent to the same side of its direction. */
+export function bend(from, to, amount = 0.14) {
+  return { x: (from.x + to.x) / 2 - (to.y - from.y) * amount, y: (from.y + to.y) / 2 + (to.x - from.x) * amount };
+}
+
+/** The point of a quadratic curve at a share of its way. */
+export function along(from, middle, to, share) {
+  const rest = 1 - share;
+  return {
+    x: rest * rest * from.x + 2 * rest * share * middle.x + share * share * to.x,
+    y: rest * rest * from.y + 2 * rest * share * middle.y + share * share * to.y,
+  };
+}
+
+/** So many dots shared out among flows in proportion to their money: the largest remainders get what is left. */
+export function dotsFor(amounts, pencePerDot) {
+  return amounts.map((amount) => amount / pencePerDot).map((exact) => (exact >= 0.5 ? Math.max(1, Math.round(exact)) : 0));
+}
+
+/** The month of a list that holds at a month: the last one not after it, else the first. */
+export function monthAt(months, month) {
+  return months.filter((one) => one.month <= month).at(-1) ?? months[0];
+}
+
+/** Parallel flows between the same two, added up over their channels. */
+export function pairsOf(edges) {
+  const found = new Map();
+  for (const edge of edges) {
+    const key = `${edge.from}\n${edge.to}`;
+    const pair = found.get(key) ?? { from: edge.from, to: edge.to, pence: 0, channels: [] };
+    pair.pence += edge.pence;
+    pair.channels.push([edge.channel, edge.pence]);
+    found.set(key, pair);
+  }
+  return [...found.values()].sort((one, other) => other.pence - one.pence);
+}
