@@ -13,6 +13,7 @@ from sim.errors import InputError, Problem
 from sim.report.section import Section
 from sim.report.spend_contracts import contract_tables, contracts_section
 from sim.report.spend_folder import Writer, reading_facts, write_spend
+from sim.report.spend_given import without_own_workbooks, words_on_given
 from sim.report.spend_options import SpendOptions
 from sim.report.spend_view import SpendView
 from sim.runs.store import claim, release
@@ -53,6 +54,8 @@ class SpendReport:
         What reading.json holds.
     anchor : AnchorFiles or None
         The place and scenarios that were written for an anchor, as they lay in the unfinished folder.
+    notes : tuple of str
+        What a user should know of what was given.
     """
 
     view: SpendView
@@ -60,6 +63,7 @@ class SpendReport:
     left_out: tuple[Path, ...]
     facts: Mapping[str, Any]
     anchor: AnchorFiles | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,9 @@ def report_spending(files: Sequence[Path], out: Path, options: SpendOptions | No
     release(claim(out))  # a taken name is refused before the work, not after it
     town = options.town()
     chosen, left = files_to_read(files)
-    found = _contracts(chosen, town, options) if _are_contracts(chosen) else _payments(chosen, town, options)
+    chosen, own = without_own_workbooks(chosen, files)
+    are_contracts = _are_contracts(chosen)
+    found = _contracts(chosen, town, options) if are_contracts else _payments(chosen, town, options)
     facts = reading_facts(found.view, chosen, "localwealth spend", options.as_dict())
     written: list[AnchorFiles] = []
     writers = dict(found.writers)
@@ -105,7 +111,8 @@ def report_spending(files: Sequence[Path], out: Path, options: SpendOptions | No
         make = writers[ANCHOR]
         writers[ANCHOR] = lambda path: written.append(make(path))
     folder = write_spend(found.view, set_aside_rows(found.set_aside), facts, out, writers, found.sections)
-    return SpendReport(found.view, folder, tuple(left), facts, written[0] if written else None)
+    notes = words_on_given(files, chosen, options, contracts=are_contracts)
+    return SpendReport(found.view, folder, (*left, *own), facts, written[0] if written else None, tuple(notes))
 
 
 def _are_contracts(chosen: Sequence[Path]) -> bool:

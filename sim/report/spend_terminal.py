@@ -137,6 +137,7 @@ def _warnings(report: SpendReport) -> Iterator[str]:
         yield "1 more warning is in the report." if more == 1 else f"{count(more).shown} more warnings are in the report."
     if report.left_out:
         yield f"Not looked at: {', '.join(path.name for path in report.left_out)}"
+    yield from (f"Note: {note}" for note in report.notes)
 
 
 def _paths(report: SpendReport) -> list[str]:
@@ -163,6 +164,7 @@ def spending_facts(report: SpendReport) -> dict[str, Any]:
         "largest": _records(largest),
         "anchor": None if report.anchor is None else [f"{folder}/{ANCHOR}/{path.name}" for path in report.anchor.paths],
         "not_looked_at": [path.name for path in report.left_out],
+        "notes": list(report.notes),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +14,16 @@ import xlsxwriter
 from sim.report.numbers import plain
 from sim.report.table import Table
 
-__all__ = ["sheet_names", "write_workbook"]
+__all__ = ["is_own_workbook", "sheet_names", "write_workbook"]
 
 #: Nothing that is text may become a formula, a number or a link.
 OPTIONS: Final = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+#: Stands among the properties of every workbook of ours.
+MADE: Final = "Made by localwealth from stored results."
 LONGEST_CELL: Final = 32_000
+#: The part of a workbook with its properties, and how many bytes of it are looked at.
+PROPERTIES: Final = "docProps/core.xml"
+MOST_PROPERTIES: Final = 20_000
 FORBIDDEN: Final = "[]:*?/\\'"
 
 
@@ -37,13 +44,28 @@ def write_workbook(path: Path, title: str, lines: Sequence[str], tables: Sequenc
         When the result was made, so that the same result gives the same bytes.
     """
     book = xlsxwriter.Workbook(str(path), OPTIONS)
-    book.set_properties({"title": plain(title, 250), "comments": "Made by localwealth from stored results.", "created": created})
+    book.set_properties({"title": plain(title, 250), "comments": MADE, "created": created})
     formats = _Formats(book)
     names = sheet_names([table.name for table in tables])
     _readme(book, formats, title, lines, list(zip(names, tables, strict=True)))
     for name, table in zip(names, tables, strict=True):
         _sheet(book, formats, name, table)
     book.close()
+
+
+def is_own_workbook(path: Path) -> bool:
+    """Whether a file is a workbook that was written here, seen from its properties; False for what is no workbook.
+
+    Examples
+    --------
+    >>> is_own_workbook(Path("no-such-file.xlsx"))
+    False
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(PROPERTIES) as file:
+            return MADE.encode() in file.read(MOST_PROPERTIES)
+    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return False
 
 
 class _Formats:

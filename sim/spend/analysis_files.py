@@ -52,7 +52,8 @@ def files_to_read(given: Iterable[Path]) -> tuple[list[Path], list[Path]]:
             problems.append(_nothing_in(path, left))
     if problems:
         raise InputError(problems)
-    return list(dict.fromkeys(chosen)), left
+    once = {path.resolve(): path for path in reversed(chosen)}
+    return [path for path in dict.fromkeys(chosen) if once[path.resolve()] == path], left
 
 
 def _nothing_in(path: Path, left: list[Path]) -> Problem:

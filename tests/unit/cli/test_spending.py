@@ -215,3 +215,23 @@ def test_contracts_and_payments_are_no_sum_and_a_buyer_must_be_one(command: Comm
     assert unknown.exit_code == 2
     assert "there is no buyer 'Testing Counsil'; the nearest name is 'Testing Council'" in unknown.stderr
     assert not Path("out").exists()
+
+
+def test_what_was_named_twice_or_does_nothing_is_said(command: Command) -> None:
+    done = command("may.csv", "./may.csv", "--buyer", "Somebody", "--months", "3", "--out", "twice")
+    assert done.exit_code == 0, done.output
+    assert "Note: may.csv was named twice and is read once." in words(done)
+    assert "Note: --buyer picks contracts; these are payments, so it does nothing." in words(done)
+    assert "Note: --months counts only with --anchor, so it does nothing." in words(done)
+    assert "Note:" not in command("may.csv", "--out", "once").stdout
+
+
+def test_a_report_of_our_own_is_no_spend_file(command: Command) -> None:
+    assert command("may.csv", "--out", "done").exit_code == 0
+    refused = command("done/report.xlsx", "may.csv", "--out", "again")
+    assert refused.exit_code == 2
+    assert "done/report.xlsx: this is a report of localwealth, and no spend file" in refused.stderr
+    Path("both").mkdir()
+    for name, source in (("may.csv", "may.csv"), ("report.xlsx", "done/report.xlsx")):
+        Path("both", name).write_bytes(Path(source).read_bytes())
+    assert "Not looked at: report.xlsx" in words(command("both", "both/may.csv", "--out", "mixed"))
