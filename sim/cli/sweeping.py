@@ -63,6 +63,8 @@ def sweep(
     from sim.runs.sweep.runner import sweep as run_sweep
 
     part = _shard(shard)
+    if cluster is not None:
+        _reach(cluster, experiment, out, reduced=reduced)
     try:
         with _stopped_by_the_system():
             found = run_sweep(
@@ -72,6 +74,16 @@ def sweep(
         say(str(error))
         raise typer.Exit(FAILED) from None
     _show(found, part, report=not no_report, as_json=as_json, quiet=quiet)
+
+
+def _reach(cluster: str, experiment: str, out: Path | None, *, reduced: bool) -> None:
+    """See that a cluster can be used before a new folder is made, which would be in the way of another experiment."""
+    from sim.runs.sweep.cluster import cluster_executor
+    from sim.runs.sweep.plan import plan_of
+
+    if not plan_of(experiment, out, reduced=reduced).folder.exists():
+        with cluster_executor(cluster):
+            pass
 
 
 @contextmanager

@@ -95,6 +95,16 @@ def test_what_can_not_be_is_refused_in_words(sweep: Command, arguments: tuple[st
     assert words in refused.stderr
 
 
+def test_a_cluster_out_of_reach_leaves_no_folder(sweep: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("sim.runs.sweep.cluster.PATIENCE", 0.2)
+    refused = sweep("small", "--out", "out", "--cluster", "tcp://127.0.0.1:1")
+    assert refused.exit_code == 2, refused.output
+    assert "cluster: no Dask scheduler answered within" in refused.stderr
+    assert not (tmp_path / "out").exists()
+    assert sweep("small", "--out", "out").exit_code == 0
+
+
 def test_an_unknown_experiment_is_refused(sweep: Command) -> None:
     refused = sweep("no-such-experiment")
     assert refused.exit_code == 2
