@@ -127,7 +127,8 @@ def month(context: Any) -> float:
     """The month that the page tells: Mesa 3.3.1 has a line of steps, 3.5.1 one of time."""
     import ipyvuetify
 
-    said = [str(child) for html in context.find(ipyvuetify.Html).widgets for child in html.children or [] if isinstance(child, str)]
+    lines = [line for card in context.find(ipyvuetify.CardText).widgets for line in card.children]
+    said = [text for line in lines for text in getattr(line, "children", None) or [] if isinstance(text, str)]
     return next(float(line.split(": ")[1]) for line in said if line.startswith(("Step: ", "Time: ")))
 
 
