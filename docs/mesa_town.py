@@ -51,13 +51,6 @@ class PageTown(mesa.Model):
     ------
     ValueError
         For another scenario, or more months than `MOST_MONTHS`.
-
-    Examples
-    --------
-    >>> model = PageTown(months=1)
-    >>> model.step()
-    >>> model.running, model.town.month, len(model.datacollector.model_vars["jobs"])
-    (False, 1, 2)
     """
 
     def __init__(self, plan: str = SCENARIOS[1], luck: int = 1, months: int = 24) -> None:
