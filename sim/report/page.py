@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import resources
+from typing import Final
 
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import count, english_list
+from sim.report.numbers import count, english_list, plain
 from sim.report.section import Section
 from sim.report.sections.headline import headline_sentence
 
 __all__ = ["contents", "document", "numbered_sections", "render_page"]
+
+#: Letters of the title that fit at the head of a printed page.
+HEAD: Final = 110
 
 
 def render_page(view: View, sections: Sequence[Section]) -> str:
@@ -55,11 +59,24 @@ def document(title: str, parts: Sequence[Markup], skip: tuple[str, str], made: s
         element("meta", http_equiv="Content-Security-Policy", content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"),
         element("meta", name="generator", content="localwealth"),
         element("title", title),
-        element("style", Markup(resources.files("sim.report").joinpath("style.css").read_text(encoding="utf-8"))),
+        element("style", Markup(resources.files("sim.report").joinpath("style.css").read_text(encoding="utf-8") + _running_title(title))),
     )
     footer = element("footer", element("p", f"Made by localwealth {made}. Nothing was sent anywhere."))
     body = element("body", element("a", skip[0], href=skip[1], class_="skip"), *parts, footer)
     return "<!DOCTYPE html>\n" + element("html", head, body, lang="en-GB") + "\n"
+
+
+def _running_title(title: str) -> str:
+    r"""Style that prints the title at the head of every page but the first.
+
+    Examples
+    --------
+    >>> _running_title("A & B").strip()
+    '@page { @top-left { content: "A\\20 \\26 \\20 B"; } }'
+    """
+    short = title if len(title) <= HEAD else title[: HEAD - 1].rstrip() + "…"
+    words = "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} " for letter in plain(short))
+    return f'@page {{ @top-left {{ content: "{words}"; }} }}\n'
 
 
 def _title(view: View) -> str:

@@ -13,7 +13,7 @@ __all__ = ["Column", "Table", "render_details", "render_table"]
 
 
 #: Tables of no more rows are kept on one printed page.
-WHOLE: Final = 20
+WHOLE: Final = 6
 
 
 @dataclass(frozen=True)
