@@ -15,7 +15,7 @@ from sim.runs import statistics
 from sim.runs.outcome import MeasureFacts
 from sim.runs.window import WINDOW, seed_values
 
-__all__ = ["COLUMNS", "WINDOW", "monthly_difference", "seed_values", "summarise", "values_of"]
+__all__ = ["COLUMNS", "WINDOW", "monthly_difference", "seed_values", "summarise", "summary_of", "values_of"]
 
 Floats = NDArray[np.float64]
 
@@ -99,13 +99,31 @@ def summarise(
         Columns as in `COLUMNS`. With one arm there is no reference and no decision; low and high are the ends of the t interval
         of the level itself, and the number of pairs is the number of runs.
     """
-    names = sorted(series["measure"].unique())
-    wide = _wide(series, seeds, months)
+    return summary_of(_wide(series, seeds, months), arms, measures)
+
+
+def summary_of(values: Mapping[tuple[str, str], Floats], arms: Sequence[str], measures: Mapping[str, MeasureFacts]) -> pd.DataFrame:
+    """The summary of series that are at hand as arrays.
+
+    Parameters
+    ----------
+    values : mapping of (str, str) to ndarray of float64, shape (seeds, months)
+        By arm and series.
+    arms, measures
+        As for `summarise`.
+
+    Examples
+    --------
+    >>> found = summary_of({("a", "jobs"): np.ones((2, 3)), ("b", "jobs"): np.full((2, 3), 4.0)}, ["a", "b"], {})
+    >>> found[["reference", "value", "difference"]].to_numpy().tolist()
+    [[1.0, 4.0, 3.0]]
+    """
+    names = sorted({name for _, name in values})
     rows = [
-        _row(arm, name, facts_of(measures, name), wide.get((arms[0], name)), wide.get((arm, name)), len(arms) == 1)
+        _row(arm, name, facts_of(measures, name), values.get((arms[0], name)), values.get((arm, name)), len(arms) == 1)
         for arm in (arms[1:] or arms)
         for name in names
-        if (arms[0], name) in wide or (arm, name) in wide
+        if (arms[0], name) in values or (arm, name) in values
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["holm_p_value"] = statistics.holm(frame["p_value"].tolist())

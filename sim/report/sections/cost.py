@@ -21,7 +21,7 @@ from sim.report.section import Section, arm_heading, bullets, chart_block, numbe
 from sim.report.table import Column, Table, render_details, render_table
 from sim.report.words import difference_words, interval_words, lower_first, unit_words
 
-__all__ = ["cost_section"]
+__all__ = ["cost_section", "flow_sentences", "price_sentences", "programme_sentences", "region_sentences", "winner_words"]
 
 COSTS: Final = (
     "policy_costs",
@@ -99,28 +99,38 @@ def _costs(view: View, tables: list[Table]) -> Markup:
 
 def _cost_sentences(view: View, arm: str) -> list[str]:
     """Who paid, in plain words."""
-    sentences = []
+    return [*programme_sentences(view, arm), *price_sentences(view, arm), *flow_sentences(view, arm)]
+
+
+def programme_sentences(view: View, arm: str) -> list[str]:
+    """What running the policies cost, in one sentence; none without anything to compare with."""
     total = view.total(arm, "policy_costs", "Running the policies") if view.is_comparison else None
-    if total is not None:
-        over = f"over the {view.result.months} months"
-        spent = money(total.value, view.symbol).shown
-        more = interval_words(total) if total.reference == 0 and total.is_told else difference_words(total)
-        sentences.append(f"Running the policies, with the seed capital they give, cost the anchors {spent} {over} ({more}).")
-    price, service = view.compared(arm, "contract_price"), view.compared(arm, "service_bought")
-    if price is not None and price.value > 0:
-        got = [f"{view.symbol}{100 / value:.2f}" for value in (price.value, price.reference) if value > 0]
-        against = f", against {got[1]} with “{view.reference}”" if view.is_comparison and len(got) > 1 else ""
-        sentences.append(
-            f"For each {view.symbol}100 of contracts the anchors got service worth {got[0]} at base prices{against}. "
-            + (f"Price paid: {difference_words(price)}." if view.is_comparison else "")
-        )
-    if view.is_comparison:
-        sentences += [
-            f"{row.label}, {view.symbol} a month: {difference_words(row)}."
-            for row in (service, view.compared(arm, "anchor_payroll"), view.compared(arm, "government_balance"))
-            if row is not None
-        ]
-    return sentences
+    if total is None:
+        return []
+    over = f"over the {view.result.months} months"
+    spent = money(total.value, view.symbol).shown
+    more = interval_words(total) if total.reference == 0 and total.is_told else difference_words(total)
+    return [f"Running the policies, with the seed capital they give, cost the anchors {spent} {over} ({more})."]
+
+
+def price_sentences(view: View, arm: str) -> list[str]:
+    """What the anchors got for a hundred of contracts, in one sentence; none where no price was recorded."""
+    price = view.compared(arm, "contract_price")
+    if price is None or not price.value > 0:
+        return []
+    got = [f"{view.symbol}{100 / value:.2f}" for value in (price.value, price.reference) if value > 0]
+    against = f", against {got[1]} with “{view.reference}”" if view.is_comparison and len(got) > 1 else ""
+    return [
+        f"For each {view.symbol}100 of contracts the anchors got service worth {got[0]} at base prices{against}. "
+        + (f"Price paid: {difference_words(price)}." if view.is_comparison else "")
+    ]
+
+
+def flow_sentences(view: View, arm: str, names: Sequence[str] = ("service_bought", "anchor_payroll", "government_balance")) -> list[str]:
+    """What changed in some streams of money, one sentence each; none without anything to compare with."""
+    if not view.is_comparison:
+        return []
+    return [f"{row.label}, {view.symbol} a month: {difference_words(row)}." for row in view.several(arm, names)]
 
 
 def _winners(view: View, tables: list[Table]) -> Markup:
@@ -139,7 +149,7 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in found.items()]
     labels = [row.label for row in next(iter(found.values()))]
     unit = f"difference in money received, {view.symbol} in the last {period} (line: 95% interval; filled mark: can be told from luck)"
-    words = " ".join(_winner_words(rows, view.titles[arm]) for arm, rows in found.items())
+    words = " ".join(winner_words(rows, view.titles[arm]) for arm, rows in found.items())
     chart = interval_chart("receipts", labels, series, Amount("money", view.symbol), unit, f"Differences in money received. {words}")
     note = "All payments received are counted, those between firms and of residents among themselves too. A loss next door is a loss."
     block = chart_block(chart, words, own[0], note)
@@ -147,7 +157,7 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     return join([element("h3", "Who gained and who lost"), block, *more, _region_words(view)])
 
 
-def _winner_words(rows: Sequence[Compared], title: str) -> str:
+def winner_words(rows: Sequence[Compared], title: str) -> str:
     """Who receives more and who less, of those that can be told from luck."""
     more = [lower_first(row.label) for row in rows if row.is_told and row.mean > 0]
     less = [lower_first(row.label) for row in rows if row.is_told and row.mean < 0]
@@ -159,13 +169,15 @@ def _winner_words(rows: Sequence[Compared], title: str) -> str:
 
 def _region_words(view: View) -> Markup:
     """What the neighbours and the outside suppliers lost."""
-    items = []
-    for arm in view.others:
-        for series in ("region_receipts", "outside_supplier_receipts"):
-            row = view.compared(arm, series)
-            if row is not None:
-                items.append(f"{row.label}, “{view.titles[arm]}”, {view.symbol} a month: {difference_words(row)}.")
-    return bullets(items)
+    return bullets([sentence for arm in view.others for sentence in region_sentences(view, arm)])
+
+
+def region_sentences(view: View, arm: str) -> list[str]:
+    """What the neighbours and the suppliers further away lost or gained with an arm, one sentence each."""
+    return [
+        f"{row.label}, “{view.titles[arm]}”, {view.symbol} a month: {difference_words(row)}."
+        for row in view.several(arm, ("region_receipts", "outside_supplier_receipts"))
+    ]
 
 
 def _hidden(view: View, tables: list[Table]) -> Markup:

@@ -15,7 +15,7 @@ from sim.report.table import Table, render_details, render_table
 from sim.report.words import finding, lower_first, measured_words
 from sim.runs import statistics
 
-__all__ = ["headline_section"]
+__all__ = ["headline_section", "headline_sentence"]
 
 #: Measures told in full sentences before the table.
 SENTENCES = 3
