@@ -13,7 +13,7 @@ from sim.report.table import Column, Table
 from sim.report.words import footnotes, unit_words, verdict, widest
 from sim.runs import statistics
 
-__all__ = ["bare", "comparison_table", "interval_drawing", "power_table"]
+__all__ = ["bare", "comparison_table", "interval_drawing", "level_cells", "power_table"]
 
 POINTS_NOTE: Final = "Differences of percentages are in points."
 RUNS_NOTE: Final = (
@@ -75,19 +75,23 @@ def comparison_table(
 
 def _cells(row: Compared) -> list[Cell]:
     """One comparison as cells."""
-    beside = max((abs(value) for value in (row.reference, row.value) if math.isfinite(value)), default=0.0)
     largest = widest(row)
     unit = unit_words(row.unit, row.amount.kind, row.amount.symbol)
     return [
         text(row.label, unit),
         text(unit),
-        level(row.reference, row.amount, beside),
-        level(row.value, row.amount, beside),
+        *level_cells(row),
         *(bare(change(value, row.amount, largest)) for value in (row.mean, row.low, row.high)),
         verdict(row),
         count(row.pairs),
         _needed(row),
     ]
+
+
+def level_cells(row: Compared) -> tuple[Cell, Cell]:
+    """The levels of the reference and of the other arm, in the decimals of the larger."""
+    beside = max((abs(value) for value in (row.reference, row.value) if math.isfinite(value)), default=0.0)
+    return level(row.reference, row.amount, beside), level(row.value, row.amount, beside)
 
 
 def _needed(row: Compared) -> Cell:

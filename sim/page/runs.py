@@ -1,0 +1,169 @@
+"""One arm of the page: a town opened once, copied, and run while the measures that the page shows are taken."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kinds.flows import GROUPS
+from sim.measures.recorder import Recorder
+from sim.runs.opening import opened
+from sim.settings.headline_series import HEADLINES
+
+if TYPE_CHECKING:
+    from sim.core.records import RunRecord
+    from sim.economy import Economy
+    from sim.settings.scenario import Scenario
+
+__all__ = ["MOST_OPENINGS", "PAGE_MEASURES", "ArmRun", "Openings", "arm_key", "arm_run", "opening_key"]
+
+Floats = NDArray[np.float64]
+
+#: What the page measures in every month: the headlines, what cost, losers and hidden branches need, owners, places and incomes.
+PAGE_MEASURES: Final = (
+    *HEADLINES,
+    "equity_share/local owners",
+    "spend_by_owner/branches",
+    "cooperatives",
+    "contract_spend",
+    "anchor_payroll",
+    "government_balance",
+    "outside_supplier_receipts",
+    "neighbourhood_income",
+    "neighbourhood_unemployment",
+    "fifth_income",
+)
+
+#: Towns at their opening that one worker keeps.
+MOST_OPENINGS: Final = 36
+
+
+def opening_key(scenario: Scenario, seed: int) -> Hashable:
+    """What an opening depends on; scenarios that open the same town have one key.
+
+    Examples
+    --------
+    >>> import sim
+    >>> usual, package = (sim.load(f"anytown/{name}") for name in ("business-as-usual", "full-package"))
+    >>> opening_key(usual, 1) == opening_key(package, 1) != opening_key(usual, 2)
+    True
+    """
+    return scenario.place, scenario.parameters, scenario.start, seed
+
+
+def arm_key(scenario: Scenario, seed: int) -> Hashable:
+    """What a run depends on: all of a scenario but its name, title and notes, and the seed."""
+    return (*_opening(scenario), scenario.months, scenario.policies, scenario.shocks, scenario.neighbours, seed)
+
+
+def _opening(scenario: Scenario) -> tuple[Hashable, ...]:
+    """What an opening depends on besides its seed."""
+    return scenario.place, scenario.parameters, scenario.start
+
+
+class Openings:
+    """Towns at their opening, the last used kept; every run gets a copy.
+
+    Parameters
+    ----------
+    most : int
+        Towns that are kept.
+
+    Examples
+    --------
+    >>> import sim
+    >>> openings = Openings(most=2)
+    >>> openings.town(sim.load("anytown/buy-local"), 1).scenario.name, len(openings)
+    ('anytown/buy-local', 1)
+    """
+
+    def __init__(self, most: int = MOST_OPENINGS) -> None:
+        self.most = most
+        self._towns: OrderedDict[Hashable, Economy] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._towns)
+
+    def town(self, scenario: Scenario, seed: int) -> Economy:
+        """A town of a scenario's own at its opening, without a journal."""
+        key = opening_key(scenario, seed)
+        if key not in self._towns:
+            self._towns[key] = opened(scenario, seed, keep_journal=False)
+            if len(self._towns) > self.most:
+                self._towns.popitem(last=False)
+        self._towns.move_to_end(key)
+        return self._towns[key].with_scenario(scenario)
+
+
+@dataclass(frozen=True, eq=False)
+class ArmRun:
+    """What one run of one arm left behind for the page.
+
+    Parameters
+    ----------
+    seed, months : int
+        Which run, and how long.
+    series : mapping of str to ndarray of float64, shape (months,)
+        Measures by name, as a full run records them.
+    received : mapping of str to int
+        Pence that each group of accounts received in the last twelve months.
+    warnings : tuple of str
+        What a reader should know.
+    """
+
+    seed: int
+    months: int
+    series: Mapping[str, Floats]
+    received: Mapping[str, int]
+    warnings: tuple[str, ...] = ()
+
+
+class _PageRecorder(Recorder):
+    """Records the measures of the page and, as a full recorder does, what groups received in the last year."""
+
+    def record(self, town: Any) -> None:
+        """Measure the month that has just ended."""
+        super().record(town)
+        self._keep_pounds(town.notes.flows.pence)
+
+    def received(self) -> dict[str, int]:
+        """Pence that each group received in the last twelve months; those that received nothing left out."""
+        pence = np.sum(self._pounds, axis=(0, 1)) if self._pounds else np.zeros(len(GROUPS), np.int64)
+        return {group: int(amount) for group, amount in zip(GROUPS, pence, strict=True) if amount}
+
+
+def arm_run(scenario: Scenario, seed: int = 1, months: int | None = None, openings: Openings | None = None) -> ArmRun:
+    """Run one arm with one seed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The arm.
+    seed : int
+        The luck of the run.
+    months : int, optional
+        Months to run; those of the scenario when left out.
+    openings : Openings, optional
+        Where towns at their opening are kept; nowhere when left out.
+
+    Returns
+    -------
+    ArmRun
+        Its series are those of `sim.run` to the last bit.
+
+    Examples
+    --------
+    >>> import sim
+    >>> found = arm_run(sim.load("anytown/buy-local"), seed=1, months=2)
+    >>> found.months, len(found.series["jobs"])
+    (2, 2)
+    """
+    town = (openings or Openings(1)).town(scenario, seed)
+    recorder = _PageRecorder(town, PAGE_MEASURES)
+    record: RunRecord = town.run(scenario.months if months is None else months, record=recorder)
+    return ArmRun(seed, record.months, record.measures, recorder.received(), tuple(record.warnings))

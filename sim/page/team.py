@@ -1,0 +1,335 @@
+"""The workers of the page: every visitor is served in turn, nobody waits for another's load longer than a run takes."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from collections.abc import AsyncIterator, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.page.jobs import ArmJob, FollowJob, Job, WebJob
+from sim.page.kept import MOST_BYTES, Kept
+from sim.page.runs import MOST_OPENINGS
+from sim.page.trouble import Trouble
+from sim.page.view import Pair, page_view
+from sim.page.waiting import FIRST, FURTHER, LOOK, MOST_WAITING, Asked, Waiting
+from sim.page.worker import Lost, Stuck, Worker
+
+if TYPE_CHECKING:
+    from sim.settings.scenario import Scenario
+
+__all__ = ["MOST_SECONDS", "Team"]
+
+#: A job that takes longer is ended.
+MOST_SECONDS: Final = 60.0
+#: How often a job is given to a worker, when a worker dies with it.
+MOST_TRIES: Final = 2
+
+
+class Team:
+    """Worker processes, the jobs that wait for them and the results that were made before.
+
+    Made and used within one event loop; nothing of it is shared with another team.
+
+    Parameters
+    ----------
+    workers : int
+        Processes.
+    warm : sequence of (Scenario, int)
+        Scenarios and seeds whose towns every worker opens while it has nothing else to do.
+    most_seconds : float
+        Longest time of a job.
+    most_waiting : int
+        Jobs that may wait; more are refused.
+    most_bytes : int
+        Bytes of results that are kept.
+    most_openings : int
+        Towns that each worker keeps at their opening.
+
+    Examples
+    --------
+    >>> import asyncio, sim
+    >>> async def first_line():
+    ...     usual = sim.load("anytown/business-as-usual")
+    ...     async with Team(workers=1) as team:
+    ...         return [line async for line in team.compare("me", "key", usual, usual, seeds=[1])][0]
+    >>> asyncio.run(first_line())["done"]  # doctest: +SKIP
+    1
+    """
+
+    def __init__(
+        self,
+        workers: int = 2,
+        *,
+        warm: Sequence[tuple[Scenario, int]] = (),
+        most_seconds: float = MOST_SECONDS,
+        most_waiting: int = MOST_WAITING,
+        most_bytes: int = MOST_BYTES,
+        most_openings: int = MOST_OPENINGS,
+    ) -> None:
+        self._number = workers
+        self._warm, self._most_seconds, self._most_openings = tuple(warm), most_seconds, most_openings
+        self._waiting, self._kept = Waiting(most_waiting), Kept(most_bytes)
+        self._open: dict[Hashable, Asked] = {}
+        self._visits: dict[str, asyncio.Event] = {}
+        self._workers: dict[int, Worker] = {}
+        self._held: dict[int, dict[Hashable, None]] = {}
+        self._servers: list[asyncio.Task[None]] = []
+        self._something = asyncio.Event()
+        self._threads: ThreadPoolExecutor | None = None
+        self._closing = False
+
+    async def start(self) -> None:
+        """Begin the worker processes."""
+        # Two more threads, for what is worked out of runs.
+        self._threads = ThreadPoolExecutor(self._number + 2, thread_name_prefix="page")
+        self._servers = [asyncio.create_task(self._serve(number)) for number in range(self._number)]
+
+    async def close(self) -> None:
+        """End everything: no process is left, and who still waits is told."""
+        self._closing = True
+        self._something.set()
+        for visit in self._visits.values():
+            visit.set()
+        for asked in [*self._waiting.drop_all(), *self._open.values()]:
+            self._answer(asked, Trouble("The page is being closed.", "Open it again."))
+        for worker in list(self._workers.values()):
+            await asyncio.to_thread(worker.end)
+        await asyncio.gather(*self._servers, return_exceptions=True)
+        if self._threads is not None:
+            self._threads.shutdown(wait=True)
+
+    async def __aenter__(self) -> Team:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def status(self) -> dict[str, int]:
+        """How much there is to do, and what is kept."""
+        running = len(self._open) - len(self._waiting)
+        return {"workers": len(self._workers), "waiting": len(self._waiting), "running": running, "kept_bytes": self._kept.size}
+
+    async def compare(
+        self, visitor: str, state_key: str, reference: Scenario, policy: Scenario, seeds: int | Sequence[int]
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Run both arms over some seeds; a view as each pair ends.
+
+        A visitor has one comparison: a new one ends the one before, whose jobs that have not begun are dropped.
+
+        Parameters
+        ----------
+        visitor : str
+            Who asks.
+        state_key : str
+            What the view depends on besides its seeds.
+        reference, policy : Scenario
+            Both arms.
+        seeds : int or sequence of int
+            A number n means the seeds 1 to n. The first view is that of the first seed.
+
+        Yields
+        ------
+        dict
+            Of kind "view" (see `page_view`), and last "end", "superseded" or "error".
+        """
+        over = self._take_over(visitor)
+        wanted = list(range(1, seeds + 1)) if isinstance(seeds, int) else list(seeds)
+        tasks = {
+            asyncio.create_task(self._pair(visitor, reference, policy, seed, FIRST if seed == wanted[0] else FURTHER)): seed
+            for seed in wanted
+        }
+        ended = asyncio.create_task(over.wait())
+        try:
+            pairs: dict[int, Pair] = {}
+            pending = set(tasks)
+            while pending:
+                await asyncio.wait({*pending, ended}, return_when=asyncio.FIRST_COMPLETED)
+                if ended.done():
+                    yield {"kind": "superseded"}
+                    return
+                finished = {task for task in pending if task.done()}
+                pending -= finished
+                pairs |= {seed: task.result() for task, seed in tasks.items() if task in finished}
+                if wanted[0] in pairs:
+                    yield await self._view(state_key, reference, policy, pairs, len(wanted))
+            yield {"kind": "end"}
+        except Trouble as trouble:
+            yield {"kind": "error", **trouble.as_dict()}
+        finally:
+            if self._visits.get(visitor) is over:
+                del self._visits[visitor]
+            await _cancelled([*tasks, ended])
+
+    async def web(self, visitor: str, scenario: Scenario, seed: int = 1) -> list[dict[str, Any]]:
+        """The supply web of an arm in its chosen months, as `sim.page.web_view.web_months`.
+
+        Raises
+        ------
+        Trouble
+            When it can't be made.
+        """
+        found: list[dict[str, Any]] = await self._ask(WebJob(scenario, seed), LOOK, visitor)
+        return found
+
+    async def follow(
+        self, visitor: str, reference: Scenario, policy: Scenario, anchor: str, month: int, pounds: float = 100.0, seed: int = 1
+    ) -> dict[str, Any]:
+        """Where some money of an anchor goes in both arms, as `sim.page.pound_view.pound_view`.
+
+        Raises
+        ------
+        sim.errors.InputError
+            For an anchor, a month or an amount that can't be used.
+        Trouble
+            When it can't be made.
+        """
+        arms = {"reference": reference, "policy": policy}
+        jobs = (FollowJob(scenario, seed, anchor, month, pounds) for scenario in arms.values())
+        found = await _all([self._ask(job, LOOK, visitor) for job in jobs])
+        return dict(zip(arms, found, strict=True))
+
+    def _take_over(self, visitor: str) -> asyncio.Event:
+        """End the visitor's comparison before, and note the new one."""
+        if visitor in self._visits:
+            self._visits[visitor].set()
+        self._visits[visitor] = asyncio.Event()
+        return self._visits[visitor]
+
+    async def _pair(self, visitor: str, reference: Scenario, policy: Scenario, seed: int, rank: int) -> Pair:
+        """Both runs of a seed."""
+        found = await _all([self._ask(ArmJob(scenario, seed), rank, visitor) for scenario in (reference, policy)])
+        return found[0], found[1]
+
+    async def _view(self, state_key: str, reference: Scenario, policy: Scenario, pairs: dict[int, Pair], of: int) -> dict[str, Any]:
+        """The view of some pairs, made in a thread; kept, since several visitors may look at the same."""
+        key = ("view", state_key, tuple(sorted(pairs)), of)
+        found: dict[str, Any] | None = self._kept.get(key)
+        if found is None:
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._threads, page_view, reference, policy, dict(pairs), of)
+            self._kept.put(key, found, len(pickle.dumps(found)))
+        return found
+
+    async def _ask(self, job: Job, rank: int, visitor: str) -> Any:
+        """The result of a job: kept, or made by a worker, together with whoever else wants the same."""
+        if (found := self._kept.get(job.key)) is not None:
+            return found
+        if self._closing:
+            raise Trouble("The page is being closed.", "Open it again.")
+        asked = self._open.get(job.key)
+        if asked is None:
+            asked = Asked(job, visitor, rank, asyncio.get_running_loop().create_future())
+            self._waiting.add(asked)
+            self._open[job.key] = asked
+            asked.answer.add_done_callback(_look)
+            self._something.set()
+        asked.rank = min(asked.rank, rank)
+        asked.askers += 1
+        try:
+            return await asyncio.shield(asked.answer)
+        finally:
+            asked.askers -= 1
+            # A job that runs goes on quietly, and its result is kept.
+            if not asked.askers and self._waiting.drop(asked):
+                del self._open[job.key]
+                asked.answer.cancel()
+
+    async def _serve(self, number: int) -> None:
+        """Keep one worker busy until the team closes."""
+        while not self._closing:
+            if number not in self._workers:
+                await self._begin(number)
+            asked = self._waiting.take(self._held[number], self._elsewhere(number))
+            if asked is not None:
+                await self._do(number, asked)
+            elif not self._closing:
+                self._something.clear()
+                await self._something.wait()
+
+    async def _begin(self, number: int) -> None:
+        """Begin a worker process."""
+        loop = asyncio.get_running_loop()
+        worker = await loop.run_in_executor(self._threads, Worker, self._most_openings, self._warm)
+        self._workers[number] = worker
+        self._held[number] = dict.fromkeys(ArmJob(*town).opening for town in self._warm)
+        if self._closing:
+            await asyncio.to_thread(worker.end)
+
+    async def _do(self, number: int, asked: Asked) -> None:
+        """Have a worker do a job; a worker that was lost is replaced, and its job given to a worker once more."""
+        self._hold(number, asked.job.opening)
+        asked.tries += 1
+        loop = asyncio.get_running_loop()
+        try:
+            found, size = await loop.run_in_executor(self._threads, self._workers[number].do, asked.job, self._most_seconds)
+        except Lost:
+            await self._replace(number)
+            if asked.tries < MOST_TRIES and asked.askers and not self._closing:
+                self._waiting.again(asked)
+            else:
+                self._answer(asked, Trouble("The process that worked on this run has ended twice.", "Choose fewer residents or months."))
+        except Stuck:
+            await self._replace(number)
+            words = f"This run took longer than {self._most_seconds:g} seconds and was ended."
+            self._answer(asked, Trouble(words, "Choose fewer residents or months."))
+        except Exception as error:  # the job's own words, or ours: it must be answered
+            self._answer(asked, error)
+        else:
+            self._kept.put(asked.job.key, found, size)
+            self._answer(asked, found)
+
+    async def _replace(self, number: int) -> None:
+        """Forget a worker that has gone; the next job begins another."""
+        worker = self._workers.pop(number, None)
+        self._held.pop(number, None)
+        if worker is not None:
+            await asyncio.to_thread(worker.end)
+
+    def _hold(self, number: int, opening: Hashable) -> None:
+        """Note which town a worker has opened last; it keeps so many."""
+        held = self._held[number]
+        if opening is not None:
+            held.pop(opening, None)
+            held[opening] = None
+            while len(held) > self._most_openings:
+                del held[next(iter(held))]
+
+    def _elsewhere(self, number: int) -> set[Hashable]:
+        """Towns that other workers have opened."""
+        return {opening for other, held in self._held.items() if other != number for opening in held}
+
+    def _answer(self, asked: Asked, found: Any) -> None:
+        """Tell whoever waits for a job."""
+        if self._open.get(asked.job.key) is asked:
+            del self._open[asked.job.key]
+        if asked.answer.done():
+            return
+        if isinstance(found, Exception):
+            asked.answer.set_exception(found)
+        else:
+            asked.answer.set_result(found)
+
+
+async def _all(waits: Sequence[Any]) -> list[Any]:
+    """What several waits give, in order; when one fails, or this is cancelled, none is left behind."""
+    tasks = [asyncio.ensure_future(one) for one in waits]
+    try:
+        return list(await asyncio.gather(*tasks))
+    finally:
+        await _cancelled(tasks)
+
+
+async def _cancelled(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait until they have gone."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _look(answer: asyncio.Future[Any]) -> None:
+    """Look at an answer that nobody may wait for any more."""
+    if not answer.cancelled():
+        answer.exception()

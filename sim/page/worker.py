@@ -1,0 +1,138 @@
+"""A worker process of the page: it keeps opened towns, takes one job at a time and sends back what came of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.errors import InputError, LocalWealthError
+from sim.page.jobs import Job
+from sim.page.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.process import BaseProcess
+
+    from sim.page.runs import Openings
+    from sim.settings.scenario import Scenario
+
+__all__ = ["Lost", "Stuck", "Worker", "answer_of"]
+
+#: How much a worker gives way to the server, which must answer while runs go on.
+NICE: Final = 5
+SECONDS_TO_END: Final = 5.0
+
+Warm = tuple["Scenario", int]
+
+
+class Lost(Exception):
+    """The process has ended before it answered."""
+
+
+class Stuck(Exception):
+    """The process took longer than it may, and was ended."""
+
+
+class Worker:
+    """A process and the line to it. Its methods block: they are called from threads.
+
+    Parameters
+    ----------
+    most_openings : int
+        Towns that it keeps at their opening.
+    warm : sequence of (Scenario, int)
+        Scenarios and seeds whose towns it opens while it has nothing else to do.
+    """
+
+    def __init__(self, most_openings: int, warm: Sequence[Warm] = ()) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._line, other = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_work, args=(other, most_openings, tuple(warm)), daemon=True)
+        self._process.start()
+        # This end closes, so that the worker's going is noticed here and ours there.
+        other.close()
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process."""
+        return self._process.pid
+
+    def do(self, job: Job, seconds: float) -> tuple[Any, int]:
+        """Have a job done.
+
+        Returns
+        -------
+        tuple of (object, int)
+            The result, and the bytes it came in.
+
+        Raises
+        ------
+        Lost
+            When the process ends first.
+        Stuck
+            When it takes longer than so many seconds; the process is gone then.
+        sim.errors.InputError, Trouble
+            As the job raised.
+        """
+        try:
+            self._line.send_bytes(pickle.dumps(job))
+            ready = wait([self._line, self._process.sentinel], seconds)
+            if not ready:
+                self.end()
+                raise Stuck
+            # An answer that was sent before the end is an answer.
+            if self._line not in ready and not self._line.poll(0):
+                raise Lost
+            answer = self._line.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise Lost from error
+        found = pickle.loads(answer)
+        if isinstance(found, LocalWealthError):
+            raise found
+        return found, len(answer)
+
+    def end(self) -> None:
+        """End the process now, whatever it does, and wait until it is gone."""
+        self._process.kill()
+        self._process.join(SECONDS_TO_END)
+        with suppress(OSError):
+            self._line.close()
+
+
+def answer_of(job: Job, openings: Openings) -> bytes:
+    """What a job gives or says, as bytes: errors come in words, never as a traceback."""
+    try:
+        return pickle.dumps(job.run(openings), protocol=pickle.HIGHEST_PROTOCOL)
+    except (InputError, Trouble) as error:
+        return pickle.dumps(error)
+    except Exception as error:  # whatever went wrong, the worker goes on
+        words = str(error) if isinstance(error, LocalWealthError) else type(error).__name__
+        return pickle.dumps(
+            Trouble(f"This run could not be finished: {words}.", "Undo the last change, or save the scenario and report it.")
+        )
+
+
+def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
+    """Take jobs until the server has gone."""
+    # Ctrl-C is the server's to handle.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(NICE)
+    import sim.economy  # noqa: F401  while nobody waits
+    from sim.page.runs import Openings
+
+    openings, left = Openings(most_openings), list(warm)
+    with suppress(EOFError, OSError):
+        while True:
+            while left and not line.poll(0):
+                # A town that can't be opened is told to whoever asks for it.
+                with suppress(Exception):
+                    openings.town(*left.pop(0))
+            job: Job = pickle.loads(line.recv_bytes())
+            line.send_bytes(answer_of(job, openings))
