@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 import numpy as np
 
+from sim.core.slots import RESERVED
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative
 from sim.kinds.residents import EMPLOYED
 from sim.measures.trail import account_name
@@ -101,8 +102,8 @@ def web_months(scenario: Scenario, seed: int = 1, openings: Openings | None = No
     Returns
     -------
     list of dict
-        One for each month: ``month``, ``date``, ``nodes``, ``edges``, and ``rest``, the smaller payments and those within a node added up by kind. Edges and
-        rest together are every penny that was booked in the month.
+        One for each month: ``month``, ``date``, ``nodes``, ``edges``, and ``rest``, the smaller payments and those within a node added
+        up by kind. Edges and rest together are every penny that was booked in the month.
 
     Examples
     --------
@@ -185,10 +186,21 @@ def _firm(town: Economy, slot: int, data: dict[str, str], alone: frozenset[int])
     sector = _sector(data)
     if slot not in alone:
         return Drawn(f"group {data['sector']}", "group", sector, sector)
-    title = account_name(town, int(town.firms["account"][town.firms.row(slot)]))
+    title = account_name(town, int(town.firms["account"][town.firms.row(slot)])).replace(f"no. {slot}", _number(slot))
     kind = "branch" if data["kind"] == Branch.__name__ else "firm"
     kind = "cooperative" if data["kind"] in (Cooperative.__name__, CommunityFirm.__name__) else kind
     return Drawn(f"firm {slot}", kind, title[:1].upper() + title[1:], sector)
+
+
+def _number(slot: int) -> str:
+    """The number of a firm for a reader; those that policies found are counted apart.
+
+    Examples
+    --------
+    >>> _number(7), _number(RESERVED + 2)
+    ('no. 7', 'new no. 3')
+    """
+    return f"no. {slot}" if slot < RESERVED else f"new no. {slot - RESERVED + 1}"
 
 
 def _other(name: str, kind: str) -> Drawn:
