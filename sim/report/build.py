@@ -1,4 +1,4 @@
-"""A report from a stored result folder: report.html and report.xlsx beside it, from nothing else."""
+"""A report from a stored result folder: report.html, report.xlsx and charts beside it, from nothing else."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.report.charts_folder import charts_section
+from sim.report.drawing import Drawing
 from sim.report.findings.view import View
 from sim.report.months_table import months_table, summary_tables
+from sim.report.numbers import month_name
 from sim.report.page import render_page
 from sim.report.section import Section
 from sim.report.sections.assumptions import assumptions_section
@@ -50,18 +53,20 @@ ORDER = (
 )
 
 
-def build_report(result_folder: str | os.PathLike[str]) -> Path:
+def build_report(result_folder: str | os.PathLike[str], *, charts: bool = True) -> Path:
     """Build the report of a stored result.
 
     Parameters
     ----------
     result_folder : path
         The folder that run or compare has written, or its name within ``results``.
+    charts : bool
+        Whether each chart is written as a file of its own too.
 
     Returns
     -------
     Path
-        ``report.html`` in that folder; ``report.xlsx`` lies beside it. Both are replaced when they were there.
+        ``report.html`` in that folder; ``report.xlsx`` and the folder ``charts`` lie beside it. All are replaced when they were there.
 
     Raises
     ------
@@ -79,15 +84,34 @@ def build_report(result_folder: str | os.PathLike[str]) -> Path:
         raise refused(folder, "no run of this result came to its end, so there is nothing to report", "run again")
     view = View(result)
     sections = report_sections(view)
+    drawings = drawings_of(sections) if charts else None
+    listed = charts_section(drawings) if drawings else None
+    sections += [listed] if listed else []
     lines, tables = _book(view, sections)
     created = str(result.manifest["created"])
-    return write_report(folder, render_page(view, sections), f"localwealth report: {view.place}", lines, tables, created)
+    title = f"localwealth report: {view.place}"
+    return write_report(folder, render_page(view, sections), title, lines, tables, created, drawings, source_words(view))
 
 
 def report_sections(view: View) -> list[Section]:
     """The sections of a report in their order."""
     made = (section(view) for section in ORDER)
     return [section for section in made if section is not None]
+
+
+def drawings_of(sections: Sequence[Section]) -> list[Drawing]:
+    """The charts of some sections in their order."""
+    return [drawing for section in sections for drawing in section.body.drawings]
+
+
+def source_words(view: View) -> str:
+    """Where the charts of a report are from, for those who meet one alone."""
+    seeds, months = len(view.result.seeds), view.result.months
+    kind = "paired run" if view.is_comparison else "run"
+    runs = f"{seeds} {kind}{'' if seeds == 1 else 's'} of {months} month{'' if months == 1 else 's'}"
+    dates = f"{month_name(view.result.dates[0])} to {month_name(view.result.dates[-1])}"
+    warning = " An invented place: not to be quoted for a real one." if view.result.manifest["place"]["invented"] else ""
+    return f"Source: localwealth, a model of {view.place}; {runs}, {dates}.{warning}"
 
 
 def _book(view: View, sections: Sequence[Section]) -> tuple[list[str], list[Table]]:

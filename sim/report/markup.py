@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sim.report.numbers import plain
+
+if TYPE_CHECKING:
+    from sim.report.drawing import Drawing
 
 __all__ = ["Markup", "element", "join", "linked"]
 
@@ -13,9 +17,23 @@ VOID = frozenset({"br", "col", "hr", "meta"})
 
 
 class Markup(str):
-    """Text that is HTML already and must not be escaped again."""
+    """Text that is HTML already and must not be escaped again.
 
-    __slots__ = ()
+    Parameters
+    ----------
+    text : str
+        The HTML.
+    drawings : tuple of Drawing
+        The charts within it, in order: `join` and `element` hand on those of their parts.
+    """
+
+    __slots__ = ("drawings",)
+    drawings: tuple[Drawing, ...]
+
+    def __new__(cls, text: object = "", drawings: tuple[Drawing, ...] = ()) -> Markup:
+        made = super().__new__(cls, text)
+        made.drawings = drawings
+        return made
 
 
 def escaped(part: object) -> Markup:
@@ -31,7 +49,8 @@ def escaped(part: object) -> Markup:
 
 def join(parts: Iterable[object]) -> Markup:
     """Parts one after the other."""
-    return Markup("".join(escaped(part) for part in parts))
+    pieces = [escaped(part) for part in parts]
+    return Markup("".join(pieces), tuple(drawing for piece in pieces for drawing in piece.drawings))
 
 
 def element(name: str, /, *parts: object, **attributes: str | bool | None) -> Markup:
@@ -54,7 +73,8 @@ def element(name: str, /, *parts: object, **attributes: str | bool | None) -> Ma
     given = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:
         return Markup(f"<{name}{given}>")
-    return Markup(f"<{name}{given}>{join(parts)}</{name}>")
+    inside = join(parts)
+    return Markup(f"<{name}{given}>{inside}</{name}>", inside.drawings)
 
 
 def linked(address: str) -> Markup:

@@ -11,44 +11,12 @@ from typing import Any, Final, cast
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from sim.report.drawing import STYLE, Drawing
 from sim.report.markup import Markup, element
 from sim.report.numbers import plain
-from sim.report.palette import INK
 
 __all__ = ["draw"]
 
-#: Points of text in a chart, as printed on A4 at full width.
-SIZE: Final = 8.5
-STYLE: Final[dict[str, Any]] = {
-    "svg.hashsalt": "localwealth",
-    "svg.fonttype": "none",
-    "font.family": ["DejaVu Sans"],
-    "font.size": SIZE,
-    "text.parse_math": False,
-    "text.color": INK,
-    "axes.edgecolor": "#8c8c8c",
-    "axes.labelcolor": INK,
-    "axes.labelsize": SIZE,
-    "axes.titlesize": SIZE + 0.5,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.grid.axis": "y",
-    "axes.axisbelow": True,
-    "grid.color": "#e3e3e3",
-    "grid.linewidth": 0.6,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "xtick.labelsize": SIZE,
-    "ytick.labelsize": SIZE,
-    "axes.unicode_minus": False,
-    "path.simplify": True,
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "savefig.facecolor": "none",
-}
 FONT: Final = re.compile(r"font: (?:(bold|italic|\d{3}) )?([0-9.]+)px [^;\"]*")
 
 
@@ -64,20 +32,23 @@ def draw(name: str, width: float, height: float, painter: Callable[[Figure], Non
     painter : callable
         Draws on a figure.
     alternative : str
-        What the chart shows, in words, for those who can't see it.
+        What the chart shows, in words, for those who can't see it: what is drawn, a full stop, and the finding.
 
     Returns
     -------
     Markup
-        One ``svg`` element.
+        One ``svg`` element, and the drawing itself, from which files can be made.
     """
     stream = io.StringIO()
-    with mpl.rc_context(cast(Any, STYLE)), warnings.catch_warnings():
+    with mpl.rc_context(cast(Any, dict(STYLE))), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font", category=UserWarning)
         figure = Figure(figsize=(width, height))
         painter(figure)
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _inline(stream.getvalue(), name, alternative)
+        figure.set_layout_engine(None)
+    heading, _, finding = plain(alternative).partition(". ")
+    drawn = stream.getvalue()
+    return Markup(_inline(drawn, name, alternative), (Drawing(name, heading.removesuffix("."), finding, figure, drawn),))
 
 
 def _inline(drawn: str, name: str, alternative: str) -> Markup:

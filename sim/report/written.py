@@ -1,4 +1,4 @@
-"""A report on disk: page and workbook, each whole or not at all, and the error for what can't be reported."""
+"""A report on disk: page, workbook and charts, each whole or not at all, and the error for what can't be reported."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.errors import InputError, Problem
+from sim.report.charts_folder import write_charts
+from sim.report.drawing import Drawing
 from sim.report.table import Table
 from sim.report.workbook import write_workbook
 from sim.runs.sweep.storage import whole_file, write_whole
@@ -18,8 +20,17 @@ PAGE: Final = "report.html"
 BOOK: Final = "report.xlsx"
 
 
-def write_report(folder: Path, page: str, title: str, lines: Sequence[str], tables: Sequence[Table], created: str) -> Path:
-    """Write page and workbook into a folder; both are replaced when they were there.
+def write_report(
+    folder: Path,
+    page: str,
+    title: str,
+    lines: Sequence[str],
+    tables: Sequence[Table],
+    created: str,
+    drawings: Sequence[Drawing] | None = None,
+    source: str = "",
+) -> Path:
+    """Write page, workbook and charts into a folder; they are replaced when they were there.
 
     Parameters
     ----------
@@ -35,6 +46,10 @@ def write_report(folder: Path, page: str, title: str, lines: Sequence[str], tabl
         One sheet each.
     created : str
         When the result was made, in ISO form; the workbook carries no other time.
+    drawings : sequence of Drawing, optional
+        Charts that become files in the folder ``charts``; left out, that folder is not touched.
+    source : str
+        Where the charts are from.
 
     Returns
     -------
@@ -47,6 +62,8 @@ def write_report(folder: Path, page: str, title: str, lines: Sequence[str], tabl
         When they can't be written there.
     """
     try:
+        if drawings is not None:
+            write_charts(folder, drawings, source)
         write_whole(folder / PAGE, page)
         with whole_file(folder / BOOK) as unfinished:
             write_workbook(unfinished, title, lines, tables, _created_at(created))

@@ -150,7 +150,9 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     labels = [row.label for row in next(iter(found.values()))]
     unit = f"difference in money received, {view.symbol} in the last {period} (line: 95% interval; filled mark: can be told from luck)"
     words = " ".join(winner_words(rows, view.titles[arm]) for arm, rows in found.items())
-    chart = interval_chart("receipts", labels, series, Amount("money", view.symbol), unit, f"Differences in money received. {words}")
+    chart = interval_chart(
+        "who-gained-and-lost", labels, series, Amount("money", view.symbol), unit, f"Differences in money received. {words}"
+    )
     note = "All payments received are counted, those between firms and of residents among themselves too. A loss next door is a loss."
     block = chart_block(chart, words, own[0], note)
     more = [render_details(table, f"The numbers for {table.caption.partition(': ')[2]}") for table in own[1:]]
@@ -251,7 +253,7 @@ def _owner_chart(view: View, tables: list[Table]) -> Markup:
     )
     unit = unit_words("share of contract spend", "share", view.symbol)
     parts = [(label, owner_colour(label)) for label in labels]
-    chart = share_chart("owners-of-suppliers", titles, parts, shares, unit, f"Contract money by who owns the supplier. {words}.")
+    chart = share_chart("contract-money-by-supplier", titles, parts, shares, unit, f"Contract money by who owns the supplier. {words}.")
     return chart_block(chart, words + ".", table)
 
 

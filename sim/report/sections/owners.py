@@ -100,7 +100,7 @@ def _equity_chart(view: View, tables: list[Table]) -> Markup:
     tables.append(table)
     words = " ".join(_equity_words(view, arm, owners[-1]) for arm in view.shown_arms)
     parts = [(label, owner_colour(label)) for label in labels]
-    chart = share_chart("equity", bars, parts, shares, unit, f"Who owns business. {words}")
+    chart = share_chart("who-owns-business", bars, parts, shares, unit, f"Who owns business. {words}")
     return chart_block(chart, words, table, view.facts("equity_share").meaning)
 
 
@@ -155,7 +155,9 @@ def _tenth_chart(view: View, found: dict[str, list[Compared]], own: list[Table])
     labels = [row.label for row in next(iter(found.values()))]
     words = " ".join(_tenth_words(rows, view.titles[arm]) for arm, rows in found.items())
     unit = f"difference in mean income, {view.symbol} a month (line: 95% interval; filled mark: can be told from luck)"
-    chart = interval_chart("income-tenths", labels, series, Amount("money", view.symbol), unit, f"Differences in income by tenth. {words}")
+    chart = interval_chart(
+        "income-by-tenth", labels, series, Amount("money", view.symbol), unit, f"Differences in income by tenth. {words}"
+    )
     more = [render_details(table, f"The numbers: {table.caption}") for table in own[1:]]
     return join([chart_block(chart, words, own[0], "Income is usual income after tax, each adult for themselves."), *more])
 

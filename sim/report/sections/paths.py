@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from sim.report.charts.time_chart import time_chart
+from sim.report.drawing import chart_names
 from sim.report.findings.courses import band_words, course_of
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
@@ -41,10 +42,10 @@ def paths_section(view: View) -> Section:
     names = view.recorded(DRAWN) or list(view.result.manifest["headlines"])
     tables: list[Table] = []
     blocks = []
-    for place, series in enumerate(names, start=1):
+    for place, (series, name) in enumerate(zip(names, chart_names("over-time", names), strict=True), start=1):
         table = _table(view, series, place)
         tables.append(table)
-        blocks.append(_block(view, series, place, table))
+        blocks.append(_block(view, series, name, table))
     runs = band_words(len(view.result.seeds))
     key = (
         f"Each line is the middle run of each month, each shaded band goes {runs}. "
@@ -62,7 +63,7 @@ def paths_section(view: View) -> Section:
     return Section("paths", "How it unfolded", join([lead, element("div", *blocks, class_="multiples")]), tables)
 
 
-def _block(view: View, series: str, place: int, table: Table) -> Markup:
+def _block(view: View, series: str, name: str, table: Table) -> Markup:
     """One measure: its chart, what it shows, and its numbers."""
     facts = view.facts(series)
     key = series.partition("/")[2]
@@ -71,9 +72,7 @@ def _block(view: View, series: str, place: int, table: Table) -> Markup:
     reference = course_of(view, series, view.result.reference) if view.is_comparison else None
     arms = [(course_of(view, series, arm), arm_style(view.result.arms.index(arm) or 1)) for arm in view.shown_arms]
     finding = _finding(view, series)
-    chart = time_chart(
-        f"path-{place}", view.amount(series), unit, view.result.dates, reference, arms, f"{title}, {unit}, month by month. {finding}"
-    )
+    chart = time_chart(name, view.amount(series), unit, view.result.dates, reference, arms, f"{title}, {unit}, month by month. {finding}")
     heading = element("h3", title)
     block = chart_block(chart, finding, table, facts.meaning)
     return element("div", heading, block, class_="multiple" if len(arms) == 1 else "multiple full")

@@ -103,7 +103,9 @@ def _still_here(view: View, paths: dict[str, PoundPath], tables: list[Table]) ->
     tables_here = _still_tables(view, paths)
     tables += tables_here
     words = " ".join(_still_words(view, paths, arm) for arm in view.shown_arms)
-    chart = line_chart("still-here", lines, "payments made", "pence still here", f"Pence of a contract pound still in the place. {words}")
+    chart = line_chart(
+        "pound-still-here", lines, "payments made", "pence still here", f"Pence of a contract pound still in the place. {words}"
+    )
     heading = element("h3", "How much of the pound is still here")
     more = [render_details(table, f"The numbers: {table.caption}") for table in tables_here[1:]]
     return join([heading, chart_block(chart, words, tables_here[0], "Shaded: 95% interval of the mean."), *more])
