@@ -180,6 +180,10 @@ class Intervention:
         What it costs and whom; what the model leaves out.
     options : tuple of Option
         What a scenario may set.
+    question : str
+        What it asks of a room, in plain words, at most twelve.
+    main : str
+        The option that says how much; empty where no single one does.
     off : mapping of option to value
         The settings at which it changes nothing at all, to the penny.
     """
@@ -194,6 +198,8 @@ class Intervention:
     costs: ClassVar[str]
     limits: ClassVar[str]
     options: ClassVar[tuple[Option, ...]]
+    question: ClassVar[str] = ""
+    main: ClassVar[str] = ""
     off: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -284,6 +290,8 @@ def _complete(definition: type, noun: str) -> type[Intervention]:
     unknown = set(getattr(complete, "off", {})) - set(names)
     if unknown:
         raise ValueError(f"{noun} {complete.name}: off names {', '.join(sorted(unknown))}, which is no option of it")
+    if getattr(complete, "main", "") not in ("", *names):
+        raise ValueError(f"{noun} {complete.name}: main names {complete.main}, which is no option of it")
     return complete
 
 

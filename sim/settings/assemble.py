@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,10 +16,11 @@ from sim.settings.option_reader import ALL_ANCHORS, default_value
 from sim.settings.parameters import Parameters
 from sim.settings.place import Place
 from sim.settings.place_reader import place_from_tree, read_place
-from sim.settings.problems import Findings, Kind
+from sim.settings.problems import Findings, Kind, shown
+from sim.settings.scaling import copied_scenario
 from sim.settings.scenario import BASE, OWN, OptionValue, Origin, PolicyUse, Scenario
-from sim.settings.scenario_keys import NEIGHBOURS, SCENARIO_KEYS
-from sim.settings.tree import Keys
+from sim.settings.scenario_keys import FEWEST_RESIDENTS, NEIGHBOURS, SCENARIO_KEYS
+from sim.settings.tree import Keys, plain
 
 __all__ = ["assemble"]
 
@@ -80,13 +81,14 @@ class _Assembly:
         policies = self.uses("policies", place, start, months)
         shocks = self.uses("shocks", place, start, months)
         parameters = self.parameters()
+        residents = self.residents(place)
         if self.findings.problems or place is None or start is None or months is None:
             return None
         singles = [key.name for key in SCENARIO_KEYS if key.kind not in ("uses", "parameters")]
         origins = {key: self.origin(self.setting(key)) for key in singles}
         for layer in reversed(self.layers):
             origins |= {f"parameters.{key}": self.origin(setting) for key, setting in layer.parameters.items()}
-        return Scenario(
+        scenario = Scenario(
             name=name,
             title=self.value("title"),
             place=place,
@@ -102,6 +104,7 @@ class _Assembly:
             place_file=place_file,
             origins=FrozenMapping(origins),
         )
+        return scenario if residents is None else copied_scenario(scenario, residents)
 
     def find_missing(self) -> None:
         """A finding for each required key that neither the file nor its base has."""
@@ -117,10 +120,37 @@ class _Assembly:
         setting = self.setting("place")
         if setting is None or setting.value is None:
             return None, ""
+        if self.known.places is not None:
+            return self.known_place(setting, self.known.places), ""
         if isinstance(setting.value, Keys):
             return self.place_within(setting.value, setting.source), setting.source.shown
         source = find_file("place", setting.value, self.findings, within=setting.source, line=setting.line, key="place")
         return (None, "") if source is None else (read_place(source, self.findings), source.shown)
+
+    def known_place(self, setting: Setting, places: Mapping[str, Place]) -> Place | None:
+        """A place among those that were read before; nothing else is looked for."""
+        if isinstance(setting.value, str) and setting.value in places:
+            return places[setting.value]
+        given = shown(plain(setting.value)) if isinstance(setting.value, Keys) else setting.value
+        message, names = f"there is no place {given!r}", tuple(places)
+        self.findings.add(Kind.UNKNOWN_NAME, setting.source.shown, setting.line, setting.path, message, given=given, names=names)
+        return None
+
+    def residents(self, place: Place | None) -> int | None:
+        """Residents of the copy that is asked for; no more than the place has."""
+        setting = self.setting("residents")
+        if setting is None or setting.value is None or place is None:
+            return None
+        residents, most = int(setting.value), int(float(place.population.residents))
+        if residents > most:
+            message = f"a copy of {place.title} can't have more residents than the place itself"
+            allowed = f"a whole number from {FEWEST_RESIDENTS} to {most:,}, all residents of {place.title}"
+            remedy = f"write {most} or fewer, or leave 'residents' out for the place at full size"
+            if most < FEWEST_RESIDENTS:
+                allowed, remedy = "no 'residents': the place has too few for a copy", "leave 'residents' out"
+            given, where = str(residents), (setting.source.shown, setting.line, setting.path)
+            self.findings.add(Kind.OUT_OF_BOUNDS, *where, message, given=given, allowed=allowed, remedy=remedy)
+        return residents
 
     def place_within(self, tree: Keys, source: SourceFile) -> Place | None:
         """A place written out in the scenario file; keys in its problems begin with ``place``."""

@@ -181,6 +181,7 @@ class Catalogue:
             "title": scenario.title,
             "meaning": scenario.notes,
             "place": scenario.place.name,
+            "residents": scenario.residents,
             "based_on": scenario.based_on,
             "start": str(scenario.start),
             "months": scenario.months,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from sim.settings.figure import Figure
 from sim.settings.frozen import FrozenMapping
-from sim.settings.place import Place
+from sim.settings.place import Anchor, Place
 from sim.settings.problems import dotted
+from sim.settings.supplier_sums import supplier_sums
 
 __all__ = ["Path", "figures_of", "scaled_place", "with_figures"]
 
 Path = tuple[str | int, ...]
+Update = Mapping[str, float | None]
+
+LEAST_AMOUNT: Final = 0.01
+"""Least that an anchor may buy of a listed supplier in a year, currency units."""
 
 #: Sections that hold no figure a run reads.
 LEFT_OUT = frozenset({"published", "sources"})
@@ -74,14 +79,14 @@ def with_figures(place: Place, values: Mapping[Path, float]) -> Place:
     >>> float(with_figures(load_place("anytown"), {("population", "residents"): 7.0}).population.residents)
     7.0
     """
-    changed: Place = _changed(place, (), values)
+    changed: Place = _changed(place, (), {path: {"value": value} for path, value in values.items()})
     return changed
 
 
-def _changed(value: Any, path: Path, values: Mapping[Path, float]) -> Any:
+def _changed(value: Any, path: Path, values: Mapping[Path, Update]) -> Any:
     """A value with what lies below it changed; the value itself where nothing does."""
     if isinstance(value, Figure):
-        return value.model_copy(update={"value": values[path]}) if path in values else value
+        return value.model_copy(update=values[path]) if path in values else value
     if isinstance(value, BaseModel):
         below = {name: getattr(value, name) for name in type(value).model_fields if path or name not in LEFT_OUT}
         fresh = {name: _changed(item, (*path, name), values) for name, item in below.items()}
@@ -103,7 +108,9 @@ def _grows(path: Path) -> bool:
 
 
 def scaled_place(place: Place, share: float) -> Place:
-    """The place at a share of its size: every count and sum multiplied, rates, prices and shares as they are; a contract at least.
+    """The place at a share of its size: every count and sum multiplied with its range, rates, prices and shares as they are.
+
+    An anchor has a contract at least. What it buys of each supplier in its list is multiplied too.
 
     Parameters
     ----------
@@ -123,6 +130,35 @@ def scaled_place(place: Place, share: float) -> Place:
         raise ValueError(f"{dotted(('share',))} must be above nought, not {share}")
     if share == 1.0:
         return place
-    values = {path: float(item) * share for path, item in figures_of(place).items() if _grows(path)}
-    contracts = {path: max(value, 1.0) for path, value in values.items() if path[-1] == "contracts"}
-    return with_figures(place, {**values, **contracts})
+    growing = {path: item for path, item in figures_of(place).items() if _grows(path)}
+    values = {path: max(float(item) * share, 1.0 if path[-1] == "contracts" else 0.0) for path, item in growing.items()}
+    scaled: Place = _changed(place, (), {path: _ranged(item, values[path], share) for path, item in growing.items()})
+    return _with_scaled_suppliers(scaled, share)
+
+
+def _ranged(figure: Figure, value: float, share: float) -> Update:
+    """A value with the range of a figure at a share of its size; the range holds the value."""
+    low = None if figure.low is None else min(figure.low * share, value)
+    high = None if figure.high is None else max(figure.high * share, value)
+    return {"value": value, "low": low, "high": high}
+
+
+def _with_scaled_suppliers(place: Place, share: float) -> Place:
+    """The place with what anchors buy of each listed supplier multiplied, and never less than its least; a contract at least."""
+    if not any(anchor.suppliers for anchor in place.anchors):
+        return place
+    return place.model_copy(update={"anchors": tuple(_scaled_list(anchor, share) for anchor in place.anchors)})
+
+
+def _scaled_list(anchor: Anchor, share: float) -> Anchor:
+    """An anchor with its supplier list scaled; its spend and contracts are those of the list."""
+    if not anchor.suppliers:
+        return anchor
+    rows = tuple(
+        row.model_copy(update={"amount": max(row.amount * share, LEAST_AMOUNT), "contracts": max(round(row.contracts * share), 1)})
+        for row in anchor.suppliers
+    )
+    sums = supplier_sums(rows)
+    listed = {"annual_spend": sums.total, "contracts": float(sums.contracts)}
+    moved = {name: getattr(anchor, name).model_copy(update=_ranged(getattr(anchor, name), value, 1.0)) for name, value in listed.items()}
+    return anchor.model_copy(update={"suppliers": rows, **moved})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +12,19 @@ from sim.errors import nearest
 from sim.settings.files import SourceFile
 from sim.settings.option_reader import option_allowed, read_option
 from sim.settings.parameters import Parameters
+from sim.settings.place import Place
 from sim.settings.problems import Findings, Kind, shown
 from sim.settings.scenario import OptionValue
-from sim.settings.scenario_keys import MOST_MONTHS, NEIGHBOURS, SCENARIO_KEYS, USE_KEYS, KeyDeclaration, key_names
+from sim.settings.scenario_keys import (
+    FEWEST_RESIDENTS,
+    MOST_MONTHS,
+    MOST_RESIDENTS,
+    NEIGHBOURS,
+    SCENARIO_KEYS,
+    USE_KEYS,
+    KeyDeclaration,
+    key_names,
+)
 from sim.settings.tree import Keys, Node, Scalar, plain
 from sim.settings.values import LISTED, Values
 
@@ -26,11 +37,22 @@ Options = dict[str, "Setting"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a scenario may name: the registered policies and shocks, the declared parameters."""
+    """What a scenario may name.
+
+    Parameters
+    ----------
+    policies, shocks : Registry of Intervention
+        The registered ones.
+    parameters : Parameters
+        The declared ones, at their defaults.
+    places : mapping of str to Place, optional
+        Places that were read before: then a scenario may name these alone, and no file is looked for.
+    """
 
     policies: Interventions
     shocks: Interventions
     parameters: Parameters
+    places: Mapping[str, Place] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +145,8 @@ class _LayerReader:
             return self.values.date(node, path)
         if key.kind == "months":
             return self.values.whole(node, path, 1, MOST_MONTHS, "months")
+        if key.kind == "residents":
+            return self.values.whole(node, path, FEWEST_RESIDENTS, MOST_RESIDENTS, "residents")
         if key.kind == "choice":
             return self.values.choice(node, path, NEIGHBOURS, "choice")
         if key.kind == "place" and isinstance(node, Keys):

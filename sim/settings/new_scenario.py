@@ -69,6 +69,7 @@ def _head(place: str, found: Place) -> list[str]:
         f"title: {json.dumps(f'A new scenario for {found.title}', ensure_ascii=False)}",
         f"place: {json.dumps(place, ensure_ascii=False)}",
         f"# based_on: {place}/business-as-usual   # {_meaning('based_on')}",
+        f"# residents: 5000   # {_meaning('residents')}",
         f"start: {found.population.residents.year}-01   # {_meaning('start')}, as YYYY-MM",
         f"months: {_MONTHS}   # {_meaning('months')}, 1 to {MOST_MONTHS}",
         "",

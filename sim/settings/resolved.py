@@ -5,20 +5,19 @@ The file is itself a scenario file with the whole place inside, so a result can 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.settings.frozen import FrozenMapping
 from sim.settings.place import Place
 from sim.settings.scenario import PLACE, OptionValue, Origin, PolicyUse, Scenario
+from sim.settings.yaml_writer import block_lines, flow, scalar
 
 __all__ = ["Resolved", "place_values", "resolved", "resolved_yaml"]
 
 Resolved = dict[str, Any]
 
 _TIMING = ("start", "ramp_months", "end")
-_SHORT = 100
 
 
 def resolved(scenario: Scenario) -> Resolved:
@@ -33,11 +32,14 @@ def resolved(scenario: Scenario) -> Resolved:
     -------
     dict
         ``name``; ``settings``, ``parameters``: by name a mapping of ``value``, ``origin``, ``file``, ``line`` (parameters have
-        ``unit`` too); ``policies``, ``shocks``: lists of ``use``, ``file``, ``line`` and ``options``, a mapping of the same form that
-        holds ``start``, ``ramp_months`` and ``end`` as well; ``place``: ``origin``, ``file`` and ``values``, the whole place file.
+        ``unit`` too; the setting ``residents`` is there for a copy alone); ``policies``, ``shocks``: lists of ``use``, ``file``,
+        ``line`` and ``options``, a mapping of the same form that holds ``start``, ``ramp_months`` and ``end`` as well; ``place``:
+        ``origin``, ``file`` and ``values``, the whole place file.
         ``origin`` is "default", "place", "base scenario" or "scenario". Shipped files are named without the path of this machine.
     """
     single: dict[str, Any] = {"title": scenario.title, "place": scenario.place.name, "based_on": scenario.based_on}
+    if scenario.residents is not None:
+        single["residents"] = scenario.residents
     single |= {"start": str(scenario.start), "months": scenario.months, "neighbours": scenario.neighbours, "notes": scenario.notes}
     return {
         "name": scenario.name,
@@ -83,14 +85,18 @@ def resolved_yaml(scenario: Scenario) -> str:
     lines = [f"# {scenario.name}, resolved: every default is filled, and each value says where it comes from."]
     if scenario.based_on:
         lines.append(f"# It was based on {scenario.based_on}.")
-    singles = ((name, full["settings"][name]) for name in ("title", "start", "months", "neighbours", "notes"))
-    lines.extend(f"{name}: {_scalar(entry['value'])}{_comment(entry)}" for name, entry in singles)
+    if scenario.residents is not None:
+        of = f" of {scenario.full_residents:,}" if scenario.full_residents else ""
+        lines.append(f"# It is a copy with {scenario.residents:,}{of} residents; what stands below is that of the copy.")
+    names = ("title", "residents", "start", "months", "neighbours", "notes")
+    singles = ((name, full["settings"][name]) for name in names if name in full["settings"])
+    lines.extend(f"{name}: {scalar(entry['value'])}{_comment(entry)}" for name, entry in singles)
     for key in ("policies", "shocks"):
         lines.extend([f"{key}:", *_use_lines(full[key])] if full[key] else [f"{key}: []"])
     lines.append("parameters:" if full["parameters"] else "parameters: {}")
-    lines += [f"  {name}: {_scalar(entry['value'])}{_comment(entry)}" for name, entry in full["parameters"].items()]
+    lines += [f"  {name}: {scalar(entry['value'])}{_comment(entry)}" for name, entry in full["parameters"].items()]
     lines.append(f"place:  # {scenario.place_file}")
-    lines.extend(_block(full["place"]["values"], "  "))
+    lines.extend(block_lines(full["place"]["values"], "  "))
     return "\n".join(lines) + "\n"
 
 
@@ -123,55 +129,15 @@ def _plain(value: OptionValue) -> Any:
 def _use_lines(uses: list[dict[str, Any]]) -> Iterator[str]:
     """A list of uses as lines of YAML; an end that is never is left out."""
     for use in uses:
-        yield f"  - use: {_scalar(use['use'])}  # {use['file']}, line {use['line']}"
+        yield f"  - use: {scalar(use['use'])}  # {use['file']}, line {use['line']}"
         for name, entry in use["options"].items():
             if entry["value"] is not None or name not in _TIMING:
-                yield f"    {name}: {_flow(entry['value'])}{_comment(entry)}"
+                yield f"    {name}: {flow(entry['value'])}{_comment(entry)}"
 
 
 def _comment(entry: Mapping[str, Any]) -> str:
     """The origin of a value as a comment."""
     return f"  # {Origin(entry['origin'], entry['file'], entry['line'])}"
-
-
-def _block(value: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """A mapping as lines of YAML; what is short stands on one line."""
-    for key, below in value.items():
-        name = json.dumps(key, ensure_ascii=False)
-        flat = _flow(below)
-        if len(flat) <= _SHORT or not isinstance(below, (dict, list)) or not below:
-            yield f"{indent}{name}: {flat}"
-        elif isinstance(below, dict):
-            yield f"{indent}{name}:"
-            yield from _block(below, indent + "  ")
-        else:
-            yield f"{indent}{name}:"
-            yield from _items(below, indent + "  ")
-
-
-def _items(items: list[Any], indent: str) -> Iterator[str]:
-    """A list as lines of YAML."""
-    for item in items:
-        if isinstance(item, dict) and item:
-            lines = list(_block(item, indent + "  "))
-            yield f"{indent}- {lines[0].lstrip()}"
-            yield from lines[1:]
-        else:
-            yield f"{indent}- {_flow(item)}"
-
-
-def _flow(value: Any) -> str:
-    """A value on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_flow(below)}" for key, below in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return _scalar(value)
-
-
-def _scalar(value: object) -> str:
-    """A single value; text always in quotes, so that it stays text."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _without_nothing(value: Any) -> Any:

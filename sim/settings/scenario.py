@@ -127,6 +127,11 @@ class Scenario:
         The file of the place as shown to the user; not compared.
     origins : mapping of str to Origin
         Where each setting, and each parameter as ``parameters.NAME``, comes from; not compared.
+    residents : int or None
+        Residents of the copy of the place that ``place`` then is, with the sums and counts of policies and shocks scaled alike;
+        None where it is the place at full size.
+    full_residents : int or None
+        Residents of the place at full size where that is known; not compared.
     """
 
     name: str
@@ -143,6 +148,8 @@ class Scenario:
     path: Path | None = field(default=None, compare=False)
     place_file: str = field(default="", compare=False)
     origins: Mapping[str, Origin] = field(default_factory=FrozenMapping, compare=False)
+    residents: int | None = None
+    full_residents: int | None = field(default=None, compare=False)
 
     def resolved(self) -> Resolved:
         """The scenario with every default filled and the origin of every value, as plain values ready for JSON.

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "MOST_MONTHS", "NEIGHBOURS", "SCENARIO_KEYS", "USE_KEYS", "KeyDeclaration", "key_names"]
+__all__ = [
+    "FEWEST_RESIDENTS",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "MOST_MONTHS",
+    "MOST_RESIDENTS",
+    "NEIGHBOURS",
+    "SCENARIO_KEYS",
+    "USE_KEYS",
+    "KeyDeclaration",
+    "key_names",
+]
 
 MOST_MONTHS = 1200
 """Longest scenario and longest ramp, in months."""
+
+FEWEST_RESIDENTS = 500
+"""Residents of the smallest copy of a place."""
+
+MOST_RESIDENTS = 1_000_000_000
+"""More residents than any place has."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a date may have."""
@@ -24,7 +41,7 @@ class KeyDeclaration:
     ----------
     name : str
         The key.
-    kind : {"text", "place", "scenario", "date", "months", "uses", "parameters", "choice", "policy"}
+    kind : {"text", "place", "residents", "scenario", "date", "months", "uses", "parameters", "choice", "policy"}
         What stands there.
     meaning : str
         One phrase for a reader.
@@ -50,6 +67,13 @@ class KeyDeclaration:
 SCENARIO_KEYS: tuple[KeyDeclaration, ...] = (
     KeyDeclaration("title", "text", "name for readers", "text", inherited=False, required=True),
     KeyDeclaration("place", "place", "the place", "name of a place, a path, or a whole place", required=True),
+    KeyDeclaration(
+        "residents",
+        "residents",
+        "residents of a copy of the place that is run in its stead; sums and counts of policies are scaled alike",
+        f"a whole number from {FEWEST_RESIDENTS} to all residents of the place",
+        default="all, the place at full size",
+    ),
     KeyDeclaration(
         "based_on", "scenario", "scenario whose settings count where this one has none", "name of a scenario, or a path", inherited=False
     ),

@@ -8,9 +8,10 @@ from sim.settings.layer import Known, Layer, Setting, read_layer
 from sim.settings.names import find_file, shipped_folder
 from sim.settings.problems import Findings, Kind
 from sim.settings.scenario import Scenario
+from sim.settings.tree import Keys
 from sim.settings.yaml_reader import read_tree
 
-__all__ = ["read_heading", "read_scenario", "scenario_name"]
+__all__ = ["read_heading", "read_layers", "read_scenario", "scenario_name"]
 
 
 def read_scenario(source: SourceFile, known: Known, findings: Findings) -> Scenario | None:
@@ -30,7 +31,7 @@ def read_scenario(source: SourceFile, known: Known, findings: Findings) -> Scena
     Scenario or None
         None when there is any problem.
     """
-    layers = _layers(source, known, findings)
+    layers = read_layers(read_tree(source, findings), source, known, findings)
     return assemble(scenario_name(source), layers, known, findings) if layers else None
 
 
@@ -51,12 +52,24 @@ def scenario_name(source: SourceFile) -> str:
     return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else path.stem
 
 
-def _layers(source: SourceFile, known: Known, findings: Findings) -> list[Layer]:
-    """The file, its base, the base's base; a circle is a finding and ends the list. Empty when a file can't be read."""
+def read_layers(tree: Keys | None, source: SourceFile, known: Known, findings: Findings) -> list[Layer]:
+    """A scenario file, its base, the base's base; a circle is a finding and ends the list. Empty when a file can't be read.
+
+    Parameters
+    ----------
+    tree : Keys or None
+        The file; None when it could not be read.
+    source : SourceFile
+        Its name.
+    known : Known
+        What it may name.
+    findings : Findings
+        Where problems go.
+    """
     layers: list[Layer] = []
     chain = [source]
     while True:
-        tree = read_tree(chain[-1], findings)
+        tree = read_tree(chain[-1], findings) if layers else tree
         if tree is None:
             return []
         layer = read_layer(tree, chain[-1], known, findings)

@@ -15,7 +15,7 @@ from sim.settings.option_reader import ALL_ANCHORS, option_allowed, option_bound
 from sim.settings.parameters import PARAMETERS, Parameter
 from sim.settings.place import Place
 from sim.settings.problems import Kind
-from sim.settings.scenario_keys import MOST_MONTHS, NEIGHBOURS, SCENARIO_KEYS, USE_KEYS, KeyDeclaration
+from sim.settings.scenario_keys import FEWEST_RESIDENTS, MOST_MONTHS, NEIGHBOURS, SCENARIO_KEYS, USE_KEYS, KeyDeclaration
 from sim.settings.sectors import SECTORS
 
 __all__ = ["DIALECT", "json_schema"]
@@ -88,6 +88,8 @@ def _key(key: KeyDeclaration) -> Schema:
         return dict(_DATE)
     if key.kind == "months":
         return {"type": "integer", "minimum": 0 if key.name == "ramp_months" else 1, "maximum": MOST_MONTHS}
+    if key.kind == "residents":
+        return {"type": "integer", "minimum": FEWEST_RESIDENTS}
     if key.kind == "choice":
         return {"enum": list(NEIGHBOURS), "default": NEIGHBOURS[0]}
     return {"type": "string"} if key.name == "notes" else {"type": "string", "minLength": 1}

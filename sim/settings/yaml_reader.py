@@ -27,7 +27,7 @@ from sim.settings.problems import Findings, Kind
 from sim.settings.scalars import scalar_value
 from sim.settings.tree import Entry, Items, Keys, Node, Scalar
 
-__all__ = ["MOST_ALIASES", "MOST_DEPTH", "MOST_VALUES", "read_tree"]
+__all__ = ["MOST_ALIASES", "MOST_DEPTH", "MOST_VALUES", "read_tree", "tree_of_text"]
 
 MOST_DEPTH = 12
 """How deep mappings and lists may nest; a place file needs six."""
@@ -214,8 +214,21 @@ def read_tree(source: SourceFile, findings: Findings) -> Keys | None:
         The mapping at the top of the file. None when the file can't be read as one at all.
     """
     text = read_text(source, findings)
-    if text is None:
-        return None
+    return None if text is None else tree_of_text(text, source, findings)
+
+
+def tree_of_text(text: str, source: SourceFile, findings: Findings) -> Keys | None:
+    """The tree of a text that was read before, see :func:`read_tree`.
+
+    Parameters
+    ----------
+    text : str
+        YAML.
+    source : SourceFile
+        What problems call it.
+    findings : Findings
+        Where problems go.
+    """
     events = iter(YAML(typ="safe", pure=True).parse(text))
     try:
         return _document(events, _Builder(source, findings))

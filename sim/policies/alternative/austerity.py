@@ -16,6 +16,8 @@ class Austerity(Policy):
 
     name = "austerity"
     title = "Austerity"
+    question = "What if public bodies get less money from the government?"
+    main = "share"
     pillar = "alternative"
     meaning = (
         "Grants of the anchors concerned fall by a share, with the ramp; benefits of residents out of work may be cut as well, "

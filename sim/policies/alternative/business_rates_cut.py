@@ -16,6 +16,8 @@ class BusinessRatesCut(Policy):
 
     name = "business_rates_cut"
     title = "Business rates cut"
+    question = "What if every firm pays less local tax on its premises?"
+    main = "share"
     pillar = "alternative"
     meaning = (
         "Every firm's business rates fall by a share, with the ramp, whoever owns it. A council bears part of what is forgone and the "

@@ -16,6 +16,8 @@ class Demutualisation(Policy):
 
     name = "demutualisation"
     title = "Demutualisation and sale"
+    question = "What if firms owned by their members are sold to outsiders?"
+    main = "share"
     pillar = "alternative"
     meaning = (
         "Each year the members of a share of co-operatives vote to sell to an outside buyer and share the price as they share surplus; "

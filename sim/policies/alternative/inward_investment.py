@@ -18,6 +18,8 @@ class InwardInvestment(Policy):
 
     name = "inward_investment"
     title = "Inward investment"
+    question = "What if the council pays a big outside firm to come?"
+    main = "jobs"
     pillar = "alternative"
     meaning = (
         "An anchor pays an outside firm for each job it plans in a branch here. The branch brings customers from outside, buys through the "

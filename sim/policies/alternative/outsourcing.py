@@ -19,6 +19,8 @@ class Outsourcing(Policy):
 
     name = "outsourcing"
     title = "Outsourcing"
+    question = "What if public bodies hand their staff's work to private firms?"
+    main = "share"
     pillar = "alternative"
     meaning = (
         "Anchors turn a share of their posts into contracts in a sector, which are tendered at once. Staff go with the work at their pay "

@@ -17,6 +17,8 @@ class RightToBuy(Policy):
 
     name = "right_to_buy"
     title = "Right to buy"
+    question = "What if social tenants may buy their homes at a discount?"
+    main = "take_up"
     pillar = "alternative"
     meaning = (
         "Social tenants in work who have the deposit and can carry the mortgage may buy the home they rent at a discount on its "

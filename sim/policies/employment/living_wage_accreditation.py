@@ -16,6 +16,8 @@ class LivingWageAccreditation(Policy):
 
     name = "living_wage_accreditation"
     title = "Living-wage accreditation of firms"
+    question = "What if more local firms promise to pay a real living wage?"
+    main = "firms_a_year_share"
     pillar = "employment"
     meaning = (
         "A campaign of the anchors concerned wins a share of the place's firms each year as accredited employers: they pay at least the "

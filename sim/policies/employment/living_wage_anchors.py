@@ -18,6 +18,8 @@ class LivingWageAnchors(Policy):
 
     name = "living_wage_anchors"
     title = "Living wage at anchors"
+    question = "What if public bodies pay all staff a wage to live on?"
+    main = "coverage"
     pillar = "employment"
     meaning = "Anchors pay all their staff at least the real living wage."
     where_tried = "Preston (4,000 more employees paid it by 2018), Salford, Manchester."

@@ -18,6 +18,8 @@ class LivingWageContracts(Policy):
 
     name = "living_wage_contracts"
     title = "Living wage in contracts"
+    question = "What if whoever works for public bodies must pay a living wage?"
+    main = "coverage"
     pillar = "employment"
     meaning = "Contracts let by the anchors concerned require the supplier to pay at least the real living wage to its staff."
     where_tried = "Manchester (80% of suppliers above it in 2018/19), Salford, Birmingham's charter."

@@ -19,6 +19,8 @@ class Progression(Policy):
 
     name = "progression"
     title = "Progression of low-paid staff"
+    question = "What if low-paid public staff are trained for better pay?"
+    main = "share"
     pillar = "employment"
     meaning = (
         "The anchors concerned train a share of their staff each year, the lowest paid first. Their hourly pay rises, here and with any "

@@ -17,6 +17,8 @@ class SecureHours(Policy):
 
     name = "secure_hours"
     title = "Secure hours at anchors"
+    question = "What if staff with changing hours are sure of their pay?"
+    main = "guaranteed_share"
     pillar = "employment"
     meaning = "The anchors concerned pay staff whose hours vary for a guaranteed share of their usual hours, worked or not."
     where_tried = "Living Hours accreditation (about 130 employers): notice of shifts, paid when cancelled, a guaranteed minimum of hours."

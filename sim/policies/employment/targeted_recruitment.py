@@ -19,6 +19,8 @@ class TargetedRecruitment(Policy):
 
     name = "targeted_recruitment"
     title = "Targeted recruitment"
+    question = "What if people from the poorest streets are offered jobs first?"
+    main = "share"
     pillar = "employment"
     meaning = "A share of the vacancies of the anchors concerned is first offered to job seekers of the most deprived neighbourhoods."
     where_tried = "Birmingham (I Can, Hospitality to Health), Walsall (Work4Health), Leeds hospitals."

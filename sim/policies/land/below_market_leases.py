@@ -18,6 +18,8 @@ class BelowMarketLeases(Policy):
 
     name = "below_market_leases"
     title = "Leases below market rent"
+    question = "What if empty public buildings are let cheaply to small firms?"
+    main = "units"
     pillar = "land"
     meaning = (
         "An anchor lets units that it owns and does not use to small firms of the place and to co-operatives, one unit a firm, for "

@@ -17,6 +17,8 @@ class CommunityAssetTransfer(Policy):
 
     name = "community_asset_transfer"
     title = "Community asset transfer"
+    question = "What if residents are given public buildings to run themselves?"
+    main = "buildings"
     pillar = "land"
     meaning = (
         "An anchor gives buildings for nothing to a trust that the place owns, with a grant to repair them. The trust lets their "

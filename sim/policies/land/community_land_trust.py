@@ -18,6 +18,8 @@ class CommunityLandTrust(Policy):
 
     name = "community_land_trust"
     title = "Community land trust"
+    question = "What if homes are built and kept affordable for every later buyer?"
+    main = "homes_a_year"
     pillar = "land"
     meaning = (
         "An anchor pays for homes that a trust of the place builds. The trust keeps the land and sells the homes at a share of the "

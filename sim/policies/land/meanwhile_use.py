@@ -18,6 +18,8 @@ class MeanwhileUse(Policy):
 
     name = "meanwhile_use"
     title = "Meanwhile use of empty units"
+    question = "What if new firms may use empty premises for a while?"
+    main = "units"
     pillar = "land"
     meaning = (
         "An anchor opens empty units to firms owned here and co-operatives that have just been founded. They pay no rent for a set "

@@ -18,6 +18,8 @@ class SocialHousing(Policy):
 
     name = "social_housing"
     title = "Social housing"
+    question = "How many homes at low rents should be built each year?"
+    main = "homes_a_year"
     pillar = "land"
     meaning = (
         "An anchor builds homes with a government grant and a loan, and lets them at the place's social rent to private tenants: "

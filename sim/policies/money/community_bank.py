@@ -17,6 +17,8 @@ class LocalCommunityBank(Policy):
 
     name = "community_bank"
     title = "Community bank"
+    question = "What if the place has its own bank for local firms?"
+    main = "capital"
     pillar = "money"
     meaning = (
         "An anchor pays the capital of a bank for the place. Some residents bring it their savings above a month's income. It lends to "

@@ -17,6 +17,8 @@ class LocalCreditUnion(Policy):
 
     name = "credit_union"
     title = "Credit union"
+    question = "What if residents save together and lend to each other?"
+    main = "member_share"
     pillar = "money"
     meaning = (
         "Some residents become members. They save a share of their income with the union until they hold some months of it. A member who "

@@ -17,6 +17,8 @@ class LocalCurrency(Policy):
 
     name = "local_currency"
     title = "Local currency"
+    question = "What if the place has its own money, spent only here?"
+    main = "member_share"
     pillar = "money"
     meaning = (
         "An anchor issues a currency against pounds, one for one. Some residents change a share of their spending into it every month "

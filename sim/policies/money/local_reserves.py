@@ -18,6 +18,8 @@ class LocalReserves(Policy):
 
     name = "local_reserves"
     title = "Reserves invested locally"
+    question = "What if public bodies put their savings to work in the place?"
+    main = "share"
     pillar = "money"
     meaning = (
         "Anchors place a share of their reserves with the community bank where there is one, else in an investment fund that lends to "

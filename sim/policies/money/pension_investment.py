@@ -17,6 +17,8 @@ class PensionInvestment(Policy):
 
     name = "pension_investment"
     title = "Pension money invested locally"
+    question = "What if pension savings are lent to firms in the place?"
+    main = "yearly_amount"
     pillar = "money"
     meaning = (
         "A pension fund outside the place agrees to put up to a sum a year into an investment fund for the place. It is called when "

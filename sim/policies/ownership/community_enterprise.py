@@ -17,6 +17,8 @@ class CommunityEnterprise(Policy):
 
     name = "community_enterprise"
     title = "Community or municipal enterprise"
+    question = "What if the place founds a firm that belongs to everyone?"
+    main = "jobs"
     pillar = "ownership"
     meaning = (
         "An anchor founds a firm owned by the place in a sector, such as energy, broadband or care, with capital and a bank loan "

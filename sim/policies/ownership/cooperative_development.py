@@ -19,6 +19,8 @@ class CooperativeDevelopment(Policy):
 
     name = "cooperative_development"
     title = "Co-operative development agency"
+    question = "What if people get help to start firms they own together?"
+    main = "cooperatives_a_year"
     pillar = "ownership"
     meaning = (
         "An anchor pays for an agency and for start-up capital. So many co-operatives a year begin, of one form, in one sector or any; "

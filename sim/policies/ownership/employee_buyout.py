@@ -16,6 +16,8 @@ class EmployeeBuyout(Policy):
 
     name = "employee_buyout"
     title = "Employee buy-out"
+    question = "What if workers take over when the owner of a firm leaves?"
+    main = "share"
     pillar = "ownership"
     meaning = (
         "When the owner of a local firm closes or sells it, its employees take it over in a share of cases, with a bank loan "

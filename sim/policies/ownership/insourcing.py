@@ -32,6 +32,8 @@ class Insourcing(Policy):
 
     name = "insourcing"
     title = "Insourcing"
+    question = "What if public bodies do work themselves instead of buying it?"
+    main = "share"
     pillar = "ownership"
     meaning = (
         "When contracts end, anchors take a share of them in-house: what the supplier paid for work, with its margin, becomes posts on the "

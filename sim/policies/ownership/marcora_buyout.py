@@ -17,6 +17,8 @@ class MarcoraBuyout(Policy):
 
     name = "marcora_buyout"
     title = "Worker buy-out of failing firms"
+    question = "What if workers can rescue a failing firm by owning it?"
+    main = "share"
     pillar = "ownership"
     meaning = (
         "A local firm that has not paid its wages in full for three months would end. In a share of the cases in which usual sales cover "

@@ -17,6 +17,8 @@ class MunicipalCooperative(Policy):
 
     name = "municipal_cooperative"
     title = "Municipal co-operative"
+    question = "What if a public body founds a firm owned by its workers?"
+    main = "jobs"
     pillar = "ownership"
     meaning = (
         "An anchor founds a worker co-operative in a sector with seed capital and a contract for a time; the work is taken "

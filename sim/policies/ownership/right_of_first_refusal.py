@@ -16,6 +16,8 @@ class RightOfFirstRefusal(Policy):
 
     name = "right_of_first_refusal"
     title = "Right of first refusal"
+    question = "What if the place may buy local firms before outsiders do?"
+    main = "share"
     pillar = "land"
     meaning = (
         "When a local firm with its premises, or a co-operative, is about to be sold outside, the place is asked first in a share of "

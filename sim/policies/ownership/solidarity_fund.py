@@ -16,6 +16,8 @@ class SolidarityFund(Policy):
 
     name = "solidarity_fund"
     title = "Solidarity fund of co-operatives"
+    question = "What if worker-owned firms share profits to help each other?"
+    main = "share"
     pillar = "ownership"
     meaning = (
         "Co-operatives pay a share of the surplus they might pay out into a fund of their own. It adds capital to co-operatives that "

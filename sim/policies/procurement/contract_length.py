@@ -20,6 +20,8 @@ class ContractLength(Policy):
 
     name = "contract_length"
     title = "Contract length"
+    question = "How many years should public contracts run before others may bid?"
+    main = "years"
     pillar = "procurement"
     meaning = (
         "Anchors let their contracts for a set number of years on average, at least a year each. Shorter contracts bring more of the spend "

@@ -17,6 +17,8 @@ class InfluenceableSpend(Policy):
 
     name = "influenceable_spend"
     title = "Spend brought out of frameworks"
+    question = "What if public bodies buy less through national deals?"
+    main = "share"
     pillar = "procurement"
     meaning = (
         "Part of what anchors buy is ordered under national framework agreements or fixed by law: no target, lot, social value or outreach "

@@ -18,6 +18,8 @@ class LocalSpendTarget(Policy):
 
     name = "local_spend_target"
     title = "Local-spend target"
+    question = "How much of public buying should go to firms here?"
+    main = "share"
     pillar = "procurement"
     meaning = (
         "Anchors aim to hold a share of the value of their contracts in the place. While they hold less, enough of the "

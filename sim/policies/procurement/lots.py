@@ -19,6 +19,8 @@ class Lots(Policy):
 
     name = "lots"
     title = "Lots"
+    question = "What if big contracts are cut up so small firms can bid?"
+    main = "largest_lot"
     pillar = "procurement"
     meaning = "Contracts that fall due are split into lots of at most a set yearly value, so that small firms pass the turnover test."
     where_tried = "Preston, Manchester; Public Contracts Regulations 2015 ask buyers to explain when they do not divide into lots."

@@ -16,6 +16,8 @@ class Outreach(Policy):
 
     name = "outreach"
     title = "Outreach to local firms"
+    question = "What if more local firms hear of public contracts and bid?"
+    main = "reach"
     pillar = "procurement"
     meaning = (
         "Anchors tell firms of the place of tenders they would have missed; up to a set number of them are invited to each "

@@ -17,6 +17,8 @@ class PromptPayment(Policy):
 
     name = "prompt_payment"
     title = "Prompt payment"
+    question = "How soon should public bodies pay their bills?"
+    main = "days"
     pillar = "procurement"
     meaning = (
         "Anchors pay part of their suppliers after a set number of days instead of the usual terms. Work is a sale when invoiced; the "

@@ -19,6 +19,8 @@ class ReservedCompetitions(Policy):
 
     name = "reserved_competitions"
     title = "Reserved small competitions"
+    question = "What if small council contracts are only for firms from here?"
+    main = "threshold"
     pillar = "procurement"
     meaning = (
         "Councils let contracts whose whole value, over all their years and with value added tax, is below a threshold only among bidders "

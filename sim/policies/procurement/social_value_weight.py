@@ -18,6 +18,8 @@ class SocialValueWeight(Policy):
 
     name = "social_value_weight"
     title = "Social value weight"
+    question = "How much should benefit to the place count when choosing suppliers?"
+    main = "weight"
     pillar = "procurement"
     meaning = (
         "A share of the score in every tender is given for social value: being in the place, being a small or medium firm, "

@@ -17,6 +17,8 @@ class SupplierDevelopment(Policy):
 
     name = "supplier_development"
     title = "Supplier development"
+    question = "How many small firms a year get help to grow?"
+    main = "firms_a_year"
     pillar = "procurement"
     meaning = (
         "Anchors support some small firms of the place each year, co-operatives included, in the sectors they buy from. A grant buys "

@@ -18,6 +18,8 @@ class AnchorLeaves(Policy):
 
     name = "anchor_leaves"
     title = "An anchor leaves"
+    question = "What if a big employer such as the hospital leaves?"
+    main = "share"
     pillar = "shock"
     meaning = (
         "A share of one anchor goes over the ramp, all of it if nothing else is said: its grants, its posts and its contracts, which end "

@@ -17,6 +17,8 @@ class BankRetreat(Policy):
 
     name = "bank_retreat"
     title = "Banks retreat"
+    question = "What if banks close branches and lend less?"
+    main = "loan_fall"
     pillar = "shock"
     meaning = (
         "Banks cut the overdrafts they grant to firms and the part of an investment that they lend, with the ramp, while the shock lasts; "

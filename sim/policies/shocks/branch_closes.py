@@ -17,6 +17,8 @@ class BranchCloses(Policy):
 
     name = "branch_closes"
     title = "A branch closes"
+    question = "What if an outside firm closes its site here?"
+    main = "jobs"
     pillar = "shock"
     meaning = "One or more branches of outside firms in a sector close at once, until about the number of jobs given has gone."
     where_tried = "Any place with outside-owned plants."

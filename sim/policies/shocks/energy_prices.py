@@ -16,6 +16,8 @@ class EnergyPrices(Policy):
 
     name = "energy_prices"
     title = "Energy prices jump"
+    question = "What if energy suddenly costs much more?"
+    main = "rise"
     pillar = "shock"
     meaning = (
         "Energy, water and waste services cost a share more, with the ramp, while the shock lasts. Firms and anchors buy the same volume "

@@ -19,6 +19,8 @@ class ExportRecession(Policy):
 
     name = "export_recession"
     title = "A recession elsewhere"
+    question = "What if customers elsewhere buy less from firms here?"
+    main = "fall"
     pillar = "shock"
     meaning = (
         "Buyers next door and further away buy a share less from the place's firms, in one sector or in all, with the ramp, while the "

@@ -25,6 +25,7 @@ class Pandemic(Policy):
 
     name = "pandemic"
     title = "A pandemic"
+    question = "What if people stay at home for months?"
     pillar = "shock"
     meaning = (
         "Residents spend a share less on eating out, culture, travel and shops, with the ramp, while the shock lasts, and keep the money. "

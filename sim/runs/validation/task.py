@@ -15,9 +15,9 @@ from sim.runs.validation.draws import Draw
 from sim.runs.validation.figure import FIGURES, Asked, answer
 from sim.runs.validation.figures import grows
 from sim.runs.validation.plan import PlacePlan, Question
-from sim.runs.validation.scaling import scaled_scenario
 from sim.runs.workers import failure_of, lost_worker
 from sim.settings.figures_of_place import with_figures
+from sim.settings.scaling import scaled_scenario
 
 if TYPE_CHECKING:
     from sim.economy import Economy

@@ -22,13 +22,13 @@ from sim.runs.scenarios import fill_registries, usage_error
 from sim.runs.validation.draws import RANGES, Draw, make_draws, parameter_ranges
 from sim.runs.validation.folder import FORMAT, Claimed, claim, free_folder, write_all
 from sim.runs.validation.plan import PlacePlan, plan_place
-from sim.runs.validation.scaling import MOST_RESIDENTS, usual_share
 from sim.runs.validation.table import Row, role_counts, rows_of
 from sim.runs.validation.task import DrawOutcome, DrawTask
 from sim.runs.workers import run_tasks
 from sim.settings.figures_of_place import figures_of
 from sim.settings.load import shipped
 from sim.settings.problems import dotted
+from sim.settings.scaling import MOST_RESIDENTS, usual_share
 
 if TYPE_CHECKING:
     from sim.settings.scenario import PolicyUse

@@ -13,11 +13,13 @@ from sim.settings.files import SourceFile
 from sim.settings.load import load_place, load_scenario
 from sim.settings.place import Place
 from sim.settings.problems import Findings
-from sim.settings.resolved import resolved_yaml
+from sim.settings.resolved import place_values, resolved_yaml
+from sim.settings.scaling import copied_place
 from sim.settings.schema import json_schema
 from sim.settings.sectors import SECTORS
 from sim.settings.supplier_list import MOST_SUPPLIERS, read_supplier_list
 from sim.settings.supplier_sums import spend_in_place, supplier_sums, unknown_sectors, unknown_wheres
+from sim.settings.yaml_writer import block_lines
 
 TOTAL = 4_000_000.55
 HEAD = "supplier,sector,where,amount\n"
@@ -296,3 +298,16 @@ def test_the_schema_allows_a_file_and_lets_figures_be_left_out():
     assert "annual_spend" not in anchor["required"] and "contract_years" in anchor["required"]
     assert anchor["anyOf"][0] == {"required": ["suppliers"]} and "annual_spend" in anchor["anyOf"][1]["required"]
     assert anchor["properties"]["suppliers"]["anyOf"][0] == {"type": "string", "minLength": 1}
+
+
+def test_a_copy_scales_the_list_and_agrees_with_it(tmp_path):
+    whole = place_of(tmp_path)
+    copy = copied_place(whole, 2500)
+    anchor = copy.anchors[0]
+    sums = supplier_sums(anchor.suppliers)
+    assert float(anchor.annual_spend) == pytest.approx(sums.total) == pytest.approx(float(whole.anchors[0].annual_spend) / 2)
+    assert float(anchor.contracts) == sums.contracts
+    (tmp_path / "copy.yaml").write_text(
+        "title: small\nstart: 2013-04\nmonths: 12\nplace:\n" + "\n".join(block_lines(place_values(copy), "  ")), encoding="utf-8"
+    )
+    assert load_scenario(tmp_path / "copy.yaml", POLICIES, SHOCKS).place == copy

@@ -12,9 +12,9 @@ from sim.errors import InputError
 from sim.runs.scenarios import load
 from sim.runs.validation.facts import Fact, facts_of_book, national_facts
 from sim.runs.validation.plan import plan_facts, plan_place, usual_scenario
-from sim.runs.validation.scaling import GROWING_OPTIONS, scaled_scenario, usual_share
 from sim.settings.load import load_place, shipped
 from sim.settings.place_sections import PublishedFact
+from sim.settings.scaling import GROWING_OPTIONS, scaled_scenario, usual_share
 
 TOWN = load_place("anytown")
 

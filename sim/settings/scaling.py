@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sim.settings.figures_of_place import scaled_place
+from sim.settings.figures_of_place import scaled_place, with_figures
 from sim.settings.frozen import FrozenMapping
 
 if TYPE_CHECKING:
     from sim.settings.place import Place
     from sim.settings.scenario import OptionValue, PolicyUse, Scenario
 
-__all__ = ["FEWEST_FOR_FOUNDING", "GROWING_OPTIONS", "MOST_RESIDENTS", "scaled_scenario", "usual_share"]
+__all__ = ["FEWEST_FOR_FOUNDING", "GROWING_OPTIONS", "MOST_RESIDENTS", "copied_place", "copied_scenario", "scaled_scenario", "usual_share"]
 
 MOST_RESIDENTS: Final = 50_000.0
 """Places with more residents are run at the size at which they have so many, unless another size is asked for."""
@@ -80,8 +80,56 @@ def scaled_scenario(scenario: Scenario, share: float) -> Scenario:
     return replace(scenario, place=scaled_place(scenario.place, share), policies=policies, shocks=shocks)
 
 
+def copied_place(place: Place, residents: int) -> Place:
+    """A copy of the place with so many residents: every count and sum in the same proportion, rates, prices and shares as they are.
+
+    Parameters
+    ----------
+    place : Place
+        The place at full size.
+    residents : int
+        Residents of the copy; the place itself when it has just so many.
+
+    Examples
+    --------
+    >>> from sim.settings.load import load_place
+    >>> float(copied_place(load_place("anytown"), 1250).population.residents)
+    1250.0
+    """
+    whole = float(place.population.residents)
+    if residents == whole:
+        return place
+    # The product may miss the number by rounding.
+    return with_figures(scaled_place(place, residents / whole), {("population", "residents"): float(residents)})
+
+
+def copied_scenario(scenario: Scenario, residents: int, place: Place | None = None) -> Scenario:
+    """A scenario in a copy of its place: what its policies and shocks name in sums and counts of the whole place is scaled alike.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        At full size.
+    residents : int
+        Residents of the copy.
+    place : Place, optional
+        The copy of the place where it is at hand; made when left out.
+
+    Returns
+    -------
+    Scenario
+        Its ``residents`` are those of the copy, its ``full_residents`` those of the place.
+    """
+    whole = float(scenario.place.population.residents)
+    smaller = copied_place(scenario.place, residents) if place is None else place
+    policies, shocks = (tuple(_scaled_use(use, residents / whole) for use in uses) for uses in (scenario.policies, scenario.shocks))
+    return replace(scenario, place=smaller, policies=policies, shocks=shocks, residents=residents, full_residents=round(whole))
+
+
 def _scaled_use(use: PolicyUse, share: float) -> PolicyUse:
     """One use with its sums and counts multiplied."""
+    if share == 1.0:
+        return use
     options = {name: _scaled(value, share) if (use.use, name) in GROWING_OPTIONS else value for name, value in use.options.items()}
     return replace(use, options=FrozenMapping(options))
 
