@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from collections.abc import AsyncIterator, Hashable, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sim.page.jobs import ArmJob, FollowJob, Job, WebJob
 from sim.page.kept import MOST_BYTES, Kept
+from sim.page.refusal import Refusal
 from sim.page.runs import MOST_OPENINGS
-from sim.page.trouble import Trouble
-from sim.page.view import Pair, page_view
+from sim.page.view import POLICY, REFERENCE, Pair, page_view
 from sim.page.waiting import FIRST, FURTHER, LOOK, MOST_WAITING, Asked, Waiting
 from sim.page.worker import Lost, Stuck, Worker
 
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
 
-__all__ = ["MOST_SECONDS", "Team"]
+__all__ = ["MOST_SECONDS", "Chosen", "Team"]
 
 #: A job that takes longer is ended.
 MOST_SECONDS: Final = 60.0
 #: How often a job is given to a worker, when a worker dies with it.
 MOST_TRIES: Final = 2
+
+CLOSING: Final = ("the page is being closed", "open it again")
+DIED: Final = ("the process that worked on this run ended twice before it was done", "choose fewer residents or fewer months")
+
+
+class Chosen(Protocol):
+    """What a visitor chose, ready to be run."""
+
+    @property
+    def key(self) -> str:
+        """What its numbers depend on."""
+        ...
+
+    @property
+    def scenario(self) -> Scenario:
+        """The policy arm."""
+        ...
+
+    @property
+    def reference(self) -> Scenario:
+        """The same place with business as usual."""
+        ...
 
 
 class Team:
@@ -46,16 +68,17 @@ class Team:
         Bytes of results that are kept.
     most_openings : int
         Towns that each worker keeps at their opening.
+    begin : callable
+        Begins a worker, told how many towns it keeps and which it opens first; a process of its own unless something else is given.
 
     Examples
     --------
-    >>> import asyncio, sim
-    >>> async def first_line():
-    ...     usual = sim.load("anytown/business-as-usual")
-    ...     async with Team(workers=1) as team:
-    ...         return [line async for line in team.compare("me", "key", usual, usual, seeds=[1])][0]
-    >>> asyncio.run(first_line())["done"]  # doctest: +SKIP
-    1
+    >>> import asyncio
+    >>> async def lines(state):
+    ...     async with Team(workers=2) as team:
+    ...         return [line async for line in team.compare(state, 8, "visitor")]
+    >>> asyncio.run(lines(state))[-1]  # doctest: +SKIP
+    {'kind': 'end'}
     """
 
     def __init__(
@@ -67,8 +90,9 @@ class Team:
         most_waiting: int = MOST_WAITING,
         most_bytes: int = MOST_BYTES,
         most_openings: int = MOST_OPENINGS,
+        begin: Callable[[int, Sequence[tuple[Scenario, int]]], Worker] = Worker,
     ) -> None:
-        self._number = workers
+        self._number, self._begin_worker = workers, begin
         self._warm, self._most_seconds, self._most_openings = tuple(warm), most_seconds, most_openings
         self._waiting, self._kept = Waiting(most_waiting), Kept(most_bytes)
         self._open: dict[Hashable, Asked] = {}
@@ -93,7 +117,7 @@ class Team:
         for visit in self._visits.values():
             visit.set()
         for asked in [*self._waiting.drop_all(), *self._open.values()]:
-            self._answer(asked, Trouble("The page is being closed.", "Open it again."))
+            self._answer(asked, Refusal(503, *CLOSING))
         for worker in list(self._workers.values()):
             await asyncio.to_thread(worker.end)
         await asyncio.gather(*self._servers, return_exceptions=True)
@@ -112,82 +136,76 @@ class Team:
         running = len(self._open) - len(self._waiting)
         return {"workers": len(self._workers), "waiting": len(self._waiting), "running": running, "kept_bytes": self._kept.size}
 
-    async def compare(
-        self, visitor: str, state_key: str, reference: Scenario, policy: Scenario, seeds: int | Sequence[int]
-    ) -> AsyncIterator[dict[str, Any]]:
-        """Run both arms over some seeds; a view as each pair ends.
+    async def compare(self, state: Chosen, seeds: int, visitor: str) -> AsyncIterator[dict[str, Any]]:
+        """Run both arms with the seeds 1 to n; a view as each pair ends, that of the first seed first.
 
         A visitor has one comparison: a new one ends the one before, whose jobs that have not begun are dropped.
 
         Parameters
         ----------
+        state : Chosen
+            Both arms.
+        seeds : int
+            How many pairs.
         visitor : str
             Who asks.
-        state_key : str
-            What the view depends on besides its seeds.
-        reference, policy : Scenario
-            Both arms.
-        seeds : int or sequence of int
-            A number n means the seeds 1 to n. The first view is that of the first seed.
 
         Yields
         ------
         dict
-            Of kind "view" (see `page_view`), and last "end", "superseded" or "error".
+            Of kind "view" (see `page_view`), and last "end", or "superseded" by a newer comparison of the visitor.
+
+        Raises
+        ------
+        Refusal
+            When too many wait, or a run could not be done.
         """
         over = self._take_over(visitor)
-        wanted = list(range(1, seeds + 1)) if isinstance(seeds, int) else list(seeds)
-        tasks = {
-            asyncio.create_task(self._pair(visitor, reference, policy, seed, FIRST if seed == wanted[0] else FURTHER)): seed
-            for seed in wanted
-        }
         ended = asyncio.create_task(over.wait())
+        tasks = {asyncio.create_task(self._pair(state, seed, visitor)): seed for seed in range(1, seeds + 1)}
         try:
             pairs: dict[int, Pair] = {}
             pending = set(tasks)
             while pending:
                 await asyncio.wait({*pending, ended}, return_when=asyncio.FIRST_COMPLETED)
-                if ended.done():
+                if over.is_set():
                     yield {"kind": "superseded"}
                     return
                 finished = {task for task in pending if task.done()}
                 pending -= finished
                 pairs |= {seed: task.result() for task, seed in tasks.items() if task in finished}
-                if wanted[0] in pairs:
-                    yield await self._view(state_key, reference, policy, pairs, len(wanted))
+                if 1 in pairs:
+                    yield await self._view(state, pairs, seeds)
             yield {"kind": "end"}
-        except Trouble as trouble:
-            yield {"kind": "error", **trouble.as_dict()}
         finally:
             if self._visits.get(visitor) is over:
                 del self._visits[visitor]
             await _cancelled([*tasks, ended])
 
-    async def web(self, visitor: str, scenario: Scenario, seed: int = 1) -> list[dict[str, Any]]:
-        """The supply web of an arm in its chosen months, as `sim.page.web_view.web_months`.
+    async def web(self, state: Chosen, arm: str, visitor: str) -> list[dict[str, Any]]:
+        """The supply web of one arm ("reference" or "policy") with seed 1, as `sim.page.web_view.web_months`.
 
         Raises
         ------
-        Trouble
+        Refusal
             When it can't be made.
         """
-        found: list[dict[str, Any]] = await self._ask(WebJob(scenario, seed), LOOK, visitor)
+        scenario = state.reference if arm == REFERENCE else state.scenario
+        found: list[dict[str, Any]] = await self._ask(WebJob(scenario, 1), LOOK, visitor)
         return found
 
-    async def follow(
-        self, visitor: str, reference: Scenario, policy: Scenario, anchor: str, month: int, pounds: float = 100.0, seed: int = 1
-    ) -> dict[str, Any]:
-        """Where some money of an anchor goes in both arms, as `sim.page.pound_view.pound_view`.
+    async def follow(self, state: Chosen, anchor: str, month: int, pounds: float, visitor: str) -> dict[str, Any]:
+        """Where some money of an anchor goes in both arms with seed 1, as `sim.page.pound_view.pound_view`.
 
         Raises
         ------
         sim.errors.InputError
             For an anchor, a month or an amount that can't be used.
-        Trouble
+        Refusal
             When it can't be made.
         """
-        arms = {"reference": reference, "policy": policy}
-        jobs = (FollowJob(scenario, seed, anchor, month, pounds) for scenario in arms.values())
+        arms = {REFERENCE: state.reference, POLICY: state.scenario}
+        jobs = (FollowJob(scenario, 1, anchor, month, pounds) for scenario in arms.values())
         found = await _all([self._ask(job, LOOK, visitor) for job in jobs])
         return dict(zip(arms, found, strict=True))
 
@@ -198,18 +216,20 @@ class Team:
         self._visits[visitor] = asyncio.Event()
         return self._visits[visitor]
 
-    async def _pair(self, visitor: str, reference: Scenario, policy: Scenario, seed: int, rank: int) -> Pair:
+    async def _pair(self, state: Chosen, seed: int, visitor: str) -> Pair:
         """Both runs of a seed."""
-        found = await _all([self._ask(ArmJob(scenario, seed), rank, visitor) for scenario in (reference, policy)])
+        rank = FIRST if seed == 1 else FURTHER
+        found = await _all([self._ask(ArmJob(scenario, seed), rank, visitor) for scenario in (state.reference, state.scenario)])
         return found[0], found[1]
 
-    async def _view(self, state_key: str, reference: Scenario, policy: Scenario, pairs: dict[int, Pair], of: int) -> dict[str, Any]:
+    async def _view(self, state: Chosen, pairs: dict[int, Pair], of: int) -> dict[str, Any]:
         """The view of some pairs, made in a thread; kept, since several visitors may look at the same."""
-        key = ("view", state_key, tuple(sorted(pairs)), of)
+        arms = (state.reference, state.scenario)
+        key = ("view", state.key, *(arm.title for arm in arms), tuple(sorted(pairs)), of)
         found: dict[str, Any] | None = self._kept.get(key)
         if found is None:
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._threads, page_view, reference, policy, dict(pairs), of)
+            found = await loop.run_in_executor(self._threads, page_view, *arms, dict(pairs), of)
             self._kept.put(key, found, len(pickle.dumps(found)))
         return found
 
@@ -218,7 +238,7 @@ class Team:
         if (found := self._kept.get(job.key)) is not None:
             return found
         if self._closing:
-            raise Trouble("The page is being closed.", "Open it again.")
+            raise Refusal(503, *CLOSING)
         asked = self._open.get(job.key)
         if asked is None:
             asked = Asked(job, visitor, rank, asyncio.get_running_loop().create_future())
@@ -252,7 +272,7 @@ class Team:
     async def _begin(self, number: int) -> None:
         """Begin a worker process."""
         loop = asyncio.get_running_loop()
-        worker = await loop.run_in_executor(self._threads, Worker, self._most_openings, self._warm)
+        worker = await loop.run_in_executor(self._threads, self._begin_worker, self._most_openings, self._warm)
         self._workers[number] = worker
         self._held[number] = dict.fromkeys(ArmJob(*town).opening for town in self._warm)
         if self._closing:
@@ -270,11 +290,11 @@ class Team:
             if asked.tries < MOST_TRIES and asked.askers and not self._closing:
                 self._waiting.again(asked)
             else:
-                self._answer(asked, Trouble("The process that worked on this run has ended twice.", "Choose fewer residents or months."))
+                self._answer(asked, Refusal(503, *DIED))
         except Stuck:
             await self._replace(number)
-            words = f"This run took longer than {self._most_seconds:g} seconds and was ended."
-            self._answer(asked, Trouble(words, "Choose fewer residents or months."))
+            words = f"this run took longer than {self._most_seconds:g} seconds and was ended"
+            self._answer(asked, Refusal(503, words, DIED[1]))
         except Exception as error:  # the job's own words, or ours: it must be answered
             self._answer(asked, error)
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sim.page.jobs import Job
-from sim.page.trouble import Trouble
+from sim.page.refusal import Refusal
 
 __all__ = ["FIRST", "FURTHER", "LOOK", "MOST_WAITING", "Asked", "Waiting"]
 
@@ -80,11 +80,11 @@ class Waiting:
 
         Raises
         ------
-        Trouble
+        Refusal
             When too many wait already.
         """
         if len(self._jobs) >= self.most:
-            raise Trouble("Too many runs are waiting on this machine.", "Wait a minute and move the lever again.", busy=True)
+            raise Refusal(503, "too many runs are waiting on this machine", "wait a minute, then move the lever again")
         self._arrived += 1
         asked.number = self._arrived
         self._jobs[asked.number] = asked

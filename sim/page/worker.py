@@ -10,9 +10,9 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.errors import InputError, LocalWealthError
+from sim.errors import LocalWealthError
 from sim.page.jobs import Job
-from sim.page.trouble import Trouble
+from sim.page.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,8 +76,8 @@ class Worker:
             When the process ends first.
         Stuck
             When it takes longer than so many seconds; the process is gone then.
-        sim.errors.InputError, Trouble
-            As the job raised.
+        sim.errors.LocalWealthError
+            As the job raised; a `Refusal` in words for any other error.
         """
         try:
             self._line.send_bytes(pickle.dumps(job))
@@ -108,13 +108,14 @@ def answer_of(job: Job, openings: Openings) -> bytes:
     """What a job gives or says, as bytes: errors come in words, never as a traceback."""
     try:
         return pickle.dumps(job.run(openings), protocol=pickle.HIGHEST_PROTOCOL)
-    except (InputError, Trouble) as error:
+    except LocalWealthError as error:
         return pickle.dumps(error)
     except Exception as error:  # whatever went wrong, the worker goes on
-        words = str(error) if isinstance(error, LocalWealthError) else type(error).__name__
-        return pickle.dumps(
-            Trouble(f"This run could not be finished: {words}.", "Undo the last change, or save the scenario and report it.")
-        )
+        from sim.page.guard import log_fault
+
+        log_fault(error)
+        words = f"this run could not be finished, through a fault of the program ({type(error).__name__})"
+        return pickle.dumps(Refusal(500, words, "undo the last change; save the scenario, so that the fault can be found"))
 
 
 def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
@@ -124,7 +125,8 @@ def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(NICE)
-    import sim.economy  # noqa: F401  while nobody waits
+    if warm:
+        import sim.economy  # noqa: F401  while nobody waits
     from sim.page.runs import Openings
 
     openings, left = Openings(most_openings), list(warm)
