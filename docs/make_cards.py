@@ -1,8 +1,8 @@
-"""Print the cards of the facilitator's kit, docs/facilitator/cards.pdf: one card a lever, four cards to an A4 page, from the declarations.
+"""Print the cards of the facilitator's kit, docs/facilitator/cards.pdf: one card a lever, four to an A4 page, from the declarations.
 
-Run it as ``python docs/make_cards.py``; it needs the extra ``test`` and the Chromium of the system, which prints tagged PDF with a title and a
-language. The one thing to ask of each lever is in docs/facilitator/asks.yaml, all else in the code. A test fails while the file says anything
-else. With the same browser and fonts the file has the same bytes at each making.
+Run it as ``python docs/make_cards.py``; it needs the extra ``test`` and the Chromium of the system, which prints tagged PDF with title and
+language. The one thing to ask of each lever is in docs/facilitator/asks.yaml, all else in the code. A test fails while the file says
+anything else. With the same browser and fonts the file has the same bytes at each making.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import sys
 from html import escape
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ruamel.yaml import YAML
 
@@ -117,13 +117,22 @@ def cards() -> list[Card]:
         TITLE,
         "How to read them",
         (
-            ("One card, one lever", "The question on top is the one on the workshop page. Shape and pattern tell the family of a lever without colour."),
+            (
+                "One card, one lever",
+                "The question on top is the one on the workshop page. Shape and pattern tell the family of a lever without colour.",
+            ),
             ("Anchor", "A large body that stays here and buys much: the council, the hospital, the college."),
             ("Ramp", "The months in which a lever grows to its full strength."),
-            ("Evidence", "The letter says where the figures come from. It does not say that a lever works: many were never compared with "
-             "a place that went without. An assumption is no reason to leave a lever out, and no reason to believe its size."),
+            (
+                "Evidence",
+                "The letter says where the figures come from. It does not say that a lever works: many were never compared with "
+                "a place that went without. An assumption is no reason to leave a lever out, and no reason to believe its size.",
+            ),
             ("What the cards leave out", "What is known of a lever and what can go wrong with it. That is on the page named on its card."),
-            ("No number on the cards", "How much a lever does hangs on the place and on how strong you make it. The workshop page shows that, with its range."),
+            (
+                "No number on the cards",
+                "How much a lever does hangs on the place and on how strong you make it. The workshop page shows that, with its range.",
+            ),
         ),
     )
     last = Card("", "Our own idea", "What is missing here?", tuple((head, "") for head, _ in card_of(levers()[0], "").parts[:2]))
@@ -147,7 +156,8 @@ def card_markup(card: Card) -> str:
     parts = "".join(f'<p class="{"said" if text else "blank"}"><b>{escape(head)}:</b> {escape(text)}</p>' for head, text in card.parts)
     level = "h1" if card.question == TITLE else "h2"
     size = "card long" if sum(len(head) + len(text) for head, text in card.parts) > LONG else "card"
-    return f'<article class="{size}">{sign(card.pillar)}<{level}>{escape(card.question)}</{level}><p class="kind">{escape(card.kind)}</p>{parts}</article>'
+    head = f'{sign(card.pillar)}<{level}>{escape(card.question)}</{level}><p class="kind">{escape(card.kind)}</p>'
+    return f'<article class="{size}">{head}{parts}</article>'
 
 
 def markup() -> str:
@@ -171,37 +181,36 @@ def without_time(content: bytes) -> bytes:
     return re.sub(rb"\(D:\d{14}", b"(D:20000101000000", content)
 
 
-def cut_off(page: object) -> list[str]:
+def cut_off(page: Any) -> list[str]:
     """Questions of the cards whose text does not fit; `page` is a page of playwright."""
-    script = "cards => cards.filter(card => card.scrollHeight > card.clientHeight + 1).map(card => card.querySelector('h1, h2').textContent)"
-    return list(page.eval_on_selector_all(".card", script))  # type: ignore[attr-defined]
+    script = (
+        "cards => cards.filter(card => card.scrollHeight > card.clientHeight + 1).map(card => card.querySelector('h1, h2').textContent)"
+    )
+    return list(page.eval_on_selector_all(".card", script))
 
 
-def printed() -> bytes:
-    """The PDF.
+def printed(page: Any) -> bytes:
+    """The PDF of a window of playwright that shows the cards.
 
     Raises
     ------
     ValueError
         If a text does not fit its card.
     """
-    sys.path.insert(0, str(ROOT / "tests"))
-    from support.browser import running_browser
-
-    with running_browser() as browser:
-        window = browser.window()
-        page = window.show(markup())
-        page.emulate_media(media="print")
-        if long := cut_off(page):
-            raise ValueError(f"too long for a card: {'; '.join(long)}")
-        content = bytes(page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
-        browser.close_windows()
-    return without_time(content)
+    page.emulate_media(media="print")
+    if long := cut_off(page):
+        raise ValueError(f"too long for a card: {'; '.join(long)}")
+    return without_time(page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True))
 
 
 def main() -> None:
     """Print and write."""
-    FILE.write_bytes(printed())
+    sys.path.insert(0, str(ROOT / "tests"))
+    from support.browser import running_browser
+
+    with running_browser() as browser:
+        FILE.write_bytes(printed(browser.window().show(markup())))
+        browser.close_windows()
     sys.stdout.write(f"written: {FILE.relative_to(ROOT).as_posix()}\n")
 
 
