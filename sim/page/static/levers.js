@@ -7,6 +7,7 @@ import { settingsCard } from './settings_card.js';
 import { popularity } from './uses.js';
 
 const FIRST = 4;
+const narrow = matchMedia('(max-width: 52rem)');
 const TITLES = { alternative: 'The alternative', shock: 'Bad years' };
 
 function group(title, cards, open) {
@@ -40,7 +41,7 @@ export function leverPanel(root, page) {
   const groups = order.map((pillar, place) => {
     const mine = levers.filter((lever) => (lever.shock ? 'shock' : lever.pillar) === pillar.name);
     mine.sort((one, other) => (used.get(other.use) ?? 0) - (used.get(one.use) ?? 0));
-    return group(TITLES[pillar.name] ?? pillar.title, mine.map((lever) => leverCard(lever, page)), place === 0);
+    return group(TITLES[pillar.name] ?? pillar.title, mine.map((lever) => leverCard(lever, page)), place === 0 && !narrow.matches);
   });
   const settings = settingsCard(page);
   root.replaceChildren(...groups.map((one) => one.node), settings.node);
@@ -51,7 +52,7 @@ export function leverPanel(root, page) {
     },
     /** Open the pillars in which something is on. */
     reveal(state) {
-      for (const one of groups) one.opened(state);
+      if (!narrow.matches) for (const one of groups) one.opened(state);
     },
   };
 }

@@ -19,11 +19,12 @@ function names(found, told) {
   return element('ul', { class: 'names' }, found.map(([name, amount]) => element('li', {}, element('span', { text: name }), element('b', { text: told(amount) }))));
 }
 
-function hop(found, total, told) {
-  return element('li', { class: 'hop', 'data-test': 'hop' }, element('h4', { text: `Payment ${found.payment}` }),
-    element('p', { class: 'big' }, `${told(found.here)} is still here`), bar(found.here, total),
-    found.held.length ? element('div', {}, element('p', { class: 'soft', text: 'Now with' }), names(found.held, told)) : null,
-    found.gone.length ? element('div', {}, element('p', { class: 'soft', text: `Left with this payment (${told(found.left)} in all so far)` }), names(found.gone, told)) : null);
+function hop(found, trail, told, last) {
+  const who = found.payment === 1 ? `${trail.anchor} pays ${told(trail.total)}` : 'those who got it pay it on';
+  return element('li', { class: last ? 'hop last' : 'hop', 'data-test': 'hop' }, element('h4', { text: `Payment ${found.payment}: ${who}` }),
+    element('p', { class: 'big' }, `${told(found.here)} is still here`), bar(found.here, trail.total),
+    last && found.held.length ? element('div', {}, element('p', { class: 'soft', text: 'Now with' }), names(found.held, told)) : null,
+    last && found.gone.length ? element('div', {}, element('p', { class: 'soft', text: `Left with this payment (${told(found.left)} in all so far)` }), names(found.gone, told)) : null);
 }
 
 function ends(trail, told, symbol) {
@@ -38,14 +39,14 @@ export function poundSection(root, page) {
   const anchor = element('select', { id: 'follow-anchor', 'data-test': 'follow-anchor' });
   const month = element('select', { id: 'follow-month', 'data-test': 'follow-month' });
   const begin = element('button', { type: 'button', class: 'strong', 'data-test': 'follow', text: 'Follow £100' });
-  const next = element('button', { type: 'button', 'data-test': 'follow-next', text: 'Next payment', hidden: true });
+  const next = element('button', { type: 'button', 'data-test': 'follow-next', class: 'strong', text: 'Next payment', hidden: true });
   const back = element('button', { type: 'button', 'data-test': 'follow-back', text: 'One back', hidden: true });
   const told = element('p', { class: 'soft', role: 'status' });
   const columns = ARMS.map(([arm, title]) => element('div', { 'data-test': `follow-${arm}` }, element('h3', { class: `of-${arm}`, text: title }), element('ol', { class: 'hops' }), element('div', {})));
   const pair = element('div', { class: 'pair', hidden: true }, columns);
   root.replaceChildren(
     element('div', { class: 'form-row' }, element('label', { for: 'follow-anchor', text: 'Spent on contracts by' }), anchor,
-      element('label', { for: 'follow-month', text: 'in' }), month, begin, back, next), told, pair);
+      element('label', { for: 'follow-month', text: 'in' }), month, begin), told, element('div', { class: 'form-row steps' }, back, next), pair);
   let trails = null;
   let shown = 0;
   let asked = null;
@@ -59,7 +60,7 @@ export function poundSection(root, page) {
     const over = shown > length();
     ARMS.forEach(([arm], at) => {
       const trail = trails[arm];
-      columns[at].children[1].replaceChildren(...hopsOf(trail).slice(0, shown).map((one) => hop(one, trail.total, money)));
+      columns[at].children[1].replaceChildren(...hopsOf(trail).slice(0, shown).map((one, place) => hop(one, trail, money, place === Math.min(shown, trail.steps.length) - 1 && !over)));
       columns[at].children[2].replaceChildren(...(over ? [ends(trail, money, symbol)] : []));
     });
     pair.hidden = false;
@@ -69,7 +70,7 @@ export function poundSection(root, page) {
     back.disabled = shown <= 1;
     say(next, shown === length() ? 'Where it ends' : 'Next payment');
     const words = ARMS.map(([arm, title]) => `${title}: ${money(hopsOf(trails[arm])[Math.min(shown, trails[arm].steps.length) - 1]?.here ?? 0)}`);
-    say(told, over ? 'All of it has come to its end.' : `After payment ${shown}, still here: ${words.join('; ').toLowerCase().replace('business', 'business')}.`);
+    say(told, over ? 'All of it has come to its end.' : `After payment ${shown}, still here: ${words.join('; ').toLowerCase()}.`);
   }
 
   async function follow() {

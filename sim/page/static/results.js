@@ -8,7 +8,7 @@ const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
 function copyWords(place, residents) {
   const size = residents ?? place.residents;
   if (place.copy && residents !== place.residents) return `a copy of ${place.title} with ${size.toLocaleString('en-GB')} residents`;
-  return `${place.title}, ${size.toLocaleString('en-GB')} residents`;
+  return `${place.title} with ${size.toLocaleString('en-GB')} residents`;
 }
 
 function cost(root, view) {
@@ -47,6 +47,8 @@ export function showResults(view, place, state) {
   say(byId('headline'), view.headline);
   say(byId('pairs'), `From ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${copyWords(place, state.residents)}.`
     + (place.copy ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
+  const first = view.rows[0];
+  if (first) say(byId('to-answer'), `${first.title}: ${first.difference.shown}. See all that changes`);
   cost(byId('cost'), view);
   losers(byId('losers'), view);
   rows(byId('rows'), view);
@@ -54,7 +56,7 @@ export function showResults(view, place, state) {
 
 /** What was chosen, a sentence a lever. */
 export function showChosen(root, lines) {
-  root.replaceChildren(element('h3', { text: 'What you chose' }),
+  root.replaceChildren(
     lines.length ? element('ul', {}, lines.map((words) => element('li', { text: words })))
       : element('p', { text: 'Nothing yet: both sides are the same. Switch on a lever.' }));
 }
@@ -62,10 +64,10 @@ export function showChosen(root, lines) {
 /** The heading of the page and the banner of an invented place. */
 export function showPlace(place, state) {
   say(byId('place-title'), place.title);
-  const copy = copyWords(place, state.residents);
-  say(byId('place-words'), `${copy.charAt(0).toUpperCase()}${copy.slice(1)}: business as usual beside what you choose.`);
-  const banner = byId('invented');
-  banner.hidden = !place.invented;
-  say(banner, place.invented ? `${place.title} is an invented place. Nothing here is a figure about a real town.` : '');
+  const copy = place.copy ? copyWords(place, state.residents) : `${(state.residents ?? place.residents).toLocaleString('en-GB')} residents`;
+  say(byId('place-words'), `${copy.charAt(0).toUpperCase()}${copy.slice(1)}. Business as usual beside what you choose.`);
+  const invented = byId('invented');
+  invented.hidden = !place.invented;
+  say(invented, place.invented ? 'An invented place: nothing here is a figure about a real town.' : '');
   document.title = `${place.title}: where the money goes`;
 }

@@ -23,7 +23,9 @@ export function webSection(root, page) {
   const note = element('div', { class: 'node-note', 'aria-live': 'polite', 'data-test': 'node-words' }, noteTitle, element('div', { class: 'cards', hidden: true }, notes));
   const flows = ARMS.map(() => element('div', {}));
   const key = element('ul', { class: 'web-key', 'aria-label': 'Marks' }, KINDS.map((kind) =>
-    element('li', {}, element('span', { class: `key-mark ${kind}`, 'aria-hidden': 'true' }), ` ${kindWords(kind)}`)));
+    element('li', {}, element('span', { class: `key-mark ${kind}`, 'aria-hidden': 'true' }), ` ${kindWords(kind)}`)),
+  element('li', {}, element('span', { class: 'stroke within', 'aria-hidden': 'true' }), ' paid within the place'),
+  element('li', {}, element('span', { class: 'stroke', 'aria-hidden': 'true' }), ' from or to outside'));
   const bigTable = element('details', { class: 'numbers' }, element('summary', { text: `The ${FLOWS} biggest flows as a table` }), element('div', { class: 'pair' }, flows));
   root.replaceChildren(told, key, element('div', { class: 'pair webs' }, ARMS.map(([, title], at) =>
     element('div', {}, element('h3', { class: at ? 'of-policy' : 'of-reference', text: title }), drawings[at].node))), note, bigTable);

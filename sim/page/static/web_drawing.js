@@ -15,10 +15,17 @@ const MARKS = {
   neighbourhood: (r) => `M${-r} ${r * 0.9}V${-r * 0.2}L0 ${-r * 1.2}L${r} ${-r * 0.2}V${r * 0.9}Z`,
   outside: (r) => `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`,
 };
-const LABELLED = { anchor: 3, outside: 2, neighbourhood: 1, cooperative: 1.5, branch: 0.4, bank: 0.4, firm: 0.1, group: 0.05 };
+const LABELLED = { anchor: 3, outside: 2, neighbourhood: 1, cooperative: 1.5, branch: 0.3, bank: 0.4, firm: 0.1, group: 0.05 };
 
 function mark(kind, radius) {
   return (MARKS[kind] ?? MARKS.outside)(radius);
+}
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+function widthOf(words, letter) {
+  ruler.font = `${letter}px ${getComputedStyle(document.body).fontFamily}`;
+  return ruler.measureText(words).width;
 }
 
 function shortened(words, most) {
@@ -38,6 +45,9 @@ export function createWebDrawing({ label, hook, chosen }) {
   let frame = null;
   let selected = null;
   let order = [];
+  let outside = new Set();
+
+  const isWithin = (pair) => !outside.has(pair.from) && !outside.has(pair.to);
 
   function centre(places, id, size) {
     const at = places.get(id);
@@ -47,17 +57,18 @@ export function createWebDrawing({ label, hook, chosen }) {
   function draw(shown, places, scale) {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = Math.max(280, Math.round(node.getBoundingClientRect().width || 400));
-    const size = { width, height: Math.round(Math.min(width * 1.02, 620)), side: 1.4 * rem, edge: 1.6 * rem };
+    const size = { width, height: Math.round(Math.min(width * 0.88, 640)), side: 1.4 * rem, edge: 1.6 * rem };
     set(node, { viewBox: `0 0 ${size.width} ${size.height}`, height: size.height });
     const at = new Map(shown.nodes.map((one) => [one.id, centre(places, one.id, size)]));
-    lines = pairsOf(shown.edges).filter((pair) => at.has(pair.from) && at.has(pair.to)).map((pair) => {
+    outside = new Set(shown.nodes.filter((one) => one.kind === 'outside').map((one) => one.id));
+    lines = pairsOf(shown.edges).filter((pair) => at.has(pair.from) && at.has(pair.to)).sort((one, other) => isWithin(one) - isWithin(other) || one.pence - other.pence).map((pair) => {
       const [from, to] = [at.get(pair.from), at.get(pair.to)];
       return { ...pair, ends: [from, bend(from, to), to] };
     });
     edges.replaceChildren(...lines.map((line) => {
       const [from, middle, to] = line.ends;
       line.node = shape('path', { d: `M${from.x.toFixed(1)} ${from.y.toFixed(1)}Q${middle.x.toFixed(1)} ${middle.y.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`,
-        'stroke-width': Math.max(0.6, 9 * Math.sqrt(line.pence / scale.edge)).toFixed(2) });
+        'stroke-width': Math.max(0.5, 7 * Math.sqrt(line.pence / scale.edge)).toFixed(2) });
       return line.node;
     }));
     drawNodes(shown, at, scale);
@@ -91,7 +102,7 @@ export function createWebDrawing({ label, hook, chosen }) {
     const boxes = shown.nodes.filter((one) => (LABELLED[one.kind] ?? 0) >= 0.4).map((one) => {
       const point = at.get(one.id);
       const words = shortened(one.title, 24);
-      const long = words.length * letter * 0.54;
+      const long = widthOf(words, letter) + 2;
       const x = Math.max(2, Math.min(size.width - long - 2, point.x - long / 2));
       const below = point.y + radius(one, scale) + 2;
       const y = below + letter * 1.2 > size.height ? point.y - radius(one, scale) - letter * 1.3 : below;
@@ -105,7 +116,7 @@ export function createWebDrawing({ label, hook, chosen }) {
   function select(id) {
     selected = id;
     node.classList.toggle('chosen', id !== null);
-    for (const line of lines) line.node.setAttribute('class', line.from === id ? 'pays' : line.to === id ? 'paid' : '');
+    for (const line of lines) line.node.setAttribute('class', line.from === id ? 'pays' : line.to === id ? 'paid' : isWithin(line) ? 'within' : '');
     for (const one of nodes.children) one.setAttribute('aria-pressed', String(one.dataset.id === id));
   }
 

@@ -2,11 +2,12 @@
 
 const FIRMS = { firm: 0, branch: 1, cooperative: 2, group: 3, bank: 4 };
 
-function around(nodes, from, to, radii, into) {
+function around(nodes, from, to, radii, into, toRim = false) {
   const span = to - from;
   nodes.forEach((node, at) => {
     const angle = ((from + (span * (at + 0.5)) / nodes.length) * Math.PI) / 180;
-    const radius = radii[at % radii.length];
+    const rim = toRim ? Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))) : 1;
+    const radius = radii[at % radii.length] / rim;
     into.set(node.id, { x: Math.cos(angle) * radius, y: Math.sin(angle) * radius });
   });
 }
@@ -35,11 +36,11 @@ export function positions(nodes) {
   const found = new Map();
   const of = (...kinds) => nodes.filter((node) => kinds.includes(node.kind));
   const anchors = of('anchor').sort(byWords((node) => node.id));
-  around(anchors, -90, 270, [anchors.length > 1 ? 0.27 : 0], found);
+  around(anchors, -90, 270, [anchors.length > 1 ? 0.34 : 0], found);
   const firms = nodes.filter((node) => node.kind in FIRMS).sort(byWords((node) => node.sector ?? '', (node) => FIRMS[node.kind], (node) => node.id));
-  around(firms, 152, 388, firms.length > 24 ? [0.56, 0.7] : [0.62], found);
-  around(of('neighbourhood').sort(byWords((node) => node.id)).reverse(), 36, 144, [0.62], found);
-  around(of('outside').sort(byWords((node) => node.id)), -180, 180, [0.93], found);
+  around(firms, 156, 384, firms.length > 24 ? [0.7, 0.9] : [0.82], found);
+  around(of('neighbourhood').sort(byWords((node) => node.id)).reverse(), 40, 140, [0.8], found);
+  around(of('outside').sort(byWords((node) => node.id)), -180, 180, [1], found, true);
   for (const node of nodes) if (!found.has(node.id)) found.set(node.id, { x: 0, y: 0.9 });
   return found;
 }
