@@ -22,9 +22,9 @@ export function createComparing({ pairs, begun, view, settled, trouble, send = s
         else if (line.kind === 'superseded') throw new Trouble('A newer choice took the place of this one.', 'If this is not your own doing, move a lever again.');
       });
       if (running !== control) return;
+      if (!ended) throw new Trouble('The answer broke off before it was complete.', 'Move a lever to try again.');
       running = null;
-      if (ended) settled(state);
-      else throw new Trouble('The answer broke off before it was complete.', 'Move a lever to try again.');
+      settled(state);
     } catch (error) {
       if (running !== control) return;
       running = null;

@@ -2,7 +2,7 @@
 
 import { element, freshId, say, set } from './dom.js';
 import { monthAfter, monthWords, optionWords, percent } from './formats.js';
-import { rebalanced, sliderRange } from './uses.js';
+import { anchorsFor, rebalanced, sliderRange } from './uses.js';
 
 function capital(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -24,10 +24,13 @@ function slider(option, context, change) {
   const said = hint(option);
   if (said) input.setAttribute('aria-describedby', said.id);
   let range = null;
+  let at = null;
   function show(value) {
     const known = Number(value ?? option.default ?? 0);
-    if (range === null || known > range.high || known < range.low) {
-      range = sliderRange(option, known);
+    const place = context.place().name;
+    if (range === null || known > range.high || known < range.low || at !== place) {
+      at = place;
+      range = sliderRange(option, known, context.range?.());
       set(input, { min: range.low, max: range.high, step: range.step === 0 ? 'any' : range.step });
     }
     const shown = optionWords(option, known, context.symbol());
@@ -82,8 +85,9 @@ function anchors(option, context, change) {
     const place = context.place();
     if (names !== place.name) {
       names = place.name;
-      boxes = place.anchors.map((anchor) => element('input', { type: 'checkbox', value: anchor.name, on: { change: moved } }));
-      list.replaceChildren(...place.anchors.map((anchor, at) => element('label', { class: 'tick' }, boxes[at], ` ${anchor.title}`)));
+      const found = anchorsFor(option, place);
+      boxes = found.map((anchor) => element('input', { type: 'checkbox', value: anchor.name, on: { change: moved } }));
+      list.replaceChildren(...found.map((anchor, at) => element('label', { class: 'tick' }, boxes[at], ` ${anchor.title}`)));
     }
     const all = value === undefined || value === null || value === 'all';
     for (const box of boxes) box.checked = all || value.includes(box.value);
@@ -118,7 +122,11 @@ function words(option, context, change) {
 export function controlFor(option, context, change) {
   if (option.kind === 'flag') return flag(option, context, change);
   if (option.kind === 'anchors') return anchors(option, context, change);
-  if (option.kind === 'anchor') return choice(option, context, change, () => context.place().anchors.map((one) => [one.name, one.title]));
+  if (option.kind === 'anchor') return choice(option, context, change, () => anchorsFor(option, context.place()).map((one) => [one.name, one.title]));
+  if (option.kind === 'sector' && context.sectors?.length) {
+    const none = option.required ? [] : [['', 'every sector']];
+    return choice(option, context, change, () => [...none, ...context.sectors.map((one) => [one.name, one.title])]);
+  }
   if (option.kind === 'shares') return shares(option, context, change);
   if (option.choices?.length) return choice(option, context, change, () => option.choices.map((name) =>
     (Array.isArray(name) ? name : name.title ? [name.name, name.title] : [name, capital(String(name).replaceAll('_', ' '))])));

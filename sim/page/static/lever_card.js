@@ -18,7 +18,7 @@ function useControls(lever, number, page, at) {
   const { main, rest } = split(lever);
   const context = (name, short) => ({
     hook: `option-${lever.use}-${name}${suffix}`, short, exact: !short,
-    symbol: () => page.place().symbol, place: page.place, state: page.store.get,
+    sectors: page.offer.sectors, symbol: () => page.place().symbol, place: page.place, state: page.store.get,
   });
   const change = (name) => (value, live = false) => {
     page.moved();
@@ -26,7 +26,7 @@ function useControls(lever, number, page, at) {
   };
   const controls = [];
   const add = (name, control) => { controls.push([name, control]); return control.node; };
-  const first = main.map((option) => add(option.name, controlFor(option, context(option.name, true), change(option.name))));
+  const first = main.map((option) => add(option.name, controlFor(option, { ...context(option.name, true), range: () => lever.slider_with?.[page.place().name] }, change(option.name))));
   const further = rest.map((option) => add(option.name, controlFor(option, context(option.name, false), change(option.name))));
   const timing = [
     add('start', monthChoice('start', 'Begins', context('start', false), change('start'), 'at once')),

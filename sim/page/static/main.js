@@ -38,9 +38,17 @@ function wireType() {
   });
 }
 
+/** Business as usual of places that no preset begins with nothing switched on. */
+function usualOf({ places, presets }) {
+  const empty = ({ state }) => !state.policies?.length && !state.shocks?.length;
+  return places.filter((place) => place.state && !presets.some((preset) => preset.place === place.name && empty(preset)))
+    .map((place) => ({ name: `place/${place.name}`, title: `Business as usual in ${place.title}`, place: place.name, state: place.state }));
+}
+
 function wirePresets(page) {
   const select = byId('preset');
-  const { presets, places } = page.offer;
+  const { places } = page.offer;
+  const presets = [...page.offer.presets, ...usualOf(page.offer)];
   const byName = new Map(presets.map((preset) => [preset.name, preset]));
   const keyOf = (state) => JSON.stringify(whole(state));
   const nameOf = new Map(presets.map((preset) => [keyOf(preset.state), preset.name]));
@@ -73,7 +81,7 @@ async function begin() {
   wireType();
   const offer = await read('/api/start');
   const store = createStore(await firstState(offer));
-  let wanted = Math.min(8, offer.limits?.seeds?.high ?? offer.limits?.seeds?.[1] ?? 8);
+  let wanted = Math.min(8, offer.limits?.compare_seeds?.[1] ?? 8);
   const placeOf = (state) => offer.places.find((place) => place.name === state.place) ?? offer.places[0];
   const page = {
     offer,

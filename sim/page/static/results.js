@@ -14,8 +14,10 @@ function copyWords(place, residents) {
 function cost(root, view) {
   const amount = view.cost.a_year;
   root.replaceChildren(...[
-    amount?.shown ? element('p', { class: 'big', text: amount.shown }) : null,
+    amount?.shown ? element('p', { class: 'big', text: amount.shown.includes('year') ? amount.shown : `${amount.shown} a year` }) : null,
+    amount?.interval ? element('p', { class: 'soft', text: amount.interval }) : null,
     element('p', { text: view.cost.sentence }),
+    view.cost.more?.length ? element('details', {}, element('summary', { text: 'Who else pays' }), view.cost.more.map((words) => element('p', { text: words }))) : null,
   ].filter(Boolean));
 }
 
@@ -51,6 +53,7 @@ export function showResults(view, place, state) {
   if (first) say(byId('to-answer'), `${first.title}: ${first.difference.shown}. See all that changes`);
   cost(byId('cost'), view);
   losers(byId('losers'), view);
+  byId('warnings').replaceChildren(...(view.warnings ?? []).map((words) => element('p', { text: words })));
   rows(byId('rows'), view);
 }
 

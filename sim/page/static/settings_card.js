@@ -22,7 +22,7 @@ export function settingsCard(page) {
     page.moved();
     page.store.change({ ...page.store.get(), [key]: value });
   };
-  const most = page.offer.limits?.months?.high ?? page.offer.limits?.months?.[1] ?? 120;
+  const most = page.offer.limits?.most_months ?? 120;
   const lengths = LENGTHS.filter((length) => length <= most);
   const lengthOption = { name: 'months', title: 'How long to look ahead', kind: 'text', choices: lengths.map(lengthChoice) };
   const months = controlFor(lengthOption, context('months'), (value) => change('months')(Number(value)));
@@ -30,7 +30,7 @@ export function settingsCard(page) {
   const title = controlFor({ name: 'title', title: 'Name what you chose', kind: 'text', default: '' }, context('title'), change('title'));
   const pairs = controlFor({
     name: 'pairs', title: 'How many pairs of runs', kind: 'text',
-    choices: [2, 4, 8, 12].map((count) => ({ name: String(count), title: number(count) })),
+    choices: [2, 4, 8, 12].filter((count) => count <= (page.offer.limits?.compare_seeds?.[1] ?? 12)).map((count) => ({ name: String(count), title: number(count) })),
     meaning: 'More pairs take longer and narrow the interval.',
   }, context('pairs-wanted'), (value) => page.wantPairs(Number(value)));
   const words = element('p', { class: 'hint' });

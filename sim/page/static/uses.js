@@ -1,5 +1,7 @@
 // Uses of levers within a state: what is on, switched on, switched off, changed. No drawing here.
 
+const MOST_STEPS = 400;
+
 /** The list of a state that a lever stands in. */
 export function listOf(lever) {
   return lever.shock ? 'shocks' : 'policies';
@@ -17,7 +19,7 @@ export function firstUse(lever, place) {
   const use = { use: lever.use };
   const other = Object.values(lever.use_with ?? {})[0] ?? {};
   for (const option of lever.options) {
-    if (option.kind === 'anchor') use[option.name] = place.anchors[0]?.name;
+    if (option.kind === 'anchor') use[option.name] = anchorsFor(option, place)[0]?.name;
     else if (option.kind === 'anchors') continue;
     else if (other[option.name] !== undefined) use[option.name] = structuredClone(other[option.name]);
     else if (option.required) use[option.name] = option.default ?? option.choices?.[0] ?? option.low ?? 0;
@@ -77,16 +79,23 @@ function niceAbove(value) {
   return [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= value * 0.999);
 }
 
-/** Ends and step of a slider. An option whose bounds are far apart gets a range about four times what it begins with. */
-export function sliderRange(option, value) {
+/** Ends and step of a slider: `given` by the offer for a place, else worked out. An option whose bounds are far apart gets a range about four times what it begins with. */
+export function sliderRange(option, value, given = null) {
+  if (given) return { ...given, low: Math.min(given.low, value), high: Math.max(given.high, value) };
   const low = option.low ?? 0;
   const whole = option.kind === 'months' || option.kind === 'count';
   let high = option.high ?? Infinity;
   const about = Math.max(Math.abs(value || 0), Math.abs(option.default || 0), whole ? 12 : 1);
   if (high - low > 40 * about && option.kind !== 'share') high = low + niceAbove(4 * (about - Math.min(low, about)) || 4 * about);
   const rough = (high - low) / 100;
-  const step = option.step ?? (whole ? 1 : rough > 0 ? 10 ** Math.floor(Math.log10(rough) + 1e-9) : 1);
-  return { low, high: Math.max(high, value || 0), step: option.kind === 'share' && !option.step ? 0.01 : whole ? Math.max(1, Math.round(step)) : step };
+  const own = option.kind === 'share' ? 0.01 : 10 ** Math.floor(Math.log10(rough > 0 ? rough : 1) + 1e-9);
+  const step = option.step && (high - low) / option.step <= MOST_STEPS ? option.step : own;
+  return { low, high: Math.max(high, value || 0), step: whole ? Math.max(1, Math.round(step)) : step };
+}
+
+/** Anchors of a place that an option may name. */
+export function anchorsFor(option, place) {
+  return place.anchors.filter((anchor) => !option.anchor_kinds || option.anchor_kinds.includes(anchor.kind));
 }
 
 /** Parts that sum to one: one is set, the others keep their proportions. */
