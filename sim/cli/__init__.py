@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import explaining, files, follow, names, own_place, reports, runs, spending, sweeping, validating
+from sim.cli import explaining, files, follow, names, own_place, page, reports, runs, spending, sweeping, validating
 
 __all__ = ["app", "main"]
 
@@ -36,6 +36,7 @@ app.command("follow")(follow.follow)
 app.command("validate")(validating.validate)
 app.command("spend")(spending.spend)
 app.command("report")(reports.report)
+app.command("page")(page.page)
 app.command("check")(files.check)
 app.command("list")(names.list_kind)
 app.command("describe")(names.describe)

@@ -17,10 +17,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sim import __version__
-from sim.errors import InputError, LocalWealthError, UnknownNameError
+from sim.errors import InputError, LocalWealthError, Problem, UnknownNameError
 from sim.page.assets import Asset, read_assets
-from sim.page.bodies import json_object, raise_problems, whole_number
+from sim.page.bodies import choice, json_object, number, raise_problems, short_text, whole_number
 from sim.page.guard import Guard, log_fault, refused, visitor_of
+from sim.page.keeping import Keeping
 from sim.page.parts import Parts, State
 from sim.page.refusal import Refusal
 
@@ -41,14 +42,20 @@ def create_app(parts: Parts) -> Starlette:
         What it is made of. The team is started and closed with the application.
     """
     service = _Service(parts)
+    keeping = Keeping(parts, service.state)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await service.start()
+        await keeping.start()
         try:
             yield
         finally:
-            await service.close()
+            await end()
+
+    async def end() -> None:
+        await keeping.close()
+        await service.close()
 
     routes = [
         Route("/", service.page),
@@ -57,11 +64,20 @@ def create_app(parts: Parts) -> Starlette:
         Route("/api/start", service.beginning),
         Route("/api/check", service.check, methods=["POST"]),
         Route("/api/compare", service.compare, methods=["POST"]),
+        Route("/api/web", service.web, methods=["POST"]),
+        Route("/api/follow", service.follow, methods=["POST"]),
+        *keeping.routes(),
     ]
     guard = Middleware(Guard, limits=parts.limits, hosts=parts.hosts, addresses=parts.addresses)
-    handlers: dict[Any, Any] = {HTTPException: _http_error, InputError: _problems, Refusal: _refusal, LocalWealthError: _failed}
+    handlers: dict[Any, Any] = {
+        HTTPException: _http_error,
+        InputError: _problems,
+        Refusal: _refusal,
+        LocalWealthError: _failed,
+    }
     app = Starlette(routes=routes, middleware=[guard], exception_handlers=handlers, lifespan=lifespan)
     app.router.redirect_slashes = False
+    app.state.end = end
     return app
 
 
@@ -73,11 +89,12 @@ class _Service:
         self._assets = read_assets()
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
         self._reads = 0
-        self._offer: bytes | None = None
+        self._gathering: asyncio.Future[bytes]
 
     async def start(self) -> None:
-        """Begin what works beside the server."""
+        """Begin what works beside the server, and gather what the page begins with before anybody asks."""
         await self._parts.team.start()
+        self._gathering = asyncio.get_running_loop().run_in_executor(self._reading, self._gathered)
 
     async def close(self) -> None:
         """End what works beside the server."""
@@ -108,13 +125,16 @@ class _Service:
 
     async def beginning(self, _: Request) -> Response:
         """What the page begins with."""
-        if self._offer is None:
-            offer = dict(await self._read(self._parts.reader.offer))
-            offer["version"] = __version__
-            offer["limits"] = {**offer.get("limits", {}), **self._parts.limits.as_dict()}
-            offer["first"] = offer.get("first") if self._parts.first is None else dict(self._parts.first)
-            self._offer = bytes(_json(offer).body)
-        return Response(self._offer, headers={"cache-control": "no-store"}, media_type="application/json")
+        content = await self._gathering
+        return Response(content, headers={"cache-control": "no-store"}, media_type="application/json")
+
+    def _gathered(self) -> bytes:
+        """What the page begins with, as it is sent."""
+        offer = dict(self._parts.reader.offer())
+        offer["version"] = __version__
+        offer["limits"] = {**offer.get("limits", {}), **self._parts.limits.as_dict()}
+        offer["first"] = offer.get("first") if self._parts.first is None else dict(self._parts.first)
+        return bytes(_json(offer).body)
 
     async def check(self, request: Request) -> Response:
         """A state in its one form, as files and in words."""
@@ -132,11 +152,25 @@ class _Service:
         limits = self._parts.limits
         asked = await json_object(request, limits, ["state"], ["seeds"])
         seeds = asked.get("seeds", 8)
-        state = await self._state(asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
+        state = await self.state(asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
         lines = self._parts.team.compare(state, seeds, _visitor(request))
         return StreamingResponse(_told(lines), media_type="application/x-ndjson", headers={"cache-control": "no-store"})
 
-    async def _state(self, given: object, problems: list[Any]) -> State:
+    async def web(self, request: Request) -> Response:
+        """Who pays whom in one arm of a state, for some months."""
+        asked = await json_object(request, self._parts.limits, ["state", "arm"])
+        state = await self.state(asked["state"], choice(asked["arm"], "arm", ("reference", "policy")))
+        return _json({"months": await self._parts.team.web(state, asked["arm"], _visitor(request))})
+
+    async def follow(self, request: Request) -> Response:
+        """Some pounds of an anchor, followed in both arms."""
+        asked = await json_object(request, self._parts.limits, ["state", "anchor", "month"], ["pounds"])
+        pounds = asked.get("pounds", 100)
+        problems = [*short_text(asked["anchor"], "anchor"), *whole_number(asked["month"], "month", (1, 120)), *number(pounds, "pounds")]
+        state = await self.state(asked["state"], problems)
+        return _json(await self._parts.team.follow(state, asked["anchor"], asked["month"], float(pounds), _visitor(request)))
+
+    async def state(self, given: object, problems: list[Problem]) -> State:
         """A state, or all its problems with those of the rest of the request."""
         try:
             state = await self._read(lambda: self._parts.reader.read_state(given))

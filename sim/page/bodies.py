@@ -13,7 +13,19 @@ from sim.errors import InputError, Problem, nearest
 from sim.page.limits import PageLimits
 from sim.page.refusal import Refusal
 
-__all__ = ["RAW", "choice", "json_object", "known_keys", "parse_json", "raise_problems", "read_body", "whole_number"]
+__all__ = [
+    "RAW",
+    "check_type",
+    "choice",
+    "json_object",
+    "known_keys",
+    "number",
+    "parse_json",
+    "raise_problems",
+    "read_body",
+    "short_text",
+    "whole_number",
+]
 
 #: Types of bodies that are taken as they are.
 RAW: Final = frozenset(
@@ -224,3 +236,23 @@ def choice(value: object, key: str, allowed: Collection[str]) -> list[Problem]:
     words = ", ".join(allowed)
     near = nearest(value[:60], allowed) if isinstance(value, str) else None
     return [problem(key, value, words, "this can't be used", f"give one of: {words}", near)]
+
+
+def number(value: object, key: str, high: float = 1e9) -> list[Problem]:
+    """The problem of what must be a number from 1; none when it is one.
+
+    Examples
+    --------
+    >>> number(100, "pounds"), len(number(float("nan"), "pounds"))
+    ([], 1)
+    """
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value <= high:
+        return []
+    return [problem(key, value, f"a number from 1 to {high:,.0f}", "this can't be used", "give 100")]
+
+
+def short_text(value: object, key: str) -> list[Problem]:
+    """The problem of what must be a short text; none when it is one."""
+    if isinstance(value, str) and 0 < len(value) <= 120 and value.isprintable():
+        return []
+    return [problem(key, value, "a text of 1 to 120 letters", "this can't be used", "give a name")]

@@ -17,7 +17,7 @@ class State(Protocol):
 
     @property
     def key(self) -> str:
-        """Equal for equal states."""
+        """Equal for states whose runs are equal."""
         ...
 
     def as_dict(self) -> Mapping[str, Any]:
@@ -58,7 +58,7 @@ class Reader(Protocol):
 
 
 class Team(Protocol):
-    """What runs states in processes of its own."""
+    """What runs scenarios in processes of its own."""
 
     async def start(self) -> None:
         """Begin the processes."""

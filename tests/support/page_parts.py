@@ -26,10 +26,10 @@ class MadeUpState:
         return self.given
 
     def yaml(self) -> str:
-        return "title: made up\nbased_on: anytown/buy-local\nmonths: 24\n"
+        return "title: made up\nbased_on: anytown/buy-local\nmonths: 12\n"
 
     def reference_yaml(self) -> str:
-        return "title: made up\nbased_on: anytown/business-as-usual\nmonths: 24\n"
+        return "title: made up\nbased_on: anytown/business-as-usual\nmonths: 12\n"
 
     full_yaml, full_reference_yaml = yaml, reference_yaml
 
@@ -75,6 +75,10 @@ class MadeUpTeam:
         yield {"kind": "end"}
 
     async def web(self, state: MadeUpState, arm: str, visitor: str) -> list[dict[str, Any]]:
+        if state.given.get("title") == "full":
+            raise Refusal(503, "too many visitors wait", "try again in a minute")
+        if state.given.get("title") == "lost":
+            raise Refusal(500, "the run was lost", "try again")
         return [{"month": 1, "nodes": [], "edges": []}]
 
     async def follow(self, state: MadeUpState, anchor: str, month: int, pounds: float, visitor: str) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 
-COMMANDS = ["demo", "run", "compare", "explain", "spend", "report", "check", "list", "describe", "new place", "new scenario", "schema"]
+COMMANDS = ["demo", "run", "compare", "explain", "spend", "report", "page", "check", "list", "describe", "schema"]
+COMMANDS += ["new place", "new scenario"]
 HEAVY = {"mesa", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "networkx"}
 #: Runs the command, then prints which packages were imported on the way.
 SPY = """

@@ -59,6 +59,20 @@ def test_trouble_on_the_way_is_the_last_line(tmp_path: Path, capsys: pytest.Capt
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("title", "status", "words"), [("full", 503, "too many visitors wait"), ("lost", 500, "the run was lost")])
+def test_a_run_that_can_not_be_done_is_said_in_words(tmp_path: Path, title: str, status: int, words: str) -> None:
+    answer = ask(tmp_path, "POST", "/api/web", {"state": {**STATE, "title": title}, "arm": "policy"})
+    assert (answer.status, answer.json()["message"]) == (status, words)
+    assert answer.json()["remedy"]
+
+
+def test_a_web_and_a_pound_are_shown(tmp_path: Path) -> None:
+    web = ask(tmp_path, "POST", "/api/web", {"state": STATE, "arm": "reference"}).json()
+    assert web == {"months": [{"month": 1, "nodes": [], "edges": []}]}
+    pound = ask(tmp_path, "POST", "/api/follow", {"state": STATE, "anchor": "council", "month": 12}).json()
+    assert pound == {"reference": {"anchor": "council", "month": 12}, "policy": {"pounds": 100.0}}
+
+
 def test_a_fault_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answer = ask(tmp_path, "POST", "/api/check", {"state": {"place": "broken"}})
     assert answer.status == 500

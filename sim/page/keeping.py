@@ -1,0 +1,156 @@
+"""Routes of what a visitor keeps or brings: scenario files, reports, spend files, and the files that come of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from sim.errors import Problem
+from sim.page.bodies import RAW, check_type, choice, json_object, problem, raise_problems, read_body, whole_number
+from sim.page.guard import visitor_of
+from sim.page.job_queue import Job, Jobs
+from sim.page.parts import Parts, State
+from sim.page.refusal import Refusal
+from sim.page.saving import POLICY, report_job
+from sim.page.uploads import opened, spend_job, upload_name
+
+__all__ = ["Keeping"]
+
+#: Files that a browser shows; every other is downloaded.
+REPORT_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; sandbox allow-downloads"
+)
+TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".yaml": "application/yaml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+PRIVATE: Final = {"cache-control": "no-store"}
+StateOf = Callable[[object, list[Problem]], Awaitable[State]]
+
+
+class Keeping:
+    """Answers requests about files.
+
+    Parameters
+    ----------
+    parts : Parts
+        What the page is made of.
+    state_of : callable
+        Reads a state, and raises its problems with those of the rest of the request.
+    """
+
+    def __init__(self, parts: Parts, state_of: StateOf) -> None:
+        self._parts = parts
+        self._state_of = state_of
+        self._jobs = Jobs(parts.out, parts.limits)
+        self._openings = 0
+        self._turn = asyncio.Semaphore(parts.limits.readings)
+
+    def routes(self) -> list[Route]:
+        """The routes."""
+        return [
+            Route("/api/save", self.save, methods=["POST"]),
+            Route("/api/open", self.open, methods=["POST"]),
+            Route("/api/report", self.report, methods=["POST"]),
+            Route("/api/spend", self.spend, methods=["POST"]),
+            Route("/api/jobs/{job}", self.job, methods=["GET"]),
+            Route("/api/jobs/{job}", self.cancel, methods=["DELETE"]),
+            Route("/results/{job}/{name}", self.file),
+        ]
+
+    async def start(self) -> None:
+        """Begin to work through jobs."""
+        await self._jobs.start()
+
+    async def close(self) -> None:
+        """End the job that runs."""
+        await self._jobs.close()
+
+    async def save(self, request: Request) -> Response:
+        """The scenario file of a state."""
+        asked = await json_object(request, self._parts.limits, ["state"])
+        state = await self._state_of(asked["state"], [])
+        headers = {**PRIVATE, "content-disposition": f'attachment; filename="{POLICY}"'}
+        return Response(state.yaml(), headers=headers, media_type=TYPES[".yaml"])
+
+    async def open(self, request: Request) -> Response:
+        """The state of a scenario file."""
+        limits = self._parts.limits
+        check_type(request, RAW)
+        body = await read_body(request, limits.scenario_bytes, limits.body_seconds, limits.idle_seconds)
+        if self._openings >= limits.readings * 8:
+            raise Refusal(503, "too many files are being opened", "try again in a few seconds")
+        self._openings += 1
+        try:
+            async with self._turn:
+                found = await opened(body, self._parts.out, limits)
+        finally:
+            self._openings -= 1
+        state = await self._state_of(found["state"], [])
+        return JSONResponse({"state": state.as_dict(), "lines": state.lines()}, headers=PRIVATE)
+
+    async def report(self, request: Request) -> Response:
+        """Begin a report."""
+        limits, visitor = self._parts.limits, _visitor(request)
+        asked = await json_object(request, limits, ["state"], ["seeds", "size"])
+        seeds, size = asked.get("seeds", 8), asked.get("size", "copy")
+        problems = [*whole_number(seeds, "seeds", limits.report_seeds), *choice(size, "size", ("copy", "full"))]
+        state = await self._state_of(asked["state"], problems)
+        self._jobs.check_room(visitor)
+        return self._begun(report_job(self._jobs, state, seeds, size, visitor, limits))
+
+    async def spend(self, request: Request) -> Response:
+        """Begin the analysis of a spend file."""
+        limits, visitor = self._parts.limits, _visitor(request)
+        check_type(request, RAW)
+        query = request.query_params
+        raise_problems(
+            [
+                problem(key[:60], key[:60], "name, place", "this is not known", "leave it out")
+                for key in query
+                if key not in ("name", "place")
+            ]
+        )
+        name = query.get("name", "")
+        upload_name(name)
+        self._jobs.check_room(visitor)
+        body = await read_body(request, limits.spend_bytes, limits.upload_seconds, limits.idle_seconds)
+        self._jobs.check_room(visitor)
+        return self._begun(spend_job(self._jobs, name, body, query.get("place"), visitor, limits))
+
+    def _begun(self, job: Job) -> Response:
+        """A job in the queue."""
+        self._jobs.add(job)
+        return JSONResponse({"job": job.name}, 202, headers=PRIVATE)
+
+    async def job(self, request: Request) -> Response:
+        """How a job stands."""
+        job = self._jobs.get(request.path_params["job"])
+        return JSONResponse(job.as_dict(self._jobs.before(job)), headers=PRIVATE)
+
+    async def cancel(self, request: Request) -> Response:
+        """End a job and remove its files."""
+        await self._jobs.cancel(request.path_params["job"])
+        return JSONResponse({"ok": True}, headers=PRIVATE)
+
+    async def file(self, request: Request) -> Response:
+        """A file of a job."""
+        path, found = self._jobs.file(request.path_params["job"], request.path_params["name"])
+        headers = dict(PRIVATE)
+        if path.suffix == ".html":
+            headers["content-security-policy"] = REPORT_POLICY
+        else:
+            headers["content-disposition"] = f'attachment; filename="{found.name}"'
+        return FileResponse(path, headers=headers, media_type=TYPES[path.suffix])
+
+
+def _visitor(request: Request) -> str:
+    """Who asks."""
+    return visitor_of(request.headers, request.client.host if request.client else "unknown")
