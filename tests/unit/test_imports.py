@@ -23,6 +23,8 @@ LUCK = {"default_rng", "RandomState", "Philox", "PCG64", "MT19937", "SeedSequenc
 LUCKY_FILES = {"core/sequence.py", "core/any_set.py", "core/handles.py", "core/mesa_bridge.py"}
 #: Draws points of a design of runs, by a seed of its own; no luck of an economy.
 LUCKY_FILES |= {"runs/validation/draws.py"}
+#: Ids of results on the workshop page that nobody can guess; no luck of an economy.
+LUCKY_FILES |= {"page/job_queue.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
