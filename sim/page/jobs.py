@@ -6,9 +6,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sim.page.runs import ArmRun, Openings, arm_key, arm_run, opening_key
+from sim.page.openings import Openings, arm_key, opening_key
 
 if TYPE_CHECKING:
+    from sim.page.runs import ArmRun
     from sim.settings.scenario import Scenario
 
 __all__ = ["ArmJob", "FollowJob", "Job", "WebJob"]
@@ -51,6 +52,8 @@ class ArmJob:
 
     def run(self, openings: Openings) -> ArmRun:
         """Run the arm."""
+        from sim.page.runs import arm_run
+
         return arm_run(self.scenario, self.seed, openings=openings)
 
 

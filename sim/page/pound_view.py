@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.page.runs import Openings
+from sim.page.openings import Openings
 from sim.report.numbers import month_name
 from sim.runs.follow_money import follow
 from sim.runs.scenarios import usage_error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,15 +11,14 @@ from numpy.typing import NDArray
 
 from sim.kinds.flows import GROUPS
 from sim.measures.recorder import Recorder
-from sim.runs.opening import opened
+from sim.page.openings import Openings
 from sim.settings.headline_series import HEADLINES
 
 if TYPE_CHECKING:
     from sim.core.records import RunRecord
-    from sim.economy import Economy
     from sim.settings.scenario import Scenario
 
-__all__ = ["MOST_OPENINGS", "PAGE_MEASURES", "ArmRun", "Openings", "arm_key", "arm_run", "opening_key"]
+__all__ = ["PAGE_MEASURES", "ArmRun", "arm_run"]
 
 Floats = NDArray[np.float64]
 
@@ -38,66 +36,6 @@ PAGE_MEASURES: Final = (
     "neighbourhood_unemployment",
     "fifth_income",
 )
-
-#: Towns at their opening that one worker keeps.
-MOST_OPENINGS: Final = 36
-
-
-def opening_key(scenario: Scenario, seed: int) -> Hashable:
-    """What an opening depends on; scenarios that open the same town have one key.
-
-    Examples
-    --------
-    >>> import sim
-    >>> usual, package = (sim.load(f"anytown/{name}") for name in ("business-as-usual", "full-package"))
-    >>> opening_key(usual, 1) == opening_key(package, 1) != opening_key(usual, 2)
-    True
-    """
-    return scenario.place, scenario.parameters, scenario.start, seed
-
-
-def arm_key(scenario: Scenario, seed: int) -> Hashable:
-    """What a run depends on: all of a scenario but its name, title and notes, and the seed."""
-    return (*_opening(scenario), scenario.months, scenario.policies, scenario.shocks, scenario.neighbours, seed)
-
-
-def _opening(scenario: Scenario) -> tuple[Hashable, ...]:
-    """What an opening depends on besides its seed."""
-    return scenario.place, scenario.parameters, scenario.start
-
-
-class Openings:
-    """Towns at their opening, the last used kept; every run gets a copy.
-
-    Parameters
-    ----------
-    most : int
-        Towns that are kept.
-
-    Examples
-    --------
-    >>> import sim
-    >>> openings = Openings(most=2)
-    >>> openings.town(sim.load("anytown/buy-local"), 1).scenario.name, len(openings)
-    ('anytown/buy-local', 1)
-    """
-
-    def __init__(self, most: int = MOST_OPENINGS) -> None:
-        self.most = most
-        self._towns: OrderedDict[Hashable, Economy] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._towns)
-
-    def town(self, scenario: Scenario, seed: int) -> Economy:
-        """A town of a scenario's own at its opening, without a journal."""
-        key = opening_key(scenario, seed)
-        if key not in self._towns:
-            self._towns[key] = opened(scenario, seed, keep_journal=False)
-            if len(self._towns) > self.most:
-                self._towns.popitem(last=False)
-        self._towns.move_to_end(key)
-        return self._towns[key].with_scenario(scenario)
 
 
 @dataclass(frozen=True, eq=False)

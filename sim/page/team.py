@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from sim.page.guard import log_fault
 from sim.page.jobs import ArmJob, FollowJob, Job, WebJob
 from sim.page.kept import MOST_BYTES, Kept
+from sim.page.openings import MOST_OPENINGS
 from sim.page.refusal import Refusal
-from sim.page.runs import MOST_OPENINGS
 from sim.page.view import POLICY, REFERENCE, Pair, page_view
 from sim.page.waiting import FIRST, FURTHER, LOOK, MOST_WAITING, Asked, Waiting
 from sim.page.worker import Lost, Stuck, Worker
@@ -25,6 +26,8 @@ __all__ = ["MOST_SECONDS", "Chosen", "Team"]
 MOST_SECONDS: Final = 60.0
 #: How often a job is given to a worker, when a worker dies with it.
 MOST_TRIES: Final = 2
+#: Wait before another process is begun, after one that could not be.
+SECONDS_BEFORE_ANOTHER: Final = 1.0
 
 CLOSING: Final = ("the page is being closed", "open it again")
 DIED: Final = ("the process that worked on this run ended twice before it was done", "choose fewer residents or fewer months")
@@ -191,7 +194,7 @@ class Team:
             When it can't be made.
         """
         scenario = state.reference if arm == REFERENCE else state.scenario
-        found: list[dict[str, Any]] = await self._ask(WebJob(scenario, 1), LOOK, visitor)
+        found: list[dict[str, Any]] = await self.ask(WebJob(scenario, 1), LOOK, visitor)
         return found
 
     async def follow(self, state: Chosen, anchor: str, month: int, pounds: float, visitor: str) -> dict[str, Any]:
@@ -206,7 +209,7 @@ class Team:
         """
         arms = {REFERENCE: state.reference, POLICY: state.scenario}
         jobs = (FollowJob(scenario, 1, anchor, month, pounds) for scenario in arms.values())
-        found = await _all([self._ask(job, LOOK, visitor) for job in jobs])
+        found = await _all([self.ask(job, LOOK, visitor) for job in jobs])
         return dict(zip(arms, found, strict=True))
 
     def _take_over(self, visitor: str) -> asyncio.Event:
@@ -219,7 +222,7 @@ class Team:
     async def _pair(self, state: Chosen, seed: int, visitor: str) -> Pair:
         """Both runs of a seed."""
         rank = FIRST if seed == 1 else FURTHER
-        found = await _all([self._ask(ArmJob(scenario, seed), rank, visitor) for scenario in (state.reference, state.scenario)])
+        found = await _all([self.ask(ArmJob(scenario, seed), rank, visitor) for scenario in (state.reference, state.scenario)])
         return found[0], found[1]
 
     async def _view(self, state: Chosen, pairs: dict[int, Pair], of: int) -> dict[str, Any]:
@@ -233,8 +236,16 @@ class Team:
             self._kept.put(key, found, len(pickle.dumps(found)))
         return found
 
-    async def _ask(self, job: Job, rank: int, visitor: str) -> Any:
-        """The result of a job: kept, or made by a worker, together with whoever else wants the same."""
+    async def ask(self, job: Job, rank: int, visitor: str) -> Any:
+        """The result of a job: kept, or made by a worker, together with whoever else wants the same.
+
+        Raises
+        ------
+        sim.errors.LocalWealthError
+            As the job raised.
+        Refusal
+            When too many wait, a worker died twice with the job, it took too long, or the team closes.
+        """
         if (found := self._kept.get(job.key)) is not None:
             return found
         if self._closing:
@@ -262,6 +273,7 @@ class Team:
         while not self._closing:
             if number not in self._workers:
                 await self._begin(number)
+                continue
             asked = self._waiting.take(self._held[number], self._elsewhere(number))
             if asked is not None:
                 await self._do(number, asked)
@@ -272,7 +284,12 @@ class Team:
     async def _begin(self, number: int) -> None:
         """Begin a worker process."""
         loop = asyncio.get_running_loop()
-        worker = await loop.run_in_executor(self._threads, self._begin_worker, self._most_openings, self._warm)
+        try:
+            worker = await loop.run_in_executor(self._threads, self._begin_worker, self._most_openings, self._warm)
+        except (Lost, OSError) as error:
+            log_fault(error)
+            await asyncio.sleep(SECONDS_BEFORE_ANOTHER)
+            return
         self._workers[number] = worker
         self._held[number] = dict.fromkeys(ArmJob(*town).opening for town in self._warm)
         if self._closing:

@@ -44,6 +44,7 @@ REFERENCE: Final = "reference"
 POLICY: Final = "policy"
 DECISIONS: Final = {statistics.HIGHER: "up", statistics.LOWER: "down", statistics.TOO_FEW: "few"}
 ONE_RUN: Final = "one run: wait for more"
+WINNERS_OF_ONE: Final = "One run: wait for more before saying who receives more and who less."
 #: Figures of a number that is drawn, not read.
 DRAWN: Final = 6
 
@@ -179,8 +180,9 @@ def _cost(view: View) -> dict[str, Any]:
 
 def _losers(view: View) -> list[str]:
     """Who lost, in the sentences of the report: receipts of groups, neighbours, suppliers elsewhere, price and service."""
+    several = len(view.result.seeds) > 1
     return [
-        winner_words(receipts(view, POLICY), view.titles[POLICY]),
+        winner_words(receipts(view, POLICY), view.titles[POLICY]) if several else WINNERS_OF_ONE,
         *region_sentences(view, POLICY),
         *(sentence.strip() for sentence in price_sentences(view, POLICY)),
         *flow_sentences(view, POLICY, ("service_bought",)),

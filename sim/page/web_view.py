@@ -17,7 +17,7 @@ from sim.core.slots import RESERVED
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative
 from sim.kinds.residents import EMPLOYED
 from sim.measures.trail import account_name
-from sim.page.runs import Openings
+from sim.page.openings import Openings
 from sim.settings.sectors import SECTORS, TITLES
 
 if TYPE_CHECKING:

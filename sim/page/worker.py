@@ -12,26 +12,27 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import LocalWealthError
 from sim.page.jobs import Job
+from sim.page.openings import Openings
 from sim.page.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.process import BaseProcess
 
-    from sim.page.runs import Openings
     from sim.settings.scenario import Scenario
 
 __all__ = ["Lost", "Stuck", "Worker", "answer_of"]
 
 #: How much a worker gives way to the server, which must answer while runs go on.
 NICE: Final = 5
+SECONDS_TO_BEGIN: Final = 120.0
 SECONDS_TO_END: Final = 5.0
 
 Warm = tuple["Scenario", int]
 
 
 class Lost(Exception):
-    """The process has ended before it answered."""
+    """The process ended before it answered."""
 
 
 class Stuck(Exception):
@@ -47,6 +48,11 @@ class Worker:
         Towns that it keeps at their opening.
     warm : sequence of (Scenario, int)
         Scenarios and seeds whose towns it opens while it has nothing else to do.
+
+    Raises
+    ------
+    Lost
+        When the process does not begin.
     """
 
     def __init__(self, most_openings: int, warm: Sequence[Warm] = ()) -> None:
@@ -56,6 +62,11 @@ class Worker:
         self._process.start()
         # This end closes, so that the worker's going is noticed here and ours there.
         other.close()
+        try:
+            self._received(SECONDS_TO_BEGIN)
+        except (Lost, Stuck):
+            self.end()
+            raise Lost("a worker process could not begin") from None
 
     @property
     def pid(self) -> int | None:
@@ -81,6 +92,17 @@ class Worker:
         """
         try:
             self._line.send_bytes(pickle.dumps(job))
+        except OSError as error:
+            raise Lost from error
+        answer = self._received(seconds)
+        found = pickle.loads(answer)
+        if isinstance(found, LocalWealthError):
+            raise found
+        return found, len(answer)
+
+    def _received(self, seconds: float) -> bytes:
+        """What the process sends within so many seconds; one that is late is ended."""
+        try:
             ready = wait([self._line, self._process.sentinel], seconds)
             if not ready:
                 self.end()
@@ -88,13 +110,9 @@ class Worker:
             # An answer that was sent before the end is an answer.
             if self._line not in ready and not self._line.poll(0):
                 raise Lost
-            answer = self._line.recv_bytes()
+            return self._line.recv_bytes()
         except (EOFError, OSError) as error:
             raise Lost from error
-        found = pickle.loads(answer)
-        if isinstance(found, LocalWealthError):
-            raise found
-        return found, len(answer)
 
     def end(self) -> None:
         """End the process now, whatever it does, and wait until it is gone."""
@@ -127,10 +145,10 @@ def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
             os.nice(NICE)
     if warm:
         import sim.economy  # noqa: F401  while nobody waits
-    from sim.page.runs import Openings
 
     openings, left = Openings(most_openings), list(warm)
     with suppress(EOFError, OSError):
+        line.send_bytes(b"ready")
         while True:
             while left and not line.poll(0):
                 # A town that can't be opened is told to whoever asks for it.

@@ -1,0 +1,94 @@
+"""Who is next: what is seen first comes first, then everyone in turn, and nobody can fill the room."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from support.page_jobs import Echo
+
+from sim.page.kept import Kept
+from sim.page.refusal import Refusal
+from sim.page.waiting import FIRST, FURTHER, LOOK, Asked, Waiting
+
+
+def asked(words: str, visitor: str, rank: int, opening: str | None = None) -> Asked:
+    """A job that was asked for."""
+    loop = asyncio.new_event_loop()
+    loop.close()
+    return Asked(Echo(words, opening), visitor, rank, asyncio.Future(loop=loop))
+
+
+def taken(waiting: Waiting, held: tuple[str, ...] = (), elsewhere: tuple[str, ...] = ()) -> list[str]:
+    """All jobs in the order in which a worker would take them."""
+    found = []
+    while (one := waiting.take(held, elsewhere)) is not None:
+        found.append(one.job.key)
+    return found
+
+
+def test_the_first_pair_of_anyone_comes_before_a_look_and_that_before_further_pairs() -> None:
+    waiting = Waiting()
+    for words, visitor, rank in (("a2", "a", FURTHER), ("web", "b", LOOK), ("a1", "a", FIRST), ("b1", "b", FIRST)):
+        waiting.add(asked(words, visitor, rank))
+    assert taken(waiting) == ["a1", "b1", "web", "a2"]
+
+
+def test_further_pairs_go_round_among_visitors_however_many_one_of_them_has() -> None:
+    waiting = Waiting()
+    for number in range(6):
+        waiting.add(asked(f"a{number}", "a", FURTHER))
+    for number in range(3):
+        waiting.add(asked(f"b{number}", "b", FURTHER))
+    assert taken(waiting) == ["a0", "b0", "a1", "b1", "a2", "b2", "a3", "a4", "a5"]
+
+
+def test_whoever_comes_later_has_the_next_turn() -> None:
+    waiting = Waiting()
+    for number in range(4):
+        waiting.add(asked(f"a{number}", "a", FURTHER))
+    first = waiting.take()
+    waiting.add(asked("b0", "b", FURTHER))
+    assert first is not None and [first.job.key, *taken(waiting)] == ["a0", "b0", "a1", "a2", "a3"]
+
+
+def test_a_worker_takes_the_towns_it_has_opened_before_new_ones_and_those_before_another_workers() -> None:
+    waiting = Waiting()
+    for words, opening in (("theirs", "x"), ("new", "y"), ("mine", "z")):
+        waiting.add(asked(words, "a", FURTHER, opening))
+    assert taken(waiting, held=("z",), elsewhere=("x",)) == ["mine", "new", "theirs"]
+
+
+def test_a_job_that_was_lost_comes_back_to_its_old_place() -> None:
+    waiting = Waiting()
+    for words in ("one", "two"):
+        waiting.add(asked(words, "a", FIRST))
+    lost = waiting.take()
+    assert lost is not None
+    waiting.again(lost)
+    assert taken(waiting) == ["one", "two"]
+
+
+def test_a_dropped_job_is_gone_and_the_room_is_bounded_in_words() -> None:
+    waiting = Waiting(most=2)
+    one, two = asked("one", "a", FURTHER), asked("two", "a", FURTHER)
+    waiting.add(one)
+    waiting.add(two)
+    with pytest.raises(Refusal, match="too many runs are waiting on this machine; wait a minute") as refused:
+        waiting.add(asked("three", "b", FIRST))
+    assert refused.value.status == 503
+    assert waiting.drop(one) and not waiting.drop(one)
+    assert taken(waiting) == ["two"] and len(waiting) == 0
+
+
+def test_kept_results_are_bounded_and_the_last_used_stay() -> None:
+    kept = Kept(most_bytes=30)
+    for key in "abc":
+        kept.put(key, key.upper(), size=10)
+    assert kept.get("a") == "A"
+    kept.put("d", "D", size=10)
+    assert [kept.get(key) for key in "abcd"] == ["A", None, "C", "D"] and (kept.size, len(kept)) == (30, 3)
+    kept.put("huge", "H", size=31)
+    assert kept.get("huge") is None and kept.size == 30
+    kept.put("a", "again", size=5)
+    assert kept.get("a") == "again" and kept.size == 25
