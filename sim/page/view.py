@@ -87,7 +87,7 @@ def pairs_view(
     wide = _wide(ordered)
     manifest = _manifest(reference, policy, list(ordered), months, {name for _, name in wide}, facts)
     tables = {"summary": summary_of(wide, (REFERENCE, POLICY), facts), "pound_flows": _received(ordered)}
-    return _PairsView(Result(manifest, {}, {}, tables), ordered)
+    return _PairsView(Result(manifest, {}, {}, tables), pairs=ordered)
 
 
 def _wide(pairs: Mapping[int, Pair]) -> dict[tuple[str, str], Floats]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.report.charts_folder import charts_section
 from sim.report.drawing import Drawing
+from sim.report.findings.beside import explanations_beside, sweep_beside
 from sim.report.findings.view import View
 from sim.report.months_table import months_table, summary_tables
 from sim.report.numbers import month_name
@@ -17,6 +18,7 @@ from sim.report.sections.assumptions import assumptions_section
 from sim.report.sections.compared import compared_section
 from sim.report.sections.cost import cost_section
 from sim.report.sections.everyone import everyone_section
+from sim.report.sections.hangs import hangs_section
 from sim.report.sections.headline import headline_section, headline_sentence
 from sim.report.sections.limits import limits_section
 from sim.report.sections.made import made_section
@@ -36,8 +38,6 @@ __all__ = ["build_report", "report_sections"]
 
 ORDER = (
     headline_section,
-    compared_section,
-    made_section,
     cost_section,
     everyone_section,
     paths_section,
@@ -45,6 +45,9 @@ ORDER = (
     pound_section,
     owners_section,
     security_section,
+    made_section,
+    hangs_section,
+    compared_section,
     validation_section,
     limits_section,
     method_section,
@@ -53,13 +56,23 @@ ORDER = (
 )
 
 
-def build_report(result_folder: str | os.PathLike[str], *, charts: bool = True) -> Path:
+def build_report(
+    result_folder: str | os.PathLike[str],
+    *,
+    explanations: Sequence[str | os.PathLike[str]] = (),
+    sweep: str | os.PathLike[str] | None = None,
+    charts: bool = True,
+) -> Path:
     """Build the report of a stored result.
 
     Parameters
     ----------
     result_folder : path
         The folder that run or compare has written, or its name within ``results``.
+    explanations : sequence of path
+        Folders that explain has written, about scenarios of this result; one in the folder of the result is found without being given.
+    sweep : path, optional
+        The folder that sweep has written, about a scenario of this result.
     charts : bool
         Whether each chart is written as a file of its own too.
 
@@ -71,7 +84,8 @@ def build_report(result_folder: str | os.PathLike[str], *, charts: bool = True) 
     Raises
     ------
     sim.errors.InputError
-        When the folder is no result, when no run of it came to its end, or when the report can't be written there.
+        When the folder is no result, when no run of it came to its end, when something given is about something else, or when the
+        report can't be written there.
 
     Examples
     --------
@@ -82,7 +96,10 @@ def build_report(result_folder: str | os.PathLike[str], *, charts: bool = True) 
     folder = result.path if result.path is not None else Path(result_folder)
     if not result.seeds or result.tables["summary"].empty:
         raise refused(folder, "no run of this result came to its end, so there is nothing to report", "run again")
-    view = View(result)
+    given = [word for folder in explanations for word in ("--explain", Path(folder).name)]
+    given += ["--sweep", Path(sweep).name] if sweep is not None else []
+    experiment = sweep_beside(result, sweep) if sweep is not None else None
+    view = View(result, explanations_beside(result, explanations), experiment, tuple(given))
     sections = report_sections(view)
     drawings = drawings_of(sections) if charts else None
     listed = charts_section(drawings) if drawings else None

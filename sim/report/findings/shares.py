@@ -22,8 +22,9 @@ OTHERS: Final = "The others together"
 
 
 def explanations_of(view: View) -> list[Explanation]:
-    """Explanations in the folder of a result of which a seed counts."""
-    return [found for found in load_explanations(view.result) if found.seeds]
+    """Explanations of a result: those that were found beside it, or those in its folder, of which a seed counts."""
+    known = load_explanations(view.result) if view.explanations is None else view.explanations
+    return [found for found in known if found.seeds]
 
 
 def told_measures(explanation: Explanation, most: int) -> list[str]:

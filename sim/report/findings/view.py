@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,10 @@ from sim.runs.result import Result
 from sim.runs.statistics import mean_intervals
 from sim.runs.summary import monthly_difference, seed_values, values_of
 
+if TYPE_CHECKING:
+    from sim.report.sweep_view import SweepView
+    from sim.runs.explanation import Explanation
+
 __all__ = ["View"]
 
 Floats = NDArray[np.float64]
@@ -26,9 +30,24 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class View:
-    """A result as the sections of a report look at it."""
+    """A result as the sections of a report look at it.
+
+    Parameters
+    ----------
+    result : Result
+        The result.
+    explanations : tuple of Explanation, optional
+        What made the difference; those in the folder of the result when left out.
+    sweep : SweepView, optional
+        An experiment about one of its scenarios.
+    given : tuple of str
+        The options by which these were given, so that the report can be made again.
+    """
 
     result: Result
+    explanations: tuple[Explanation, ...] | None = None
+    sweep: SweepView | None = None
+    given: tuple[str, ...] = ()
 
     @cached_property
     def symbol(self) -> str:

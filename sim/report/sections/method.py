@@ -151,7 +151,7 @@ def again_section(view: View) -> Section:
     versions = english_versions(manifest["versions"])
     commands = [
         ("Run the same again:", str(manifest["command"])),
-        ("Build this report again from the stored result, without running:", f"localwealth report {shlex.quote(folder)}"),
+        ("Build this report again from the stored result, without running:", shlex.join(["localwealth", "report", folder, *view.given])),
     ]
     items: list[object] = [join([element("p", words), element("pre", element("code", command))]) for words, command in commands]
     items.append(
