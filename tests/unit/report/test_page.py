@@ -89,7 +89,21 @@ def test_numbers_of_every_chart_are_one_click_away(page: str) -> None:
 
 def test_sections_are_there_in_order(reader: Reader) -> None:
     anchors = [str(attributes["id"]) for attributes in reader.every("section")]
-    shown = ["headline", "cost", "paths", "pound", "owners", "made", "hangs", "compared", "limits", "method", "again", "assumptions", "files"]
+    shown = [
+        "headline",
+        "cost",
+        "paths",
+        "pound",
+        "owners",
+        "made",
+        "hangs",
+        "compared",
+        "limits",
+        "method",
+        "again",
+        "assumptions",
+        "files",
+    ]
     assert anchors == shown
 
 
