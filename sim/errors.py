@@ -8,6 +8,7 @@ nearest and what to do.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -195,8 +196,12 @@ def _plain(name: str) -> str:
 
 
 def _likeness(given: str, known: str) -> float:
-    """How alike two plain names are, 0 to 1; a name that holds the whole of the other counts as near."""
-    ratio = difflib.SequenceMatcher(None, given, known, autojunk=False).ratio()
-    if len(given) >= 4 and (given in known or known.endswith(f"/{given}")):
-        return max(ratio, _NEAR)
-    return ratio
+    """How alike two plain names are, 0 to 1; a name that holds the whole of the other counts as near.
+
+    Names that can't be near, by their letters alone, are not looked at more closely: a file may be wrong in hundreds of names.
+    """
+    least = _NEAR if len(given) >= 4 and (given in known or known.endswith(f"/{given}")) else 0.0
+    shared = sum(min(count, known.count(letter)) for letter, count in Counter(given).items())
+    if 2 * shared < _NEAR * (len(given) + len(known)):
+        return least
+    return max(difflib.SequenceMatcher(None, given, known, autojunk=False).ratio(), least)

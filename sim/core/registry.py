@@ -184,6 +184,10 @@ class Intervention:
         What it asks of a room, in plain words, at most twelve.
     main : str
         The option that says how much; empty where no single one does.
+    sentence : str
+        What it does in one plain sentence without first capital and full stop, for a list of what a scenario does. An option stands
+        in braces, with the noun of what it counts (``{homes_a_year:home|homes}``); a part in square brackets is left out where its
+        option says nothing.
     off : mapping of option to value
         The settings at which it changes nothing at all, to the penny.
     """
@@ -200,6 +204,7 @@ class Intervention:
     options: ClassVar[tuple[Option, ...]]
     question: ClassVar[str] = ""
     main: ClassVar[str] = ""
+    sentence: ClassVar[str] = ""
     off: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
 

@@ -22,7 +22,7 @@ MANY: Final = 4.0
 SMALL_SHARE: Final = 0.1
 #: Steps of a slider, and the most it has so that its beginning is one of them.
 STEPS: Final = 40.0
-MOST_STEPS: Final = 2_000.0
+MOST_STEPS: Final = 100_000.0
 
 
 def beginning_use(

@@ -14,6 +14,7 @@ from sim import __version__
 from sim.core.registry import POLICIES, SHOCKS
 from sim.errors import InputError, Problem
 from sim.page.kept_places import KeptPlaces
+from sim.page.lines import lines
 from sim.page.state_limits import MONTHS, Limits
 from sim.page.state_tree import tree_of_state
 from sim.page.state_written import State, scenario_text, without_policies, written_state
@@ -72,12 +73,15 @@ class PageState:
         What the visitor chose, and the same place with business as usual.
     whole_place : Place or None
         The place at full size where it does not come with the package.
+    sentences : tuple of str
+        One plain sentence for each policy and shock in use, in the order of the state; sums and counts are those of the whole place.
     """
 
     text: str
     scenario: Scenario
     reference: Scenario
     whole_place: Place | None = None
+    sentences: tuple[str, ...] = ()
 
     def as_dict(self) -> State:
         """The state as plain values: read again it gives an equal state."""
@@ -112,8 +116,7 @@ class PageState:
 
     def lines(self) -> list[str]:
         """One plain sentence for each policy and shock in use, in the order of the state."""
-        uses = (*self.scenario.policies, *self.scenario.shocks)
-        return [(POLICIES[use.use] if use.use in POLICIES else SHOCKS[use.use]).title for use in uses]
+        return list(self.sentences)
 
     def _file(self, state: State, scenario: Scenario, command: str) -> str:
         """The scenario file of one arm."""
@@ -219,13 +222,19 @@ class StateReader:
 
         return offer(self)
 
+    def open_text(self, raw: bytes) -> PageState:
+        """The state of a scenario file that a visitor opens, see :func:`sim.page.opened_text.opened_text`."""
+        from sim.page.opened_text import opened_text
+
+        return opened_text(raw, self)
+
     def _state(self, tree: Keys, findings: Findings) -> PageState | None:
         """The state of a tree, or None after findings."""
-        tree = self._completed(tree, findings)
+        limits = Limits(findings)
+        tree = Keys(tuple(limits.cut(entry, self.known.parameters) for entry in self._completed(tree, findings)), 0)
         layer = read_layer(tree, _NOT_A_FILE, self.known, findings)
         name = layer.settings["place"].value if "place" in layer.settings else None
         place = self.places[name] if isinstance(name, str) and name in self.places else None
-        limits = Limits(findings)
         limits.check(tree, layer)
         residents = limits.residents(layer.settings.pop("residents", None), place)
         whole = assemble(POLICY, [layer], self.known, findings)
@@ -254,7 +263,7 @@ class StateReader:
         scenario = whole if residents is None else copied_scenario(whole, residents, self.places.copy(place.name, residents))
         usual = f"Business as usual in {place.title}"
         reference = replace(scenario, name=REFERENCE, title=usual, policies=(), neighbours="unchanged", notes="")
-        return PageState(text, scenario, reference, place if place.name in self.own else None)
+        return PageState(text, scenario, reference, place if place.name in self.own else None, lines(whole))
 
 
 def read_state(given: object) -> PageState:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.settings.problems import Findings, Kind
-from sim.settings.tree import Items, Keys
+from sim.settings.tree import Entry, Items, Keys
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from sim.settings.layer import Layer, Setting
     from sim.settings.place import Place
 
@@ -36,6 +38,8 @@ MOST_RESIDENTS: Final = 6_000
 COPY: Final = 5_000
 """Residents of the copy of a larger place in a state that does not say how many."""
 MOST_LEVERS: Final = 24
+MOST_UNKNOWN: Final = 5
+"""How many unknown parameters are told one by one."""
 LONGEST_TITLE: Final = 120
 LONGEST_NOTES: Final = 2_000
 
@@ -88,6 +92,21 @@ class Limits:
         if count > MOST_LEVERS:
             given, allowed = f"{count} policies and shocks", f"at most {MOST_LEVERS}"
             self.found(Kind.TOO_MANY_VALUES, "policies", "too many levers at once", given=given, allowed=allowed, remedy="take some away")
+
+    def cut(self, entry: Entry, names: Container[str]) -> Entry:
+        """A list of levers or a mapping of parameters without what is too many: each unknown name takes a while to be told its nearest."""
+        node = entry.node
+        if entry.key in ("policies", "shocks") and isinstance(node, Items) and len(node.items) > MOST_LEVERS:
+            return replace(entry, node=replace(node, items=node.items[: MOST_LEVERS + 1]))
+        if entry.key == "parameters" and isinstance(node, Keys):
+            unknown = [below.key for below in node if below.key not in names]
+            if len(unknown) > MOST_UNKNOWN:
+                given, allowed = f"{len(unknown)} of them", "parameters from: localwealth list parameters"
+                message = "many parameters that there are not; the first are told"
+                self.found(Kind.UNKNOWN_NAME, entry.key, message, given=given, allowed=allowed, remedy="leave them out")
+                left = set(unknown[MOST_UNKNOWN:])
+                return replace(entry, node=replace(node, entries=tuple(below for below in node if below.key not in left)))
+        return entry
 
     def residents(self, setting: Setting | None, place: Place | None) -> int | None:
         """Residents of the copy that is run; None for a place at full size, and after a finding."""

@@ -15,6 +15,8 @@ MOST_DEPTH: Final = 6
 """How deep lists and mappings of a state may nest; an option with shares needs four."""
 MOST_VALUES: Final = 800
 """How many values a state may hold: 24 levers with all their options have about 300."""
+MOST_TOGETHER: Final = 90
+"""How many entries one mapping or list may have: there are 88 parameters."""
 LONGEST_TEXT: Final = 2_000
 """Characters of the longest text, which is that of the notes."""
 LONGEST_KEY: Final = 100
@@ -71,6 +73,9 @@ class _Builder:
             if len(path) >= MOST_DEPTH:
                 given, allowed = f"more than {MOST_DEPTH} levels", f"at most {MOST_DEPTH} levels"
                 self.too_much(Kind.TOO_DEEP, path[:3], "the state nests too deep", given, allowed)
+            if len(value) > MOST_TOGETHER:
+                given, allowed = f"{len(value):,} entries", f"at most {MOST_TOGETHER} entries"
+                self.too_much(Kind.TOO_MANY_VALUES, path, "too many entries in one mapping or list", given, allowed)
             return self.keys(value, path, line) if isinstance(value, dict) else self.items(value, path)
         if isinstance(value, str):
             return self.text(value, path, line)
@@ -97,8 +102,8 @@ class _Builder:
         return Keys(tuple(entries), line)
 
     def items(self, value: list[Any] | tuple[Any, ...], path: Path) -> Items:
-        """A list; of the longest allowed no more is looked at."""
-        return Items(tuple(self.node(below, (*path, index), index + 1) for index, below in enumerate(value[: MOST_VALUES + 1])), 0)
+        """A list."""
+        return Items(tuple(self.node(below, (*path, index), index + 1) for index, below in enumerate(value)), 0)
 
     def text(self, value: str, path: Path, line: int) -> Scalar:
         """Text, cut where it is too long; signs that can't be printed are a finding."""

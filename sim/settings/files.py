@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.settings.problems import Findings, Kind
 
-__all__ = ["MOST_BYTES", "SourceFile", "read_text", "unprintable"]
+__all__ = ["MOST_BYTES", "SourceFile", "read_text", "text_of", "unprintable"]
 
 MOST_BYTES = 1_000_000
 """No place or scenario file may be larger; a shipped place has about 50,000 bytes."""
@@ -63,7 +63,7 @@ def read_text(source: SourceFile, findings: Findings) -> str | None:
         given, allowed, remedy = f"more than {MOST_BYTES:,} bytes", f"at most {MOST_BYTES:,} bytes", "keep bulk data in other files"
         findings.add(Kind.TOO_LARGE, source.shown, None, (), "the file is too large", given=given, allowed=allowed, remedy=remedy)
         return None
-    return _decoded(raw, source, findings)
+    return text_of(raw, source, findings)
 
 
 def unprintable(text: str) -> str | None:
@@ -79,7 +79,7 @@ def unprintable(text: str) -> str | None:
     return next((sign for sign in text if not (sign.isprintable() or sign in "\t\r\n" or unicodedata.category(sign) == "Zs")), None)
 
 
-def _decoded(raw: bytes, source: SourceFile, findings: Findings) -> str | None:
+def text_of(raw: bytes, source: SourceFile, findings: Findings) -> str | None:
     """Bytes as text; bytes that are no text are a finding with their line."""
     try:
         text = raw.decode("utf-8-sig")

@@ -18,6 +18,9 @@ class Austerity(Policy):
     title = "Austerity"
     question = "What if public bodies get less money from the government?"
     main = "share"
+    sentence = (
+        "{anchors} will lose {share} of their grants[, benefits will fall by {benefits}][, council tax will rise by {council_tax_rise}]"
+    )
     pillar = "alternative"
     meaning = (
         "Grants of the anchors concerned fall by a share, with the ramp; benefits of residents out of work may be cut as well, "

@@ -18,6 +18,7 @@ class BusinessRatesCut(Policy):
     title = "Business rates cut"
     question = "What if every firm pays less local tax on its premises?"
     main = "share"
+    sentence = "business rates will fall by {share}, and {anchor} will bear {borne_by_council} of that"
     pillar = "alternative"
     meaning = (
         "Every firm's business rates fall by a share, with the ramp, whoever owns it. A council bears part of what is forgone and the "

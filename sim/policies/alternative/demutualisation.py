@@ -18,6 +18,7 @@ class Demutualisation(Policy):
     title = "Demutualisation and sale"
     question = "What if firms owned by their members are sold to outsiders?"
     main = "share"
+    sentence = "{share} of co-operatives will be sold to outside buyers each year"
     pillar = "alternative"
     meaning = (
         "Each year the members of a share of co-operatives vote to sell to an outside buyer and share the price as they share surplus; "

@@ -20,6 +20,7 @@ class InwardInvestment(Policy):
     title = "Inward investment"
     question = "What if the council pays a big outside firm to come?"
     main = "jobs"
+    sentence = "{anchor} will pay an outside firm {subsidy_per_job} a job for a branch of {jobs:job|jobs} in {sector}"
     pillar = "alternative"
     meaning = (
         "An anchor pays an outside firm for each job it plans in a branch here. The branch brings customers from outside, buys through the "

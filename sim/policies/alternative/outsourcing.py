@@ -21,6 +21,7 @@ class Outsourcing(Policy):
     title = "Outsourcing"
     question = "What if public bodies hand their staff's work to private firms?"
     main = "share"
+    sentence = "{anchors} will turn {share} of their posts into contracts in {sector}"
     pillar = "alternative"
     meaning = (
         "Anchors turn a share of their posts into contracts in a sector, which are tendered at once. Staff go with the work at their pay "

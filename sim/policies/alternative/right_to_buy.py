@@ -19,6 +19,7 @@ class RightToBuy(Policy):
     title = "Right to buy"
     question = "What if social tenants may buy their homes at a discount?"
     main = "take_up"
+    sentence = "{take_up} of the social tenants who can will buy their home each year, at {discount} below its value"
     pillar = "alternative"
     meaning = (
         "Social tenants in work who have the deposit and can carry the mortgage may buy the home they rent at a discount on its "

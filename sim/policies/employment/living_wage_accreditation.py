@@ -18,6 +18,7 @@ class LivingWageAccreditation(Policy):
     title = "Living-wage accreditation of firms"
     question = "What if more local firms promise to pay a real living wage?"
     main = "firms_a_year_share"
+    sentence = "{anchors} will win {firms_a_year_share} of firms a year as employers that pay the real living wage"
     pillar = "employment"
     meaning = (
         "A campaign of the anchors concerned wins a share of the place's firms each year as accredited employers: they pay at least the "

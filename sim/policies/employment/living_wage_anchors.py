@@ -20,6 +20,7 @@ class LivingWageAnchors(Policy):
     title = "Living wage at anchors"
     question = "What if public bodies pay all staff a wage to live on?"
     main = "coverage"
+    sentence = "{anchors} will lift the lowest pay of their staff {coverage} of the way from the legal minimum to the real living wage"
     pillar = "employment"
     meaning = "Anchors pay all their staff at least the real living wage."
     where_tried = "Preston (4,000 more employees paid it by 2018), Salford, Manchester."

@@ -20,6 +20,7 @@ class LivingWageContracts(Policy):
     title = "Living wage in contracts"
     question = "What if whoever works for public bodies must pay a living wage?"
     main = "coverage"
+    sentence = "suppliers with new contracts of {anchors} will lift their lowest pay {coverage} of the way to the real living wage"
     pillar = "employment"
     meaning = "Contracts let by the anchors concerned require the supplier to pay at least the real living wage to its staff."
     where_tried = "Manchester (80% of suppliers above it in 2018/19), Salford, Birmingham's charter."

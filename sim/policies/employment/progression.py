@@ -21,6 +21,7 @@ class Progression(Policy):
     title = "Progression of low-paid staff"
     question = "What if low-paid public staff are trained for better pay?"
     main = "share"
+    sentence = "{anchors} will train {share} of their staff each year, the lowest paid first"
     pillar = "employment"
     meaning = (
         "The anchors concerned train a share of their staff each year, the lowest paid first. Their hourly pay rises, here and with any "

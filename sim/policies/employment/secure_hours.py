@@ -19,6 +19,7 @@ class SecureHours(Policy):
     title = "Secure hours at anchors"
     question = "What if staff with changing hours are sure of their pay?"
     main = "guaranteed_share"
+    sentence = "{anchors} will pay staff for at least {guaranteed_share} of their usual hours"
     pillar = "employment"
     meaning = "The anchors concerned pay staff whose hours vary for a guaranteed share of their usual hours, worked or not."
     where_tried = "Living Hours accreditation (about 130 employers): notice of shifts, paid when cancelled, a guaranteed minimum of hours."

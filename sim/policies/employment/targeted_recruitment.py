@@ -21,6 +21,7 @@ class TargetedRecruitment(Policy):
     title = "Targeted recruitment"
     question = "What if people from the poorest streets are offered jobs first?"
     main = "share"
+    sentence = "{anchors} will offer {share} of their vacancies first in the poorest parts ({neighbourhoods:neighbourhood|neighbourhoods})"
     pillar = "employment"
     meaning = "A share of the vacancies of the anchors concerned is first offered to job seekers of the most deprived neighbourhoods."
     where_tried = "Birmingham (I Can, Hospitality to Health), Walsall (Work4Health), Leeds hospitals."

@@ -20,6 +20,7 @@ class BelowMarketLeases(Policy):
     title = "Leases below market rent"
     question = "What if empty public buildings are let cheaply to small firms?"
     main = "units"
+    sentence = "{anchor} will let {units:unit|units} to small firms and co-operatives, at {discount} below market rent"
     pillar = "land"
     meaning = (
         "An anchor lets units that it owns and does not use to small firms of the place and to co-operatives, one unit a firm, for "

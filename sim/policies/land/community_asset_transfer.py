@@ -19,6 +19,7 @@ class CommunityAssetTransfer(Policy):
     title = "Community asset transfer"
     question = "What if residents are given public buildings to run themselves?"
     main = "buildings"
+    sentence = "{anchor} will give {buildings:building|buildings} to a trust of the place, with {grant} for the repair of each"
     pillar = "land"
     meaning = (
         "An anchor gives buildings for nothing to a trust that the place owns, with a grant to repair them. The trust lets their "

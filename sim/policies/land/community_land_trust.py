@@ -20,6 +20,7 @@ class CommunityLandTrust(Policy):
     title = "Community land trust"
     question = "What if homes are built and kept affordable for every later buyer?"
     main = "homes_a_year"
+    sentence = "a land trust will build {homes_a_year:home|homes} a year and sell them at {price_share} of the market price"
     pillar = "land"
     meaning = (
         "An anchor pays for homes that a trust of the place builds. The trust keeps the land and sells the homes at a share of the "

@@ -20,6 +20,7 @@ class MeanwhileUse(Policy):
     title = "Meanwhile use of empty units"
     question = "What if new firms may use empty premises for a while?"
     main = "units"
+    sentence = "{anchor} will open {units:empty unit|empty units} to new firms, free of rent for {months:month|months}"
     pillar = "land"
     meaning = (
         "An anchor opens empty units to firms owned here and co-operatives that have just been founded. They pay no rent for a set "

@@ -20,6 +20,7 @@ class SocialHousing(Policy):
     title = "Social housing"
     question = "How many homes at low rents should be built each year?"
     main = "homes_a_year"
+    sentence = "{anchor} will build {homes_a_year:home|homes} a year and let them at social rents"
     pillar = "land"
     meaning = (
         "An anchor builds homes with a government grant and a loan, and lets them at the place's social rent to private tenants: "

@@ -19,6 +19,7 @@ class LocalCommunityBank(Policy):
     title = "Community bank"
     question = "What if the place has its own bank for local firms?"
     main = "capital"
+    sentence = "a community bank will open with {capital} from {anchor}, and {savers_share} of residents will bring their savings"
     pillar = "money"
     meaning = (
         "An anchor pays the capital of a bank for the place. Some residents bring it their savings above a month's income. It lends to "

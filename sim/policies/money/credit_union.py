@@ -19,6 +19,7 @@ class LocalCreditUnion(Policy):
     title = "Credit union"
     question = "What if residents save together and lend to each other?"
     main = "member_share"
+    sentence = "a credit union will open with {capital} from {anchor}, and {member_share} of residents will join"
     pillar = "money"
     meaning = (
         "Some residents become members. They save a share of their income with the union until they hold some months of it. A member who "

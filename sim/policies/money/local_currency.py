@@ -19,6 +19,7 @@ class LocalCurrency(Policy):
     title = "Local currency"
     question = "What if the place has its own money, spent only here?"
     main = "member_share"
+    sentence = "a local currency will begin, in which {member_share} of residents do {budget_share} of their spending"
     pillar = "money"
     meaning = (
         "An anchor issues a currency against pounds, one for one. Some residents change a share of their spending into it every month "

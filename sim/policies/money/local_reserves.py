@@ -20,6 +20,7 @@ class LocalReserves(Policy):
     title = "Reserves invested locally"
     question = "What if public bodies put their savings to work in the place?"
     main = "share"
+    sentence = "{anchors} will invest {share} of their reserves in the place"
     pillar = "money"
     meaning = (
         "Anchors place a share of their reserves with the community bank where there is one, else in an investment fund that lends to "

@@ -19,6 +19,7 @@ class PensionInvestment(Policy):
     title = "Pension money invested locally"
     question = "What if pension savings are lent to firms in the place?"
     main = "yearly_amount"
+    sentence = "a pension fund will lend up to {yearly_amount} a year to firms here"
     pillar = "money"
     meaning = (
         "A pension fund outside the place agrees to put up to a sum a year into an investment fund for the place. It is called when "

@@ -19,6 +19,7 @@ class CommunityEnterprise(Policy):
     title = "Community or municipal enterprise"
     question = "What if the place founds a firm that belongs to everyone?"
     main = "jobs"
+    sentence = "{anchor} will found a firm in {sector} that belongs to the place, planned for {jobs:job|jobs}, with {capital}"
     pillar = "ownership"
     meaning = (
         "An anchor founds a firm owned by the place in a sector, such as energy, broadband or care, with capital and a bank loan "

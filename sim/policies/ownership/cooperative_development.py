@@ -21,6 +21,7 @@ class CooperativeDevelopment(Policy):
     title = "Co-operative development agency"
     question = "What if people get help to start firms they own together?"
     main = "cooperatives_a_year"
+    sentence = "{anchor} will pay an agency that founds {cooperatives_a_year:co-operative|co-operatives} a year[, each with {capital}]"
     pillar = "ownership"
     meaning = (
         "An anchor pays for an agency and for start-up capital. So many co-operatives a year begin, of one form, in one sector or any; "

@@ -18,6 +18,7 @@ class EmployeeBuyout(Policy):
     title = "Employee buy-out"
     question = "What if workers take over when the owner of a firm leaves?"
     main = "share"
+    sentence = "employees will take over {share} of the local firms whose owner closes or sells"
     pillar = "ownership"
     meaning = (
         "When the owner of a local firm closes or sells it, its employees take it over in a share of cases, with a bank loan "

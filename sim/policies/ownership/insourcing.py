@@ -34,6 +34,7 @@ class Insourcing(Policy):
     title = "Insourcing"
     question = "What if public bodies do work themselves instead of buying it?"
     main = "share"
+    sentence = "{anchors} will take in-house {share} of the contracts that end[, in {sector}]"
     pillar = "ownership"
     meaning = (
         "When contracts end, anchors take a share of them in-house: what the supplier paid for work, with its margin, becomes posts on the "

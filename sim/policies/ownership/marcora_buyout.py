@@ -19,6 +19,7 @@ class MarcoraBuyout(Policy):
     title = "Worker buy-out of failing firms"
     question = "What if workers can rescue a failing firm by owning it?"
     main = "share"
+    sentence = "workers will take over {share} of the local firms that cannot pay them"
     pillar = "ownership"
     meaning = (
         "A local firm that has not paid its wages in full for three months would end. In a share of the cases in which usual sales cover "

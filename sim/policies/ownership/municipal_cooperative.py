@@ -19,6 +19,9 @@ class MunicipalCooperative(Policy):
     title = "Municipal co-operative"
     question = "What if a public body founds a firm owned by its workers?"
     main = "jobs"
+    sentence = (
+        "{anchor} will found a worker co-operative in {sector} for {jobs:job|jobs}, with a contract of {contract_annual_value} a year"
+    )
     pillar = "ownership"
     meaning = (
         "An anchor founds a worker co-operative in a sector with seed capital and a contract for a time; the work is taken "

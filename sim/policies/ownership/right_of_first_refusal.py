@@ -18,6 +18,7 @@ class RightOfFirstRefusal(Policy):
     title = "Right of first refusal"
     question = "What if the place may buy local firms before outsiders do?"
     main = "share"
+    sentence = "{anchor} will be offered {share} of the local firms for sale before outside buyers"
     pillar = "land"
     meaning = (
         "When a local firm with its premises, or a co-operative, is about to be sold outside, the place is asked first in a share of "

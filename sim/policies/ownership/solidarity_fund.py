@@ -18,6 +18,7 @@ class SolidarityFund(Policy):
     title = "Solidarity fund of co-operatives"
     question = "What if worker-owned firms share profits to help each other?"
     main = "share"
+    sentence = "co-operatives will pay {share} of their surplus into a fund of their own"
     pillar = "ownership"
     meaning = (
         "Co-operatives pay a share of the surplus they might pay out into a fund of their own. It adds capital to co-operatives that "

@@ -22,6 +22,7 @@ class ContractLength(Policy):
     title = "Contract length"
     question = "How many years should public contracts run before others may bid?"
     main = "years"
+    sentence = "{anchors} will let contracts for {years:year|years} on average"
     pillar = "procurement"
     meaning = (
         "Anchors let their contracts for a set number of years on average, at least a year each. Shorter contracts bring more of the spend "

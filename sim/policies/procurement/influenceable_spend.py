@@ -19,6 +19,7 @@ class InfluenceableSpend(Policy):
     title = "Spend brought out of frameworks"
     question = "What if public bodies buy less through national deals?"
     main = "share"
+    sentence = "{anchors} will bring contracts out of national frameworks, until {share} of contract value can move"
     pillar = "procurement"
     meaning = (
         "Part of what anchors buy is ordered under national framework agreements or fixed by law: no target, lot, social value or outreach "

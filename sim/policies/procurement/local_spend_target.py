@@ -20,6 +20,7 @@ class LocalSpendTarget(Policy):
     title = "Local-spend target"
     question = "How much of public buying should go to firms here?"
     main = "share"
+    sentence = "{anchors} will aim to hold at least {share} of the value of their contracts here"
     pillar = "procurement"
     meaning = (
         "Anchors aim to hold a share of the value of their contracts in the place. While they hold less, enough of the "

@@ -21,6 +21,7 @@ class Lots(Policy):
     title = "Lots"
     question = "What if big contracts are cut up so small firms can bid?"
     main = "largest_lot"
+    sentence = "{anchors} will split contracts above {largest_lot} a year into smaller lots"
     pillar = "procurement"
     meaning = "Contracts that fall due are split into lots of at most a set yearly value, so that small firms pass the turnover test."
     where_tried = "Preston, Manchester; Public Contracts Regulations 2015 ask buyers to explain when they do not divide into lots."

@@ -18,6 +18,7 @@ class Outreach(Policy):
     title = "Outreach to local firms"
     question = "What if more local firms hear of public contracts and bid?"
     main = "reach"
+    sentence = "{anchors} will tell local firms of tenders, and reach {reach} of those that could be invited"
     pillar = "procurement"
     meaning = (
         "Anchors tell firms of the place of tenders they would have missed; up to a set number of them are invited to each "

@@ -19,6 +19,10 @@ class PromptPayment(Policy):
     title = "Prompt payment"
     question = "How soon should public bodies pay their bills?"
     main = "days"
+    sentence = (
+        "{anchors} will pay {share_of_suppliers} of contracts after {days:day|days}[, those of small and medium firms here "
+        "alone{small_firms_only}]"
+    )
     pillar = "procurement"
     meaning = (
         "Anchors pay part of their suppliers after a set number of days instead of the usual terms. Work is a sale when invoiced; the "

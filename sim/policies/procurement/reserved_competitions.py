@@ -21,6 +21,7 @@ class ReservedCompetitions(Policy):
     title = "Reserved small competitions"
     question = "What if small council contracts are only for firms from here?"
     main = "threshold"
+    sentence = "{anchors} will keep contracts below {threshold} for bidders from here, where one bids near the estimate"
     pillar = "procurement"
     meaning = (
         "Councils let contracts whose whole value, over all their years and with value added tax, is below a threshold only among bidders "

@@ -20,6 +20,7 @@ class SocialValueWeight(Policy):
     title = "Social value weight"
     question = "How much should benefit to the place count when choosing suppliers?"
     main = "weight"
+    sentence = "{anchors} will give {weight} of the score in every tender to social value"
     pillar = "procurement"
     meaning = (
         "A share of the score in every tender is given for social value: being in the place, being a small or medium firm, "

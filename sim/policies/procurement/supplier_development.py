@@ -19,6 +19,7 @@ class SupplierDevelopment(Policy):
     title = "Supplier development"
     question = "How many small firms a year get help to grow?"
     main = "firms_a_year"
+    sentence = "{anchors} will help {firms_a_year:small firm|small firms} a year to grow, with a grant of {grant_per_firm} each"
     pillar = "procurement"
     meaning = (
         "Anchors support some small firms of the place each year, co-operatives included, in the sectors they buy from. A grant buys "

@@ -20,6 +20,7 @@ class AnchorLeaves(Policy):
     title = "An anchor leaves"
     question = "What if a big employer such as the hospital leaves?"
     main = "share"
+    sentence = "{share} of {anchor} will leave the place"
     pillar = "shock"
     meaning = (
         "A share of one anchor goes over the ramp, all of it if nothing else is said: its grants, its posts and its contracts, which end "

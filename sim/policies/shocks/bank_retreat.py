@@ -19,6 +19,10 @@ class BankRetreat(Policy):
     title = "Banks retreat"
     question = "What if banks close branches and lend less?"
     main = "loan_fall"
+    sentence = (
+        "banks will cut overdrafts by {overdraft_fall} and loans by {loan_fall}[, and {branch_jobs} of the jobs in branches of "
+        "finance will go]"
+    )
     pillar = "shock"
     meaning = (
         "Banks cut the overdrafts they grant to firms and the part of an investment that they lend, with the ramp, while the shock lasts; "

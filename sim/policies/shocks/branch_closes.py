@@ -19,6 +19,7 @@ class BranchCloses(Policy):
     title = "A branch closes"
     question = "What if an outside firm closes its site here?"
     main = "jobs"
+    sentence = "outside firms in {sector} will close sites with about {jobs:job|jobs}"
     pillar = "shock"
     meaning = "One or more branches of outside firms in a sector close at once, until about the number of jobs given has gone."
     where_tried = "Any place with outside-owned plants."

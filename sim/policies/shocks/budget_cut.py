@@ -18,6 +18,7 @@ class BudgetCut(Policy):
     title = "A budget cut"
     question = "What if the government cuts the money of public bodies?"
     main = "share"
+    sentence = "the grants of {anchors} will fall by {share}"
     pillar = "shock"
     meaning = "Grants to the anchors concerned fall by a share, with the ramp, while the shock lasts."
     where_tried = "Preston City Council: about 30 to 20 million pounds between 2012 and 2022."

@@ -18,6 +18,7 @@ class EnergyPrices(Policy):
     title = "Energy prices jump"
     question = "What if energy suddenly costs much more?"
     main = "rise"
+    sentence = "energy will cost {rise} more"
     pillar = "shock"
     meaning = (
         "Energy, water and waste services cost a share more, with the ramp, while the shock lasts. Firms and anchors buy the same volume "

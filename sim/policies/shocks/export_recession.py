@@ -21,6 +21,7 @@ class ExportRecession(Policy):
     title = "A recession elsewhere"
     question = "What if customers elsewhere buy less from firms here?"
     main = "fall"
+    sentence = "buyers elsewhere will buy {fall} less from firms here[, in {sector}]"
     pillar = "shock"
     meaning = (
         "Buyers next door and further away buy a share less from the place's firms, in one sector or in all, with the ramp, while the "

@@ -26,6 +26,10 @@ class Pandemic(Policy):
     name = "pandemic"
     title = "A pandemic"
     question = "What if people stay at home for months?"
+    sentence = (
+        "residents will spend {eating_out} less on eating out, {culture} less on culture, {travel} less on travel and {shops} "
+        "less in shops[; the government will pay {furlough_share} of the wages of those without work]"
+    )
     pillar = "shock"
     meaning = (
         "Residents spend a share less on eating out, culture, travel and shops, with the ramp, while the shock lasts, and keep the money. "

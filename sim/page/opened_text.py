@@ -1,0 +1,107 @@
+"""A scenario file that a visitor opens: read by the readers of scenario files, but no file of this machine is looked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sim.page.layer_state import state_of_layers
+from sim.settings.assemble import assemble
+from sim.settings.files import SourceFile, text_of
+from sim.settings.names import shipped
+from sim.settings.problems import Findings, Kind, shown
+from sim.settings.resolved import place_values
+from sim.settings.scenario_reader import read_layers
+from sim.settings.tree import Keys, Scalar, find, plain
+from sim.settings.yaml_reader import tree_of_text
+
+if TYPE_CHECKING:
+    from sim.page.state import PageState, StateReader
+    from sim.settings.layer import Layer
+
+__all__ = ["MOST_TEXT", "opened_text"]
+
+MOST_TEXT: Final = 256_000
+"""Bytes of the longest scenario file that the page opens; a saved one has a few thousand."""
+
+_SOURCE: Final = SourceFile(Path("opened.yaml"), "")
+
+
+def opened_text(raw: bytes, reader: StateReader) -> PageState:
+    """The state of a scenario file.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file.
+    reader : StateReader
+        The reader of the page's states.
+
+    Returns
+    -------
+    PageState
+
+    Raises
+    ------
+    sim.errors.InputError
+        With every problem: those of the file with their line, then those with the page's limits. ``place`` and ``based_on`` may name what
+        comes with the package or what the page was started with; a path is refused, whether there is such a file or not.
+
+    Examples
+    --------
+    >>> from sim.page.state import StateReader
+    >>> opened_text(b"title: Ours\\nbased_on: anytown/buy-local\\nmonths: 24\\n", StateReader()).as_dict()["months"]
+    24
+    """
+    findings = Findings()
+    text = text_of(raw, _SOURCE, findings) if _fits(raw, findings) else None
+    tree = None if text is None else tree_of_text(text, _SOURCE, findings)
+    tree = None if tree is None else _bounded(tree, reader, findings)
+    layers = [] if tree is None else read_layers(tree, _SOURCE, reader.known, findings)
+    if layers:
+        assemble("opened", [_at_full_size(layer) for layer in layers], reader.known, findings)
+    findings.raise_if_any()
+    return reader.read_state(state_of_layers(layers))
+
+
+def _fits(raw: bytes, findings: Findings) -> bool:
+    """Whether the file is short enough; else a finding."""
+    if len(raw) > MOST_TEXT:
+        given, allowed = f"{len(raw):,} bytes", f"at most {MOST_TEXT:,} bytes"
+        remedy = "open a scenario file; a whole place is run by the command line"
+        findings.add(Kind.TOO_LARGE, "", None, (), "the file is too large", given=given, allowed=allowed, remedy=remedy)
+    return len(raw) <= MOST_TEXT
+
+
+def _bounded(tree: Keys, reader: StateReader, findings: Findings) -> Keys | None:
+    """The tree with a whole place replaced by its name, or None after a finding: no path is followed."""
+    entries = []
+    for entry in tree:
+        node = entry.node
+        if entry.key == "based_on" and isinstance(node, Scalar) and node.value not in (None, *shipped("scenario")):
+            names, message = shipped("scenario"), "the page opens what is based on a scenario that comes with the package"
+            findings.add(Kind.UNKNOWN_NAME, "", entry.line, ("based_on",), message, given=shown(node.value), names=names)
+        if entry.key == "place" and isinstance(node, Keys):
+            name = _name_of(node, reader)
+            if name is None:
+                message, allowed = "the page does not know this place", ", ".join(reader.places)
+                remedy = "start the page with this scenario: localwealth page FILE"
+                findings.add(Kind.UNKNOWN_NAME, "", entry.line, ("place",), message, given="a whole place", allowed=allowed, remedy=remedy)
+            entries.append(replace(entry, node=Scalar(name, name or "", entry.line)))
+        else:
+            entries.append(entry)
+    return None if findings.problems else Keys(tuple(entries), tree.line)
+
+
+def _name_of(node: Keys, reader: StateReader) -> str | None:
+    """The name of a place that is written out, where the page was started with the same one."""
+    name = find(node, ("name",))
+    given = name.value if isinstance(name, Scalar) else None
+    known = isinstance(given, str) and given in reader.own and plain(node) == place_values(reader.own[given].place)
+    return str(given) if known else None
+
+
+def _at_full_size(layer: Layer) -> Layer:
+    """A file without its size, which the page's own limits look at."""
+    return replace(layer, settings={name: setting for name, setting in layer.settings.items() if name != "residents"})
