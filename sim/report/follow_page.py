@@ -158,7 +158,12 @@ def _steps_table(trail: Trail) -> Table:
     for step in trail.steps:
         rows += [[text(f"Payment {step.number}"), text("held here"), text(who), _pounds(trail, pence)] for who, pence in step.held.items()]
         rows += [[text(f"Payment {step.number}"), text("left"), text(who), _pounds(trail, pence)] for who, pence in step.left.items()]
-    columns = [Column("Payment", numeric=False), Column("", numeric=False), Column("Who, or where to", numeric=False), Column("Amount")]
+    columns = [
+        Column("Payment", numeric=False),
+        Column("Here or gone", numeric=False),
+        Column("Who, or where to", numeric=False),
+        Column("Amount"),
+    ]
     caption = f"Who holds what of {trail.money(trail.total)} after each payment, and what left with it"
     return Table("Payments", caption, columns, rows, "What has left so far and what is held here add up to the whole after every payment.")
 

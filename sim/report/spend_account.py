@@ -77,7 +77,9 @@ def _account_tables(view: SpendView) -> list[Table]:
         "Each row, with the words of headings and totals alone, is in set-aside.csv; the rest of its text stands in the file at that line."
     )
     return [
-        plain_table(view, "Rows and value", "Rows and value read, used and set aside", table("totals"), ["", "Rows", "Value"], TOTALS_NOTE),
+        plain_table(
+            view, "Rows and value", "Rows and value read, used and set aside", table("totals"), ["What", "Rows", "Value"], TOTALS_NOTE
+        ),
         plain_table(
             view,
             "Set aside",

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.report.charts.axis import spread_apart
 from sim.report.markup import Markup
+from sim.report.palette import INK
 from sim.report.svg import draw
 
 __all__ = ["flow_chart"]
@@ -150,8 +151,8 @@ def _nodes(axes: Axes, step: int, column: list[Node], names: tuple[str, ...], in
     named = [node for node in column if node.value >= NAMED]
     heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.068, 0.02, TALL)
     for node in column:
-        colour = "#1a1a1a" if node.place < 0 else _colour(node.place, inside)
-        axes.add_patch(Rectangle((step, node.bottom), NODE, node.value, facecolor=colour, linewidth=0))
+        colour = INK if node.place < 0 else _colour(node.place, inside)
+        axes.add_patch(Rectangle((step, node.bottom), NODE, node.value, facecolor=colour, edgecolor=INK, linewidth=0.4))
     for node, height in zip(named, heights, strict=True):
         weight = "bold" if node.place < inside else "normal"
         words = f"{names[node.place + 1]} {node.value * 100:.1f}p" if node.place >= 0 else f"{names[0]}\n100p"

@@ -17,6 +17,8 @@ from sim.report.svg import draw
 __all__ = ["Range", "range_chart"]
 
 ROW: Final = 0.31
+#: Ends that are nearer than this are written outwards, so that they do not lie over each other.
+NEAR: Final = 0.14
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,12 @@ def _draw_range(axes: Axes, row: int, item: Range, colour: str) -> None:
     """One range on the line of all values."""
     least, low, high, most = item.written
     axes.text(-0.14, row, textwrap.shorten(item.label, 42, placeholder="…"), ha="right", va="center", fontsize=8)
-    axes.plot([0, 1], [row, row], color="#cfcfcf", linewidth=3, solid_capstyle="butt")
+    axes.plot([0, 1], [row, row], color="#8c8c8c", linewidth=1.6, solid_capstyle="butt")
     axes.plot([item.low, item.high], [row, row], color=colour, linewidth=7, solid_capstyle="butt")
     axes.text(-0.02, row, least, ha="right", va="center", fontsize=7.2, color="#4d4d4d")
     axes.text(1.02, row, most, ha="left", va="center", fontsize=7.2, color="#4d4d4d")
+    near = item.high - item.low < NEAR
     if item.low > 0.001:
-        axes.text(item.low, row - 0.36, low, ha="center", va="center", fontsize=7.2)
+        axes.text(item.low, row - 0.36, low, ha="right" if near else "center", va="center", fontsize=7.2)
     if item.high < 0.999:
-        axes.text(item.high, row - 0.36, high, ha="center", va="center", fontsize=7.2)
+        axes.text(item.high, row - 0.36, high, ha="left" if near else "center", va="center", fontsize=7.2)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.report.markup import Markup
+from sim.report.palette import INK
 from sim.report.svg import draw
 
 __all__ = ["share_chart"]
@@ -64,7 +65,7 @@ def _bar(axes: Axes, row: int, values: Sequence[float], colours: Sequence[str]) 
     """One bar with the larger parts written on it."""
     left = 0.0
     for value, colour in zip(values, colours, strict=True):
-        axes.barh(row, value, left=left, color=colour, height=0.66, edgecolor="white", linewidth=1.2)
+        axes.barh(row, value, left=left, color=colour, height=0.66, edgecolor=INK, linewidth=0.6)
         if value >= 0.055:
             words = "white" if colour in DARK else "black"
             axes.text(left + value / 2, row, f"{value:.1%}", ha="center", va="center", color=words, fontsize=8)
@@ -91,7 +92,7 @@ def _legend(figure: Figure, parts: Sequence[Part], places: Sequence[tuple[float,
     axes.set_ylim(0, height)
     for (part, colour), (at, row) in zip(parts, places, strict=True):
         top = height - 0.13 - 0.22 * row
-        axes.add_patch(Rectangle((at, top - 0.065), 0.13, 0.13, facecolor=colour))
+        axes.add_patch(Rectangle((at, top - 0.065), 0.13, 0.13, facecolor=colour, edgecolor=INK, linewidth=0.6))
         axes.text(at + 0.18, top, part, va="center", fontsize=8)
 
 

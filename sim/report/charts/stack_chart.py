@@ -54,7 +54,7 @@ def stack_chart(
         for row, listed in enumerate(values):
             ends = {True: 0.0, False: 0.0}
             for value, (_, colour) in zip(listed, parts, strict=True):
-                axes.barh(row, value, left=ends[value >= 0], color=colour, height=0.62, edgecolor="white", linewidth=0.8)
+                axes.barh(row, value, left=ends[value >= 0], color=colour, height=0.62, edgecolor=INK, linewidth=0.5)
                 ends[value >= 0] += value
             axes.plot([sum(listed)], [row], marker="D", markersize=5, color=INK, markerfacecolor="white")
         axes.axvline(0, color=INK, linewidth=0.9)
@@ -66,7 +66,7 @@ def stack_chart(
         axes.grid(False, axis="y")
         label_values(axes, amount, across=True, ticks=6)
         axes.set_xlabel(unit, fontsize=8)
-        marks: list[Patch | Line2D] = [Patch(facecolor=colour, label=_folded(part)) for part, colour in parts]
+        marks: list[Patch | Line2D] = [Patch(facecolor=colour, edgecolor=INK, linewidth=0.5, label=_folded(part)) for part, colour in parts]
         marks.append(Line2D([], [], marker="D", linestyle="none", color=INK, markerfacecolor="white", markersize=5, label="Whole effect"))
         figure.legend(handles=marks, loc="outside upper left", ncols=3, frameon=False, fontsize=8)
 
