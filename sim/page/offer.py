@@ -19,6 +19,7 @@ from sim.settings.names import find_file, shipped
 from sim.settings.option_reader import option_bounds
 from sim.settings.parameters import PARAMETERS, Parameters
 from sim.settings.problems import Findings
+from sim.settings.sectors import SECTORS, TITLES
 
 if TYPE_CHECKING:
     from sim.core.registry import Intervention
@@ -60,7 +61,7 @@ def offer(reader: StateReader | None = None, measures: Sequence[str] = HEADLINES
     Returns
     -------
     dict
-        ``version``, ``places``, ``pillars``, ``levers``, ``presets``, ``measures``, ``limits`` and ``first``, as plain values.
+        ``version``, ``places``, ``pillars``, ``levers``, ``sectors``, ``presets``, ``measures``, ``limits`` and ``first``, as plain values.
     """
     from sim.page.state import StateReader
 
@@ -96,6 +97,7 @@ class _Offer:
             "places": [self.place(outline) for outline in self.places.values()],
             "pillars": [{"name": name, "title": title} for name, title in PILLAR_TITLES.items()],
             "levers": [self.lever(item) for registry in (POLICIES, SHOCKS) for item in registry],
+            "sectors": [{"name": name, "title": title} for name, title in zip(SECTORS, TITLES, strict=True)],
             "presets": [self.preset(name, state) for name, state in self.scenarios.items() if state["months"] <= MOST_MONTHS],
             "measures": [_measure(series) for series in measures],
             "limits": limits_told(),

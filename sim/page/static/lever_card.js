@@ -8,7 +8,7 @@ const RAMP = { name: 'ramp_months', kind: 'months', title: 'Grows to full streng
 const ABOUT = [['costs', 'What it costs'], ['limits', 'Limits'], ['where_tried', 'Where it was tried'], ['evidence', 'What is known']];
 
 function about(lever) {
-  return element('div', { class: 'about' }, element('p', { text: lever.meaning }),
+  return element('div', { class: 'about' }, element('p', {}, element('strong', { text: `${lever.title}. ` }), lever.meaning),
     ABOUT.filter(([key]) => lever[key]).map(([key, title]) => element('p', {}, element('strong', { text: `${title}: ` }), lever[key])));
 }
 
@@ -21,8 +21,7 @@ function useControls(lever, number, page, at) {
     sectors: page.offer.sectors, symbol: () => page.place().symbol, place: page.place, state: page.store.get,
   });
   const change = (name) => (value, live = false) => {
-    page.moved();
-    page.store.change(withValue(page.store.get(), lever, at(), name, value), live ? `${lever.use}/${number}/${name}` : null);
+    page.change(withValue(page.store.get(), lever, at(), name, value), live ? `${lever.use}/${number}/${name}` : null);
   };
   const controls = [];
   const add = (name, control) => { controls.push([name, control]); return control.node; };
@@ -36,7 +35,7 @@ function useControls(lever, number, page, at) {
   return { first, further: [...further, ...timing], show: (use) => controls.forEach(([name, control]) => control.show(use[name])) };
 }
 
-/** A card. `page` has store, place() and moved(). */
+/** A card. `page` has offer, store, place() and change(state, key). */
 export function leverCard(lever, page) {
   const id = freshId('lever');
   const input = element('input', { type: 'checkbox', role: 'switch', id, 'data-test': `lever-${lever.use}` });
@@ -47,22 +46,19 @@ export function leverCard(lever, page) {
   let shown = [];
 
   input.addEventListener('change', () => {
-    page.moved();
     const state = page.store.get();
     if (!input.checked) kept = { place: state.place, uses: usesOf(state, lever).map(({ use }) => use) };
     const uses = kept?.place === state.place && kept.uses.length ? kept.uses : [firstUse(lever, page.place())];
-    page.store.change(input.checked ? switchedOn(state, lever, uses) : switchedOff(state, lever));
+    page.change(input.checked ? switchedOn(state, lever, uses) : switchedOff(state, lever));
   });
 
   function again() {
-    page.moved();
-    page.store.change(switchedOn(page.store.get(), lever, [firstUse(lever, page.place())]));
+    page.change(switchedOn(page.store.get(), lever, [firstUse(lever, page.place())]));
   }
 
   function remove(number) {
-    page.moved();
     const state = page.store.get();
-    page.store.change(withoutUse(state, lever, usesOf(state, lever)[number].at));
+    page.change(withoutUse(state, lever, usesOf(state, lever)[number].at));
   }
 
   function build(count) {

@@ -32,7 +32,7 @@ function group(title, cards, open) {
   };
 }
 
-/** All levers in their pillars. `page` has offer, store, place() and moved(). */
+/** All levers in their pillars. `page` has offer, store, place() and change(state, key). */
 export function leverPanel(root, page) {
   const { levers, pillars, presets } = page.offer;
   const used = popularity(presets);

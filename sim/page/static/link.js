@@ -9,6 +9,17 @@ export function whole(state) {
   return { policies: [], shocks: [], parameters: {}, neighbours: 'unchanged', ...state };
 }
 
+function sorted(value) {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}
+
+/** Text that is equal for equal states, whatever the order of their keys. */
+export function keyOf(state) {
+  return JSON.stringify(sorted(spare(state)));
+}
+
 /** A state without its defaults. */
 export function spare(state) {
   return Object.fromEntries(Object.entries(state).filter(([key, value]) =>

@@ -6,7 +6,7 @@ import { createComparing } from './comparing.js';
 import { byId, element, say } from './dom.js';
 import { wireFiles } from './files.js';
 import { leverPanel } from './levers.js';
-import { encode, fromAddress, whole } from './link.js';
+import { encode, fromAddress, keyOf, whole } from './link.js';
 import { clearTrouble, showBusy, showTrouble, speak } from './notices.js';
 import { showChosen, showPlace, showResults } from './results.js';
 import { createStore } from './store.js';
@@ -50,7 +50,6 @@ function wirePresets(page) {
   const { places } = page.offer;
   const presets = [...page.offer.presets, ...usualOf(page.offer)];
   const byName = new Map(presets.map((preset) => [preset.name, preset]));
-  const keyOf = (state) => JSON.stringify(whole(state));
   const nameOf = new Map(presets.map((preset) => [keyOf(preset.state), preset.name]));
   const own = element('option', { value: OWN, text: 'What you chose yourselves' });
   const groups = places.map((place) => [place.title, presets.filter((preset) => preset.place === place.name && !preset.name.startsWith('levers/'))]);
@@ -88,6 +87,14 @@ async function begin() {
     store,
     place: () => placeOf(store.get()),
     pairs: () => wanted,
+    /** A move of the visitor's: what a preset or file called the choice and said of it holds no longer. */
+    change(next, key = null) {
+      performance.mark('lever-moved');
+      const begun = store.start();
+      const own = { ...next };
+      for (const name of ['title', 'notes']) if (own[name] !== undefined && own[name] === begun[name]) delete own[name];
+      store.change(own, key);
+    },
     moved: () => performance.mark('lever-moved'),
     open(state) { page.moved(); store.begin(whole(state)); levers.reveal(store.get()); },
     wantPairs(count) { wanted = count; comparing.ask(store.get()); },
@@ -157,7 +164,7 @@ async function begin() {
   addEventListener('hashchange', async () => {
     try {
       const linked = fromAddress(location.hash);
-      if (linked && encode(linked) !== encode(store.get())) page.open((await send('/api/check', { state: linked })).state);
+      if (linked && keyOf(linked) !== keyOf(store.get())) page.open((await send('/api/check', { state: linked })).state);
     } catch (error) { showTrouble(error); }
   });
   say(byId('version'), `localwealth ${offer.version}`);

@@ -19,8 +19,7 @@ function lengthChoice(length) {
 export function settingsCard(page) {
   const context = (hook) => ({ hook, symbol: () => page.place().symbol, place: page.place, state: page.store.get, short: false });
   const change = (key) => (value) => {
-    page.moved();
-    page.store.change({ ...page.store.get(), [key]: value });
+    page.change({ ...page.store.get(), [key]: value });
   };
   const most = page.offer.limits?.most_months ?? 120;
   const lengths = LENGTHS.filter((length) => length <= most);
