@@ -151,10 +151,10 @@ async function begin() {
     byId('redo').disabled = !store.canRedo();
     history.replaceState(null, '', `#s=${encode(state)}`);
   }
-  function changed(state) {
+  function changed(state, live) {
     showState(state);
     clearTrouble();
-    comparing.ask(state);
+    comparing.ask(state, live ? undefined : 0);
   }
   store.subscribe(changed);
   byId('undo').addEventListener('click', () => { page.moved(); store.undo(); });

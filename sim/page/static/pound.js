@@ -20,7 +20,7 @@ function names(found, told) {
 }
 
 function hop(found, trail, told, last) {
-  const who = found.payment === 1 ? `${trail.anchor} pays ${told(trail.total)}` : 'those who got it pay it on';
+  const who = found.payment === 1 ? `${trail.anchor} pays ${told(trail.total)}` : 'paid on';
   return element('li', { class: last ? 'hop last' : 'hop', 'data-test': 'hop' }, element('h4', { text: `Payment ${found.payment}: ${who}` }),
     element('p', { class: 'big' }, `${told(found.here)} is still here`), bar(found.here, trail.total),
     last && found.held.length ? element('div', {}, element('p', { class: 'soft', text: 'Now with' }), names(found.held, told)) : null,

@@ -3,6 +3,7 @@
 import { byId, element, say } from './dom.js';
 import { counted } from './formats.js';
 
+const LOSERS = 2; // sentences that are shown at once
 const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
 
 function copyWords(place, residents) {
@@ -15,15 +16,26 @@ function cost(root, view) {
   const amount = view.cost.a_year;
   root.replaceChildren(...[
     amount?.shown ? element('p', { class: 'big', text: amount.shown.includes('year') ? amount.shown : `${amount.shown} a year` }) : null,
-    amount?.interval ? element('p', { class: 'soft', text: amount.interval }) : null,
+    amount?.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null,
     element('p', { text: view.cost.sentence }),
     view.cost.more?.length ? element('details', {}, element('summary', { text: 'Who else pays' }), view.cost.more.map((words) => element('p', { text: words }))) : null,
   ].filter(Boolean));
 }
 
 function losers(root, view) {
-  if (!view.losers.length) root.replaceChildren(element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }));
-  else root.replaceChildren(element('ul', {}, view.losers.map((words) => element('li', { text: words }))));
+  const items = (found) => element('ul', {}, found.map((words) => element('li', { text: words })));
+  const [first, more] = [view.losers.slice(0, LOSERS), view.losers.slice(LOSERS)];
+  root.replaceChildren(...[
+    first.length ? items(first) : element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }),
+    more.length ? element('details', {}, element('summary', { text: 'More on who gains and who loses' }), items(more)) : null,
+  ].filter(Boolean));
+}
+
+/** Say that nothing is chosen yet: every sentence about a difference would say that there is none. */
+function nothingChosen(place) {
+  say(byId('headline'), 'Nothing is switched on yet, so both sides are the same. What would you change?');
+  byId('cost').replaceChildren(element('p', { text: `Nothing, for now: this is ${place.title} with business as usual.` }));
+  byId('losers').replaceChildren(element('p', { text: 'No one, for now.' }));
 }
 
 function rowOf(row) {
@@ -51,8 +63,11 @@ export function showResults(view, place, state) {
     + (place.copy ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
   const first = view.rows[0];
   if (first) say(byId('to-answer'), `${first.title}: ${first.difference.shown}. See all that changes`);
-  cost(byId('cost'), view);
-  losers(byId('losers'), view);
+  if (state.policies.length + state.shocks.length === 0) nothingChosen(place);
+  else {
+    cost(byId('cost'), view);
+    losers(byId('losers'), view);
+  }
   byId('warnings').replaceChildren(...(view.warnings ?? []).map((words) => element('p', { text: words })));
   rows(byId('rows'), view);
 }

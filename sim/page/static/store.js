@@ -8,7 +8,7 @@ function same(one, other) {
 
 /**
  * Keep a state. `change` makes a step; changes with the same key soon after each other are one step. `begin` sets a new start, to which
- * `startAgain` returns; both can be undone. Listeners hear the state and whether it came from the visitor's own move.
+ * `startAgain` returns; both can be undone. Listeners hear the state, and whether more moves of the same slider may follow.
  */
 export function createStore(first, now = () => Date.now()) {
   let state = first;
@@ -18,8 +18,8 @@ export function createStore(first, now = () => Date.now()) {
   let last = { key: null, time: -Infinity };
   const listeners = [];
 
-  function tell() {
-    for (const listener of listeners) listener(state);
+  function tell(live = false) {
+    for (const listener of listeners) listener(state, live);
   }
 
   function change(next, key = null) {
@@ -29,7 +29,7 @@ export function createStore(first, now = () => Date.now()) {
     last = { key, time: now() };
     future = [];
     state = next;
-    tell();
+    tell(key !== null);
   }
 
   function move(from, to) {

@@ -8,6 +8,7 @@ const DOTS = 110; // moving dots of the web that has most money
 const LAP = 2600; // milliseconds from one end of an edge to the other
 const SMALLEST = 4;
 const LARGEST = 15;
+const LETTERS = 27; // of a label
 const MARKS = {
   anchor: (r) => `M${-r} ${-r}H${r}V${r}H${-r}Z`,
   cooperative: (r) => `M0 ${-r * 1.35}L${r * 1.35} 0L0 ${r * 1.35}L${-r * 1.35} 0Z`,
@@ -99,18 +100,23 @@ export function createWebDrawing({ label, hook, chosen }) {
 
   function drawLabels(shown, at, size, rem, scale) {
     const letter = 0.78 * rem;
-    const boxes = shown.nodes.filter((one) => (LABELLED[one.kind] ?? 0) >= 0.4).map((one) => {
-      const point = at.get(one.id);
-      const words = shortened(one.title, 24);
-      const long = widthOf(words, letter) + 2;
-      const x = Math.max(2, Math.min(size.width - long - 2, point.x - long / 2));
-      const below = point.y + radius(one, scale) + 2;
-      const y = below + letter * 1.2 > size.height ? point.y - radius(one, scale) - letter * 1.3 : below;
-      return { id: one.id, x, y, width: long, height: letter * 1.15, weight: (LABELLED[one.kind] ?? 0) * 1e15 + one.pence_in, words };
+    const height = letter * 1.15;
+    const marks = shown.nodes.map((one) => {
+      const [point, r] = [at.get(one.id), radius(one, scale)];
+      return { x: point.x - r, y: point.y - r, width: 2 * r, height: 2 * r };
     });
-    const fit = fitting(boxes, size.width, size.height);
-    labels.replaceChildren(...boxes.filter((box) => fit.has(box.id)).map((box) =>
-      shape('text', { x: (box.x + box.width / 2).toFixed(1), y: (box.y + letter * 0.95).toFixed(1), 'text-anchor': 'middle', text: box.words })));
+    const boxes = shown.nodes.filter((one) => (LABELLED[one.kind] ?? 0) >= 0.4).map((one) => {
+      const [point, r] = [at.get(one.id), radius(one, scale) + 2];
+      const words = shortened(one.kind === 'neighbourhood' ? one.title.replace(/^Residents of /, '') : one.title, LETTERS);
+      const width = widthOf(words, letter) + 2;
+      const across = Math.max(2, Math.min(size.width - width - 2, point.x - width / 2));
+      const spots = [[across, point.y + r], [across, point.y - r - height], [point.x + r, point.y - height / 2], [point.x - r - width, point.y - height / 2]];
+      const rank = LABELLED[one.kind] ?? 0;
+      return { id: one.id, spots: spots.map(([x, y]) => ({ x, y })), width, height, weight: rank * 1e15 + one.pence_in, must: rank >= 2, words };
+    });
+    const fit = fitting(boxes, marks, size.width, size.height);
+    labels.replaceChildren(...boxes.filter((box) => fit.has(box.id)).map((box) => shape('text', {
+      x: (fit.get(box.id).x + box.width / 2).toFixed(1), y: (fit.get(box.id).y + letter * 0.95).toFixed(1), 'text-anchor': 'middle', text: box.words })));
   }
 
   function select(id) {

@@ -45,15 +45,27 @@ export function positions(nodes) {
   return found;
 }
 
-/** Which labels fit without touching: the weightiest first. Boxes are {id, x, y, width, height, weight}; returns the ids that fit. */
-export function fitting(boxes, width, height) {
+function apart(one, other) {
+  return one.x + one.width < other.x || other.x + other.width < one.x || one.y + one.height < other.y || other.y + other.height < one.y;
+}
+
+/**
+ * Where labels fit, the weightiest first: at the first of its spots that touches no other label and no mark, else, if it must be shown, at
+ * the first that touches no other label. A label is {id, spots: [{x, y}], width, height, weight, must}, a mark a box. Spots by id.
+ */
+export function fitting(labels, marks, width, height) {
   const kept = [];
-  const inside = (box) => box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height;
-  const apart = (one, other) => one.x + one.width < other.x || other.x + other.width < one.x || one.y + one.height < other.y || other.y + other.height < one.y;
-  for (const box of [...boxes].sort((one, other) => other.weight - one.weight)) {
-    if (inside(box) && kept.every((other) => apart(box, other))) kept.push(box);
+  const found = new Map();
+  for (const label of [...labels].sort((one, other) => other.weight - one.weight)) {
+    const boxes = label.spots.map((spot) => ({ ...spot, width: label.width, height: label.height }))
+      .filter((box) => box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height)
+      .filter((box) => kept.every((other) => apart(box, other)));
+    const free = boxes.find((box) => marks.every((mark) => apart(box, mark))) ?? (label.must ? boxes[0] : undefined);
+    if (!free) continue;
+    kept.push(free);
+    found.set(label.id, { x: free.x, y: free.y });
   }
-  return new Set(kept.map((box) => box.id));
+  return found;
 }
 
 /** A bent line between two points: the control point of a quadratic curve, always bent to the same side of its direction. */

@@ -34,6 +34,15 @@ export const checks = {
     store.undo();
     equal(store.get(), { a: 1, b: 0 });
   },
+  'listeners hear whether more of the same move may follow'() {
+    const store = createStore({ a: 0 });
+    const told = [];
+    store.subscribe((state, live) => told.push([state.a, live]));
+    store.change({ a: 1 }, 'slider');
+    store.change({ a: 2 });
+    store.undo();
+    equal(told, [[1, true], [2, false], [1, false]]);
+  },
   'no change is no step and is not told'() {
     const store = createStore({ a: 0 });
     let told = 0;

@@ -41,8 +41,12 @@ export const checks = {
     equal([along(from, middle, to, 0), along(from, middle, to, 1), middle.x], [from, to, 5]);
   },
   'labels that would touch give way to the weightier'() {
-    const box = (id, x, weight) => ({ id, x, y: 0, width: 10, height: 5, weight });
-    equal([...fitting([box('a', 0, 1), box('b', 5, 2), box('c', 20, 1), box('d', 95, 9)], 100, 50)], ['b', 'c']);
+    const label = (id, x, weight, must = false) => ({ id, spots: [{ x, y: 0 }, { x, y: 20 }], width: 10, height: 5, weight, must });
+    const mark = { x: 22, y: 2, width: 4, height: 4 };
+    const found = fitting([label('a', 0, 1), label('b', 5, 2), label('c', 20, 1), label('d', 95, 9), label('e', 60, 1)], [mark], 100, 50);
+    equal(Object.fromEntries(found), { b: { x: 5, y: 0 }, a: { x: 0, y: 20 }, c: { x: 20, y: 20 }, e: { x: 60, y: 0 } });
+    const wall = { x: 0, y: 0, width: 100, height: 50 };
+    equal(Object.fromEntries(fitting([label('a', 0, 1), label('b', 40, 1, true)], [wall], 100, 50)), { b: { x: 40, y: 0 } });
   },
   'the month that holds is the last drawn one'() {
     const months = [{ month: 1 }, { month: 12 }, { month: 24 }];
