@@ -32,7 +32,7 @@ def offered(reader) -> dict[str, Any]:
 
 def test_the_offer_is_plain_values(offered) -> None:
     assert json.loads(json.dumps(offered, allow_nan=False)) == offered
-    assert set(offered) == {"version", "places", "pillars", "levers", "presets", "measures", "limits", "first"}
+    assert set(offered) == {"version", "places", "pillars", "levers", "sectors", "presets", "measures", "limits", "first"}
     assert next(place["name"] for place in offered["places"]) == "anytown" and len(offered["places"]) == len(shipped("place"))
 
 
