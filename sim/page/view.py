@@ -66,6 +66,14 @@ class _PairsView(View):
         """Every series that was recorded."""
         return frozenset(name for _, name in self._wide)
 
+    @cached_property
+    def _facts(self) -> dict[str, MeasureFacts]:
+        return self.result.measures
+
+    def facts(self, series: str) -> MeasureFacts:
+        """What is known about a series."""
+        return self._facts[series.partition("/")[0]]
+
 
 def pairs_view(
     reference: Scenario, policy: Scenario, pairs: Mapping[int, Pair], measures: Mapping[str, MeasureFacts] | None = None
@@ -149,7 +157,7 @@ def page_view(reference: Scenario, policy: Scenario, pairs: Mapping[int, Pair], 
         "cost": _cost(view),
         "losers": _losers(view),
         "rows": [_row(name, row) for name, row in zip(names, rows, strict=True)],
-        "series": {name: _courses(view, name) for name in names},
+        "series": _courses(view, names),
         "exact": _exact(view, pairs),
         "warnings": _warnings(pairs),
     }
@@ -218,15 +226,21 @@ def _difference(row: Compared) -> dict[str, Any]:
     }
 
 
-def _courses(view: View, name: str) -> dict[str, list[float | None]]:
-    """The months of one measure: both arms, and the interval of the mean difference laid on the reference."""
-    monthly = view.monthly(name, POLICY)
-    before = monthly["reference"].to_numpy()
+def _courses(view: View, names: Sequence[str]) -> dict[str, dict[str, list[float | None]]]:
+    """The months of each measure: both arms, and the interval of the mean difference laid on the reference.
+
+    As `sim.runs.summary.monthly_difference` has them, all measures in one go.
+    """
+    before, after = (np.concatenate([view.values(name, arm) for name in names], axis=1) for arm in (REFERENCE, POLICY))
+    apart = after - before
+    exists = np.isfinite(apart)
+    usual, chosen = (statistics.mean_intervals(np.where(exists, values, np.nan))[0] for values in (before, after))
+    _, low, high, _ = statistics.mean_intervals(apart)
+    lines = {REFERENCE: usual, POLICY: chosen, "low": usual + low, "high": usual + high}
+    months = view.result.months
     return {
-        REFERENCE: _drawn(before),
-        POLICY: _drawn(monthly["value"].to_numpy()),
-        "low": _drawn(before + monthly["low"].to_numpy()),
-        "high": _drawn(before + monthly["high"].to_numpy()),
+        name: {line: _drawn(values[place * months : (place + 1) * months]) for line, values in lines.items()}
+        for place, name in enumerate(names)
     }
 
 

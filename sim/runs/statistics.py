@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -297,7 +298,8 @@ def power(difference: float, spread: float, pairs: int, confidence: float = CONF
     shift = min(math.sqrt(pairs) * abs(difference) / spread, 50.0)  # beyond 50 the share is one for any number of pairs
     # The function gives no number where its value would be below 1e-36: that is nought here. So is, beyond a shift of 5, the
     # share of differences seen with the wrong sign.
-    missed = np.nan_to_num(special.nctdtr(pairs - 1, shift, edge))
+    missed = float(special.nctdtr(pairs - 1, shift, edge))
+    missed = 0.0 if math.isnan(missed) else missed
     wrong_sign = 1 - special.nctdtr(pairs - 1, -shift, edge) if shift < 5 else 0.0
     return min(float(1 - missed + wrong_sign), 1.0)
 
@@ -345,11 +347,17 @@ def smallest_difference_seen(spread: float, pairs: int, wanted: float = POWER, c
         return math.nan
     if spread == 0:
         return 0.0
+    return _smallest_of_one(pairs, wanted, confidence) * spread
+
+
+@lru_cache(maxsize=1024)
+def _smallest_of_one(pairs: int, wanted: float, confidence: float) -> float:
+    """The smallest difference that is seen where the spread is one: the same for every measure of a comparison."""
     low, high = 0.0, 50.0 / math.sqrt(pairs)
     for _ in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if power(middle, 1.0, pairs, confidence) < wanted else (low, middle)
-    return high * spread
+    return high
 
 
 def expected_false_alarms(tests: int, confidence: float = CONFIDENCE) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.report.findings.comparison import Compared, compare_values
@@ -57,7 +57,7 @@ def receipts(view: View, arm: str) -> list[Compared]:
     if flows.empty:
         return []
     named = flows.assign(group=[group_of(str(payee)) for payee in flows["payee"]])
-    sums = named.groupby(["arm", "group", "seed"], observed=True)["pence"].sum() / view.minor_units
+    sums: dict[Any, float] = (named.groupby(["arm", "group", "seed"], observed=True)["pence"].sum() / view.minor_units).to_dict()
     unit = "pounds a year" if view.window == 12 else f"pounds in {view.window} months"
     amount = Amount("money", view.symbol)
     present = [name for name in GROUPS if name in set(named["group"])]
@@ -68,7 +68,7 @@ def receipts(view: View, arm: str) -> list[Compared]:
     ]
 
 
-def _of(sums: pd.Series, arm: str, group: str, view: View) -> Floats:
+def _of(sums: Mapping[Any, float], arm: str, group: str, view: View) -> Floats:
     """Receipts of a group in each seed."""
     values: Floats = np.array([float(sums.get((arm, group, seed), 0.0)) for seed in view.result.seeds])
     return values
