@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,7 +14,12 @@ from sim.errors import InputError, Problem
 
 __all__ = ["page"]
 
-OPEN = "--open-to-the-network"
+OPEN: Final = "--open-to-the-network"
+WARNING: Final = (
+    "Warning: everybody who reaches this machine over the network can now use the page, without a password and unencrypted.\n"
+    "They can run scenarios, upload spend files and make reports, which lie in the folder given with --out.\n"
+    "Use it in a room you know, on a network you trust, and end it with Ctrl-C when the session is over."
+)
 
 
 @friendly
@@ -43,36 +48,33 @@ def page(
     if not is_loopback(host) and not open_to_the_network:
         message, remedy = "on this address others could use the page", f"add {OPEN} if that is meant, or leave --host out"
         raise InputError([Problem("", None, "--host", host, f"127.0.0.1, or another with {OPEN}", None, remedy, message, "host")])
+    found, taken = listen(host, port)
+    if not quiet:
+        _tell(taken, is_loopback(host))
     from sim.page.app import create_app
     from sim.page.start import page_parts
 
-    parts = page_parts(scenario, out, workers, host)
-    found, taken = listen(host, port)
-    address = address_of(found, host)
-    if not quiet:
-        if taken:
-            say(f"Port {taken[0]} is taken.")
-        if not is_loopback(host):
-            say(_warning())
-        say("The page opens. Ctrl-C ends it.")
+    with found:
+        parts = page_parts(scenario, out, workers, host)
+        address = address_of(found, host)
 
-    def ready() -> None:
-        typer.echo(address)
-        if not no_browser:
-            threading.Thread(target=_show, args=(address, quiet), daemon=True).start()
+        def ready() -> None:
+            typer.echo(address)
+            if not no_browser:
+                threading.Thread(target=_show, args=(address, quiet), daemon=True).start()
 
-    serve(create_app(parts), found, parts.limits, ready)
+        serve(create_app(parts), found, parts.limits, ready)
     if not quiet:
         say("The page is closed.")
 
 
-def _warning() -> str:
-    """What whoever opens the page to a network should know."""
-    return (
-        "Warning: everybody who reaches this machine over the network can now use the page, without a password and unencrypted.\n"
-        "They can run scenarios, upload spend files and make reports, which lie in the folder given with --out.\n"
-        "Use it in a room you know, on a network you trust, and end it with Ctrl-C when the session is over."
-    )
+def _tell(taken: list[int], loopback: bool) -> None:
+    """Say what whoever opens the page should know before it is there."""
+    if taken:
+        say(f"Port {taken[0]} is taken: the next free one is used.")
+    if not loopback:
+        say(WARNING)
+    say("The page opens; this takes a few seconds. Ctrl-C ends it.")
 
 
 def _show(address: str, quiet: bool) -> None:

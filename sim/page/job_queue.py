@@ -219,7 +219,7 @@ class Jobs:
             job.problems = tuple(end["problems"])
         if end["kind"] == "done":
             job.files = tuple(file for file in job.offers if _is_own_file(job.folder / file.path, job.folder))
-            job.status, job.message = "done", "It is ready."
+            job.status, job.message, job.done = "done", "It is ready.", job.of
         else:
             job.status, job.message = "failed", str(end["message"])
 

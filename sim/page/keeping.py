@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, Self
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -19,7 +19,7 @@ from sim.page.refusal import Refusal
 from sim.page.saving import POLICY, report_job
 from sim.page.uploads import opened, spend_job, upload_name
 
-__all__ = ["Keeping"]
+__all__ = ["Keeping", "Room"]
 
 #: Files that a browser shows; every other is downloaded.
 REPORT_POLICY: Final = (
@@ -33,6 +33,38 @@ TYPES: Final = {
 }
 PRIVATE: Final = {"cache-control": "no-store"}
 StateOf = Callable[[object, list[Problem]], Awaitable[State]]
+
+
+class Room:
+    """Holds so many requests at once, and refuses further ones.
+
+    Parameters
+    ----------
+    most : int
+        How many.
+    message : str
+        What is said to one too many.
+
+    Examples
+    --------
+    >>> with Room(1, "full") as room:
+    ...     room.inside
+    1
+    """
+
+    def __init__(self, most: int, message: str) -> None:
+        self.inside = 0
+        self._most = most
+        self._message = message
+
+    def __enter__(self) -> Self:
+        if self.inside >= self._most:
+            raise Refusal(503, self._message, "try again in a few seconds")
+        self.inside += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.inside -= 1
 
 
 class Keeping:
@@ -50,7 +82,8 @@ class Keeping:
         self._parts = parts
         self._state_of = state_of
         self._jobs = Jobs(parts.out, parts.limits)
-        self._openings = 0
+        self._opening = Room(parts.limits.readings * 8, "too many files are being opened")
+        self._uploading = Room(parts.limits.uploads, "too many files are being sent at once")
         self._turn = asyncio.Semaphore(parts.limits.readings)
 
     def routes(self) -> list[Route]:
@@ -84,15 +117,10 @@ class Keeping:
         """The state of a scenario file."""
         limits = self._parts.limits
         check_type(request, RAW)
-        body = await read_body(request, limits.scenario_bytes, limits.body_seconds, limits.idle_seconds)
-        if self._openings >= limits.readings * 8:
-            raise Refusal(503, "too many files are being opened", "try again in a few seconds")
-        self._openings += 1
-        try:
+        with self._opening:
+            body = await read_body(request, limits.scenario_bytes, limits.body_seconds, limits.idle_seconds)
             async with self._turn:
                 found = await opened(body, self._parts.out, limits)
-        finally:
-            self._openings -= 1
         state = await self._state_of(found["state"], [])
         return JSONResponse({"state": state.as_dict(), "lines": state.lines()}, headers=PRIVATE)
 
@@ -121,9 +149,10 @@ class Keeping:
         name = query.get("name", "")
         upload_name(name)
         self._jobs.check_room(visitor)
-        body = await read_body(request, limits.spend_bytes, limits.upload_seconds, limits.idle_seconds)
-        self._jobs.check_room(visitor)
-        return self._begun(spend_job(self._jobs, name, body, query.get("place"), visitor, limits))
+        with self._uploading:
+            body = await read_body(request, limits.spend_bytes, limits.upload_seconds, limits.idle_seconds)
+            self._jobs.check_room(visitor)
+            return self._begun(spend_job(self._jobs, name, body, query.get("place"), visitor, limits))
 
     def _begun(self, job: Job) -> Response:
         """A job in the queue."""

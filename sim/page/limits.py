@@ -53,7 +53,9 @@ class PageLimits:
     spend_memory, open_memory : int
         Bytes of address space for the reading of a spend file and that of a scenario.
     readings : int
-        Scenario files read at the same time, and waiting requests that read a state for each of them.
+        Scenario files read at the same time; eight times as many may wait.
+    uploads : int
+        Spend files that may be sent at the same time.
     connections : int
         Connections at the same time.
 
@@ -85,6 +87,7 @@ class PageLimits:
     spend_memory: int = 3_000_000_000
     open_memory: int = 1_500_000_000
     readings: int = 2
+    uploads: int = 4
     connections: int = 400
 
     def as_dict(self) -> dict[str, object]:

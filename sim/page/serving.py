@@ -151,8 +151,6 @@ def serve(app: Starlette, found: socket.socket, limits: PageLimits, ready: Calla
         _Server(config, ready, app.state.end).run(sockets=[found])
     except KeyboardInterrupt:
         return
-    finally:
-        found.close()
 
 
 class _Server(uvicorn.Server):

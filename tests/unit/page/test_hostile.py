@@ -275,6 +275,22 @@ def test_one_address_of_the_network_leaves_room_for_others(asked: Callable[..., 
     assert answers[-1].status == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [("/api/spend?name=a.csv", "too many files are being sent at once"), ("/api/open", "too many files are being opened")],
+)
+def test_no_more_files_are_held_at_once_than_there_is_room_for(asked: Callable[..., Any], path: str, message: str) -> None:
+    limits = PageLimits(uploads=8, readings=1, idle_seconds=0.1)
+
+    async def talk(client: Client) -> list[Answer]:
+        slow = [client.ask("POST", path, [b" ", b" "], pause=1.0, content_type="text/plain") for _ in range(10)]
+        return await asyncio.gather(*slow)
+
+    answers = asked(talk, limits=limits)
+    assert sorted(answer.status for answer in answers) == [408] * 8 + [503] * 2
+    assert {words(answer) for answer in answers if answer.status == 503} == {message}
+
+
 def test_many_requests_at_once_are_all_answered(asked: Callable[..., Any]) -> None:
     async def talk(client: Client) -> list[Answer]:
         return await asyncio.gather(*(client.post("/api/check", {"state": {**STATE, "title": str(number)}}) for number in range(150)))
