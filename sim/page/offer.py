@@ -13,7 +13,6 @@ from sim.page.place_outline import PlaceOutline, outline_of, shipped_outline
 from sim.page.state_limits import COPY, MONTHS, MOST_MONTHS, MOST_RESIDENTS, limits_told
 from sim.runs.scenarios import fill_registries
 from sim.settings.describe import describe_option
-from sim.settings.headline_series import HEADLINES
 from sim.settings.layer import Known
 from sim.settings.names import find_file, shipped
 from sim.settings.option_reader import option_bounds
@@ -48,25 +47,26 @@ BETTER: Final[Mapping[str, str]] = {
 }
 
 
-def offer(reader: StateReader | None = None, measures: Sequence[str] = HEADLINES) -> dict[str, Any]:
+def offer(reader: StateReader | None = None, measures: Sequence[str] | None = None) -> dict[str, Any]:
     """What the page begins with.
 
     Parameters
     ----------
     reader : StateReader, optional
         The reader of the page's states, for the places that it was given; a new one when left out.
-    measures : sequence of str
-        Series that the page shows, such as ``retention_place/all``.
+    measures : sequence of str, optional
+        Series that the page shows, such as ``retention_place/all``; those that its runs measure when left out.
 
     Returns
     -------
     dict
         ``version``, ``places``, ``pillars``, ``levers``, ``sectors``, ``presets``, ``measures``, ``limits`` and ``first``, as plain values.
     """
+    from sim.page.runs import PAGE_MEASURES
     from sim.page.state import StateReader
 
     fill_registries()
-    return _Offer(StateReader() if reader is None else reader).told(measures)
+    return _Offer(StateReader() if reader is None else reader).told(PAGE_MEASURES if measures is None else measures)
 
 
 class _Offer:

@@ -31,6 +31,7 @@ from sim.report.sections.security import security_section
 from sim.report.sections.validation import validation_section
 from sim.report.table import Table
 from sim.report.written import refused, write_report
+from sim.runs.copy_words import copy_words
 from sim.runs.reading import load_result
 from sim.runs.result import Result
 
@@ -128,7 +129,8 @@ def source_words(view: View) -> str:
     runs = f"{seeds} {kind}{'' if seeds == 1 else 's'} of {months} month{'' if months == 1 else 's'}"
     dates = f"{month_name(view.result.dates[0])} to {month_name(view.result.dates[-1])}"
     warning = " An invented place: not to be quoted for a real one." if view.result.manifest["place"]["invented"] else ""
-    return f"Source: localwealth, a model of {view.place}; {runs}, {dates}.{warning}"
+    copy = f" {words}" if (words := copy_words(view.result.manifest["place"])) else ""
+    return f"Source: localwealth, a model of {view.place}; {runs}, {dates}.{warning}{copy}"
 
 
 def _book(view: View, sections: Sequence[Section]) -> tuple[list[str], list[Table]]:

@@ -11,6 +11,7 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain
 from sim.report.section import Section
 from sim.report.sections.headline import headline_sentence
+from sim.runs.copy_words import copy_words
 
 __all__ = ["contents", "document", "numbered_sections", "render_page"]
 
@@ -102,6 +103,7 @@ def _banners(view: View) -> Markup:
         words.append(f"This result is not complete: {count(done).shown} of {count(asked).shown} seeds were run to the end.")
     if manifest["place"]["invented"]:
         words.append(f"{view.place} is an invented place. Nothing here may be quoted for a real one.")
+    words += filter(None, [copy_words(manifest["place"])])
     if view.is_comparison and len(view.result.seeds) < 10:
         words.append(
             f"{count(len(view.result.seeds)).shown} paired runs are few: small differences can't be told from luck. 30 or more are better."

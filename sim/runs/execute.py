@@ -238,10 +238,13 @@ def result_of(
 
 
 def _place_facts(plan: Plan) -> dict[str, Any]:
-    """The place of the reference arm."""
-    place = next(iter(plan.arms.values())).place
-    currency = place.currency
+    """The place of the reference arm; for a copy its residents, and those of the place at full size."""
+    reference = next(iter(plan.arms.values()))
+    place, currency = reference.place, reference.place.currency
+    is_copy = reference.residents != reference.full_residents
+    copy = {"copy": {"residents": reference.residents, "of": reference.full_residents}} if is_copy else {}
     return {
+        **copy,
         "name": place.name,
         "title": place.title,
         "invented": place.invented,

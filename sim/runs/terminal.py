@@ -9,6 +9,7 @@ from typing import IO, Any, Final
 import numpy as np
 import pandas as pd
 
+from sim.runs.copy_words import copy_words
 from sim.runs.number_words import number_text
 from sim.runs.outcome import Failure
 from sim.runs.resilience_words import resilience_lines
@@ -115,7 +116,7 @@ def _foot(result: Result) -> list[str]:
     check = manifest["accounting"]
     if check["closed"]:
         lines.append(f"Accounts: {check['months_checked']} months checked, {check['bookings']:,} payments, not a penny made or lost.")
-    lines += _invented(result)
+    lines += [*_invented(result), *filter(None, [copy_words(manifest["place"])])]
     lines += [f"Note: {note}." for note in manifest["notes"]]
     warnings = result.tables["warnings"]["warning"].value_counts()
     return lines + [f"Warning ({count} of {check['runs']} runs): {warning}" for warning, count in warnings.items()]

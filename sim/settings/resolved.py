@@ -85,9 +85,9 @@ def resolved_yaml(scenario: Scenario) -> str:
     lines = [f"# {scenario.name}, resolved: every default is filled, and each value says where it comes from."]
     if scenario.based_on:
         lines.append(f"# It was based on {scenario.based_on}.")
-    if scenario.residents is not None:
-        of = f" of {scenario.full_residents:,}" if scenario.full_residents else ""
-        lines.append(f"# It is a copy with {scenario.residents:,}{of} residents; what stands below is that of the copy.")
+    if scenario.residents != scenario.full_residents:
+        of = f"{scenario.residents:,} of {scenario.full_residents:,} residents"
+        lines.append(f"# It is a copy with {of}; what stands below is that of the copy.")
     names = ("title", "residents", "start", "months", "neighbours", "notes")
     singles = ((name, full["settings"][name]) for name in names if name in full["settings"])
     lines.extend(f"{name}: {scalar(entry['value'])}{_comment(entry)}" for name, entry in singles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,16 @@ if TYPE_CHECKING:
     from sim.settings.place import Place
     from sim.settings.scenario import OptionValue, PolicyUse, Scenario
 
-__all__ = ["FEWEST_FOR_FOUNDING", "GROWING_OPTIONS", "MOST_RESIDENTS", "copied_place", "copied_scenario", "scaled_scenario", "usual_share"]
+__all__ = [
+    "FEWEST_FOR_FOUNDING",
+    "GROWING_OPTIONS",
+    "MOST_RESIDENTS",
+    "copied_place",
+    "copied_scenario",
+    "full_residents",
+    "scaled_scenario",
+    "usual_share",
+]
 
 MOST_RESIDENTS: Final = 50_000.0
 """Places with more residents are run at the size at which they have so many, unless another size is asked for."""
@@ -46,6 +56,11 @@ GROWING_OPTIONS: Final = frozenset(
     }
 )
 """Options of policies and shocks that are sums or counts of the whole place; all others are rates, prices or sizes of one thing."""
+
+
+#: What the residents of a copy note, so that a stored copy still says of what.
+_NOTE: Final = "residents of a copy; at full size"
+_NOTED: Final = re.compile(rf"{_NOTE} ([0-9,]+)")
 
 
 def usual_share(place: Place, most: float = MOST_RESIDENTS, *, counts_founding: bool = False) -> float:
@@ -100,7 +115,23 @@ def copied_place(place: Place, residents: int) -> Place:
     if residents == whole:
         return place
     # The product may miss the number by rounding.
-    return with_figures(scaled_place(place, residents / whole), {("population", "residents"): float(residents)})
+    copy = with_figures(scaled_place(place, residents / whole), {("population", "residents"): float(residents)})
+    told = copy.population.residents
+    noted = told.model_copy(update={"note": "; ".join(filter(None, [told.note, f"{_NOTE} {full_residents(place):,}"]))})
+    return copy.model_copy(update={"population": copy.population.model_copy(update={"residents": noted})})
+
+
+def full_residents(place: Place) -> int:
+    """Residents of a place at full size; of a copy, which notes them, those of the place that it is a copy of.
+
+    Examples
+    --------
+    >>> from sim.settings.load import load_place
+    >>> full_residents(copied_place(load_place("anytown"), 1250))
+    5000
+    """
+    found = _NOTED.search(place.population.residents.note)
+    return round(float(place.population.residents)) if found is None else int(found[1].replace(",", ""))
 
 
 def copied_scenario(scenario: Scenario, residents: int, place: Place | None = None) -> Scenario:
@@ -123,7 +154,8 @@ def copied_scenario(scenario: Scenario, residents: int, place: Place | None = No
     whole = float(scenario.place.population.residents)
     smaller = copied_place(scenario.place, residents) if place is None else place
     policies, shocks = (tuple(_scaled_use(use, residents / whole) for use in uses) for uses in (scenario.policies, scenario.shocks))
-    return replace(scenario, place=smaller, policies=policies, shocks=shocks, residents=residents, full_residents=round(whole))
+    full = full_residents(smaller)
+    return replace(scenario, place=smaller, policies=policies, shocks=shocks, residents=residents, full_residents=full)
 
 
 def _scaled_use(use: PolicyUse, share: float) -> PolicyUse:

@@ -131,7 +131,7 @@ class Scenario:
         Residents of the copy of the place that ``place`` then is, with the sums and counts of policies and shocks scaled alike;
         None where it is the place at full size.
     full_residents : int or None
-        Residents of the place at full size where that is known; not compared.
+        Residents of the place at full size; None where ``residents`` is. Not compared.
     """
 
     name: str
