@@ -149,7 +149,7 @@ def _band(axes: Axes, begin: tuple[float, float], end: tuple[float, float], valu
 def _nodes(axes: Axes, step: int, column: list[Node], names: tuple[str, ...], inside: int) -> None:
     """Bars of a column with their names and pence."""
     named = [node for node in column if node.value >= NAMED]
-    heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.068, 0.02, TALL)
+    heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.076, 0.02, TALL)
     for node in column:
         colour = INK if node.place < 0 else _colour(node.place, inside)
         axes.add_patch(Rectangle((step, node.bottom), NODE, node.value, facecolor=colour, edgecolor=INK, linewidth=0.4))

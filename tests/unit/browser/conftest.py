@@ -23,15 +23,15 @@ sys.path[:0] = [str(TESTS / "report"), str(TESTS / "spend" / "analysis")]
 
 def real_report(folder: Path) -> Path:
     """Two arms in the invented town."""
-    result = sim.compare(["anytown/business-as-usual", "anytown/full-package"], seeds=2, months=12)
-    return build_report(save_result(result, folder / "real"))
+    result = sim.compare(["anytown/business-as-usual", "anytown/full-package"], seeds=2, months=12, workers=1)
+    return build_report(save_result(result, folder / "real"), charts=False)
 
 
 def report_of_three(folder: Path) -> Path:
     """Three arms, one with a title that means harm."""
     from fixtures.made_up_result import made_up_result
 
-    return build_report(save_result(made_up_result(arms=3), folder / "three"))
+    return build_report(save_result(made_up_result(arms=3), folder / "three"), charts=False)
 
 
 def sweep_report(folder: Path) -> Path:
