@@ -4,19 +4,46 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, final
 
 if TYPE_CHECKING:
     from sim.economy import Economy
     from sim.settings.scenario import Scenario
 
-__all__ = ["MOST_OPENINGS", "Openings", "arm_key", "opening_key"]
+__all__ = ["MOST_OPENINGS", "Key", "Openings", "arm_key", "opening_key"]
 
 #: Towns at their opening that one worker keeps.
 MOST_OPENINGS: Final = 36
 
 
-def opening_key(scenario: Scenario, seed: int) -> Hashable:
+@final
+class Key:
+    """What something depends on. The hash of a place takes long enough to be worked out once.
+
+    Parameters
+    ----------
+    parts : hashable
+        Two keys are equal when their parts are.
+
+    Examples
+    --------
+    >>> Key("town", 1) == Key("town", 1) != Key("town", 2), len({Key("town", 1), Key("town", 1)})
+    (True, 1)
+    """
+
+    __slots__ = ("_hash", "_parts")
+
+    def __init__(self, *parts: Hashable) -> None:
+        self._parts, self._hash = parts, hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Key) and self._hash == other._hash and self._parts == other._parts)
+
+
+def opening_key(scenario: Scenario, seed: int) -> Key:
     """What an opening depends on; scenarios that open the same town have one key.
 
     Examples
@@ -26,12 +53,12 @@ def opening_key(scenario: Scenario, seed: int) -> Hashable:
     >>> opening_key(usual, 1) == opening_key(package, 1) != opening_key(usual, 2)
     True
     """
-    return scenario.place, scenario.parameters, scenario.start, seed
+    return Key(scenario.place, scenario.parameters, scenario.start, seed)
 
 
-def arm_key(scenario: Scenario, seed: int) -> Hashable:
+def arm_key(scenario: Scenario, seed: int) -> Key:
     """What a run depends on: all of a scenario but its name, title and notes, and the seed."""
-    return opening_key(scenario, seed), scenario.months, scenario.policies, scenario.shocks, scenario.neighbours
+    return Key(opening_key(scenario, seed), scenario.months, scenario.policies, scenario.shocks, scenario.neighbours)
 
 
 class Openings:

@@ -229,12 +229,13 @@ class Team:
         """The view of some pairs, made in a thread; kept, since several visitors may look at the same."""
         arms = (state.reference, state.scenario)
         key = ("view", state.key, *(arm.title for arm in arms), tuple(sorted(pairs)), of)
-        found: dict[str, Any] | None = self._kept.get(key)
+        found = self._kept.get(key)
         if found is None:
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._threads, page_view, *arms, dict(pairs), of)
-            self._kept.put(key, found, len(pickle.dumps(found)))
-        return found
+            found = await loop.run_in_executor(self._threads, _view_of, *arms, dict(pairs), of)
+            self._kept.put(key, found)
+        view: dict[str, Any] = pickle.loads(found)
+        return view
 
     async def ask(self, job: Job, rank: int, visitor: str) -> Any:
         """The result of a job: kept, or made by a worker, together with whoever else wants the same.
@@ -246,15 +247,16 @@ class Team:
         Refusal
             When too many wait, a worker died twice with the job, it took too long, or the team closes.
         """
-        if (found := self._kept.get(job.key)) is not None:
-            return found
+        key = job.key
+        if (found := self._kept.get(key)) is not None:
+            return pickle.loads(found)
         if self._closing:
             raise Refusal(503, *CLOSING)
-        asked = self._open.get(job.key)
+        asked = self._open.get(key)
         if asked is None:
-            asked = Asked(job, visitor, rank, asyncio.get_running_loop().create_future())
+            asked = Asked(job, key, job.opening, visitor, rank, asyncio.get_running_loop().create_future())
             self._waiting.add(asked)
-            self._open[job.key] = asked
+            self._open[key] = asked
             asked.answer.add_done_callback(_look)
             self._something.set()
         asked.rank = min(asked.rank, rank)
@@ -265,7 +267,7 @@ class Team:
             asked.askers -= 1
             # A job that runs goes on quietly, and its result is kept.
             if not asked.askers and self._waiting.drop(asked):
-                del self._open[job.key]
+                del self._open[key]
                 asked.answer.cancel()
 
     async def _serve(self, number: int) -> None:
@@ -297,11 +299,11 @@ class Team:
 
     async def _do(self, number: int, asked: Asked) -> None:
         """Have a worker do a job; a worker that was lost is replaced, and its job given to a worker once more."""
-        self._hold(number, asked.job.opening)
+        self._hold(number, asked.opening)
         asked.tries += 1
         loop = asyncio.get_running_loop()
         try:
-            found, size = await loop.run_in_executor(self._threads, self._workers[number].do, asked.job, self._most_seconds)
+            found, answer = await loop.run_in_executor(self._threads, self._workers[number].do, asked.job, self._most_seconds)
         except Lost:
             await self._replace(number)
             if asked.tries < MOST_TRIES and asked.askers and not self._closing:
@@ -315,7 +317,7 @@ class Team:
         except Exception as error:  # the job's own words, or ours: it must be answered
             self._answer(asked, error)
         else:
-            self._kept.put(asked.job.key, found, size)
+            self._kept.put(asked.key, answer)
             self._answer(asked, found)
 
     async def _replace(self, number: int) -> None:
@@ -340,14 +342,19 @@ class Team:
 
     def _answer(self, asked: Asked, found: Any) -> None:
         """Tell whoever waits for a job."""
-        if self._open.get(asked.job.key) is asked:
-            del self._open[asked.job.key]
+        if self._open.get(asked.key) is asked:
+            del self._open[asked.key]
         if asked.answer.done():
             return
         if isinstance(found, Exception):
             asked.answer.set_exception(found)
         else:
             asked.answer.set_result(found)
+
+
+def _view_of(reference: Scenario, policy: Scenario, pairs: dict[int, Pair], of: int) -> bytes:
+    """A view as it is kept."""
+    return pickle.dumps(page_view(reference, policy, pairs, of), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 async def _all(waits: Sequence[Any]) -> list[Any]:

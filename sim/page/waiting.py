@@ -29,6 +29,8 @@ class Asked:
     ----------
     job : Job
         What to do.
+    key, opening : hashable
+        Those of the job, found once.
     visitor : str
         Who asked first.
     rank : int
@@ -44,6 +46,8 @@ class Asked:
     """
 
     job: Job
+    key: Hashable
+    opening: Hashable
     visitor: str
     rank: int
     answer: Future[Any]
@@ -121,7 +125,7 @@ class Waiting:
         else:
             visitor = min(ranked, key=lambda asked: (self._last_turn.get(asked.visitor, -1), asked.number)).visitor
             mine = [asked for asked in ranked if asked.visitor == visitor]
-            chosen = min(mine, key=lambda asked: (_distance(asked.job.opening, held, elsewhere), asked.number))
+            chosen = min(mine, key=lambda asked: (_distance(asked.opening, held, elsewhere), asked.number))
         self._note_turn(chosen.visitor)
         del self._jobs[chosen.number]
         return chosen

@@ -73,12 +73,12 @@ class Worker:
         """Number of the process."""
         return self._process.pid
 
-    def do(self, job: Job, seconds: float) -> tuple[Any, int]:
+    def do(self, job: Job, seconds: float) -> tuple[Any, bytes]:
         """Have a job done.
 
         Returns
         -------
-        tuple of (object, int)
+        tuple of (object, bytes)
             The result, and the bytes it came in.
 
         Raises
@@ -98,7 +98,7 @@ class Worker:
         found = pickle.loads(answer)
         if isinstance(found, LocalWealthError):
             raise found
-        return found, len(answer)
+        return found, answer
 
     def _received(self, seconds: float) -> bytes:
         """What the process sends within so many seconds; one that is late is ended."""

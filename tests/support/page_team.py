@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,11 +39,12 @@ class FakeWorker:
     def __call__(self, most_openings: int, warm: Sequence[tuple[Scenario, int]]) -> FakeWorker:
         return self
 
-    def do(self, job: Job, seconds: float) -> tuple[Any, int]:
+    def do(self, job: Job, seconds: float) -> tuple[Any, bytes]:
         if self.gate is not None:
             self.gate.acquire(timeout=20)
         self.done.append(job)
-        return self.answer(job), 100
+        found = self.answer(job)
+        return found, pickle.dumps(found)
 
     def end(self) -> None:
         self.ended = True

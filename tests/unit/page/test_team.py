@@ -179,8 +179,8 @@ def test_results_that_are_kept_are_bounded() -> None:
     worker = FakeWorker(answer)
 
     async def what(team: Team) -> int:
-        for number in range(30):
-            await team.ask(Echo(f"{number}"), LOOK, "me")
+        for number in range(60):
+            await team.ask(Echo(f"{number} of many"), LOOK, "me")
         return team.status()["kept_bytes"]
 
-    assert together(worker, what, most_bytes=1000) == 1000
+    assert 900 < together(worker, what, most_bytes=1000) <= 1000

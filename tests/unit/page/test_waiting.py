@@ -16,14 +16,14 @@ def asked(words: str, visitor: str, rank: int, opening: str | None = None) -> As
     """A job that was asked for."""
     loop = asyncio.new_event_loop()
     loop.close()
-    return Asked(Echo(words, opening), visitor, rank, asyncio.Future(loop=loop))
+    return Asked(Echo(words, opening), words, opening, visitor, rank, asyncio.Future(loop=loop))
 
 
 def taken(waiting: Waiting, held: tuple[str, ...] = (), elsewhere: tuple[str, ...] = ()) -> list[str]:
     """All jobs in the order in which a worker would take them."""
     found = []
     while (one := waiting.take(held, elsewhere)) is not None:
-        found.append(one.job.key)
+        found.append(one.key)
     return found
 
 
@@ -49,7 +49,7 @@ def test_whoever_comes_later_has_the_next_turn() -> None:
         waiting.add(asked(f"a{number}", "a", FURTHER))
     first = waiting.take()
     waiting.add(asked("b0", "b", FURTHER))
-    assert first is not None and [first.job.key, *taken(waiting)] == ["a0", "b0", "a1", "a2", "a3"]
+    assert first is not None and [first.key, *taken(waiting)] == ["a0", "b0", "a1", "a2", "a3"]
 
 
 def test_a_worker_takes_the_towns_it_has_opened_before_new_ones_and_those_before_another_workers() -> None:
@@ -84,11 +84,11 @@ def test_a_dropped_job_is_gone_and_the_room_is_bounded_in_words() -> None:
 def test_kept_results_are_bounded_and_the_last_used_stay() -> None:
     kept = Kept(most_bytes=30)
     for key in "abc":
-        kept.put(key, key.upper(), size=10)
-    assert kept.get("a") == "A"
-    kept.put("d", "D", size=10)
-    assert [kept.get(key) for key in "abcd"] == ["A", None, "C", "D"] and (kept.size, len(kept)) == (30, 3)
-    kept.put("huge", "H", size=31)
+        kept.put(key, key.encode() * 10)
+    assert kept.get("a") == b"a" * 10
+    kept.put("d", b"d" * 10)
+    assert [kept.get(key) for key in "abcd"] == [b"a" * 10, None, b"c" * 10, b"d" * 10] and (kept.size, len(kept)) == (30, 3)
+    kept.put("huge", b"h" * 31)
     assert kept.get("huge") is None and kept.size == 30
-    kept.put("a", "again", size=5)
-    assert kept.get("a") == "again" and kept.size == 25
+    kept.put("a", b"again")
+    assert kept.get("a") == b"again" and kept.size == 25
