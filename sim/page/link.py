@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim.errors import InputError, Problem
-from sim.page.state_limits import MONTHS
 from sim.settings.problems import Kind, shown
 from sim.settings.scenario_keys import NEIGHBOURS
 
@@ -20,7 +19,7 @@ MOST_LETTERS: Final = 32_000
 
 _LETTERS: Final = re.compile(r"[A-Za-z0-9_-]*")
 #: What a link leaves out; a link never holds what only the place could say, so it means the same on every machine.
-_DEFAULTS: Final[Mapping[str, Any]] = {"months": MONTHS, "policies": [], "shocks": [], "parameters": {}, "neighbours": NEIGHBOURS[0]}
+_DEFAULTS: Final[Mapping[str, Any]] = {"policies": [], "shocks": [], "parameters": {}, "neighbours": NEIGHBOURS[0]}
 
 
 def encoded(state: Mapping[str, Any]) -> str:
@@ -33,7 +32,7 @@ def encoded(state: Mapping[str, Any]) -> str:
 
     Examples
     --------
-    >>> encoded({"place": "anytown", "months": 60, "policies": []})
+    >>> encoded({"place": "anytown", "policies": []})
     'eyJwbGFjZSI6ImFueXRvd24ifQ'
     """
     kept = {name: value for name, value in state.items() if name not in _DEFAULTS or value != _DEFAULTS[name]}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sim.page.given_scenario import at_full_size
 from sim.page.layer_state import state_of_layers
 from sim.settings.assemble import assemble
 from sim.settings.files import SourceFile, text_of
@@ -18,7 +19,6 @@ from sim.settings.yaml_reader import tree_of_text
 
 if TYPE_CHECKING:
     from sim.page.state import PageState, StateReader
-    from sim.settings.layer import Layer
 
 __all__ = ["MOST_TEXT", "opened_text"]
 
@@ -60,7 +60,7 @@ def opened_text(raw: bytes, reader: StateReader) -> PageState:
     tree = None if tree is None else _bounded(tree, reader, findings)
     layers = [] if tree is None else read_layers(tree, _SOURCE, reader.known, findings)
     if layers:
-        assemble("opened", [_at_full_size(layer) for layer in layers], reader.known, findings)
+        assemble("opened", at_full_size(layers), reader.known, findings)
     findings.raise_if_any()
     return reader.read_state(state_of_layers(layers))
 
@@ -100,8 +100,3 @@ def _name_of(node: Keys, reader: StateReader) -> str | None:
     given = name.value if isinstance(name, Scalar) else None
     known = isinstance(given, str) and given in reader.own and plain(node) == place_values(reader.own[given].place)
     return str(given) if known else None
-
-
-def _at_full_size(layer: Layer) -> Layer:
-    """A file without its size, which the page's own limits look at."""
-    return replace(layer, settings={name: setting for name, setting in layer.settings.items() if name != "residents"})

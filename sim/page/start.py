@@ -36,16 +36,17 @@ def page_parts(given: str | None, out: Path, workers: int | None, host: str) -> 
     sim.errors.InputError
         With every problem of the scenario.
     """
+    from sim.page.given_scenario import given_scenario
     from sim.page.state import StateReader
     from sim.page.team import Team
     from sim.runs.facts import available_processors
-    from sim.runs.scenarios import load, usage_error
+    from sim.runs.scenarios import usage_error
 
     if workers is not None and workers < 1:
         raise usage_error("workers", workers, "1 or more", "write 1, or leave it out", "there must be a worker")
-    scenario = None if given is None else load(given)
+    scenario, residents = (None, None) if given is None else given_scenario(given)
     reader = StateReader([] if scenario is None else [scenario])
-    first = None if scenario is None else reader.state_of_scenario(scenario)
+    first = None if scenario is None else reader.state_of_scenario(scenario, residents)
     begins = reader.read_state({"place": "anytown"} if first is None else first)
     warm = _towns(begins.reference)
     team = Team(available_processors() if workers is None else workers, warm=warm)

@@ -213,7 +213,11 @@ class StateReader:
         ------
         sim.errors.InputError
             When the page does not know the place, or the scenario goes beyond the page's limits.
+        ValueError
+            For a copy: its sums are scaled already.
         """
+        if scenario.residents is not None:
+            raise ValueError(f"{scenario.name} is a copy; give the scenario at full size, and its residents beside it")
         return self.read_state(written_state(scenario, residents, default_title(scenario.place))).as_dict()
 
     def offer(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError, Problem
+from sim.page.given_scenario import given_scenario
 from sim.page.link import decoded, encoded
 from sim.page.state import PageState, StateReader
 from sim.runs.scenarios import load
@@ -193,6 +194,21 @@ def test_links_that_are_refused(letters) -> None:
     with pytest.raises(InputError) as caught:
         decoded(letters)
     assert "link" in str(caught.value)
+
+
+def test_a_saved_copy_is_opened_with_the_sums_it_was_saved_with(reader, tmp_path) -> None:
+    fund = {"use": "pension_investment", "yearly_amount": 1_000_000}
+    state = reader.read_state({"place": "preston", "residents": 2000, "policies": [fund]})
+    assert reader.open_text(state.yaml().encode()).text == state.text
+    path = tmp_path / "saved.yaml"
+    path.write_text(state.yaml(), encoding="utf-8")
+    scenario, residents = given_scenario(str(path))
+    assert reader.state_of_scenario(scenario, residents) == state.as_dict()
+    with pytest.raises(ValueError, match="give the scenario at full size"):
+        reader.state_of_scenario(state.scenario)
+    path.write_text(state.yaml().replace("residents: 2000", "residents: 200000"), encoding="utf-8")
+    with pytest.raises(InputError, match="can't have more residents than the place itself"):
+        given_scenario(str(path))
 
 
 def test_a_file_is_opened_but_no_path_in_it(reader, tmp_path) -> None:
