@@ -3,7 +3,9 @@
 import { byId, element, say } from './dom.js';
 import { counted } from './formats.js';
 
-const LOSERS = 2; // sentences that are shown at once
+const LOSERS = 1; // sentences that are shown at once
+const ROWS = 10; // rows that are shown at once
+const TOLD = { up: 'Yes: higher', down: 'Yes: lower', none: 'No difference that can be told from luck', few: 'One run: wait for more' };
 const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
 
 function copyWords(place, residents) {
@@ -38,22 +40,35 @@ function nothingChosen(place) {
   byId('losers').replaceChildren(element('p', { text: 'No one, for now.' }));
 }
 
+/** Whether a difference can be told from luck, in few words: its size and interval stand beside it. */
+function verdict(row) {
+  if (row.decision === 'none' && row.words.includes('exactly the same')) return 'Exactly the same';
+  return `${TOLD[row.decision] ?? row.words}${row.words.includes('hint only') ? ' (a hint only)' : ''}`;
+}
+
 function rowOf(row) {
   const mark = element('span', { class: `mark ${row.decision}`, 'aria-hidden': 'true', text: DECISIONS[row.decision] ?? '' });
   return element('tr', { 'data-test': `row-${row.measure}`, class: row.decision },
     element('th', { scope: 'row' }, row.title, element('small', { text: row.unit })),
     element('td', { text: row.reference.shown }), element('td', { text: row.policy.shown }),
     element('td', {}, row.difference.shown, row.difference.interval ? element('small', { text: row.difference.interval }) : null),
-    element('td', { class: 'words' }, mark, ` ${row.words}`));
+    element('td', { class: 'words' }, mark, ` ${verdict(row)}`));
+}
+
+function tableOf(found, caption) {
+  const heads = ['', 'Business as usual', 'With what you chose', 'Difference, with its interval', 'Can it be told from luck?'];
+  const head = element('tr', {}, heads.map((words, at) => (at ? element('th', { scope: 'col', class: at === 4 ? 'words' : null, text: words })
+    : element('td', {}))));
+  return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    element('table', { class: 'rows' }, element('caption', { text: caption }), element('thead', {}, head), element('tbody', {}, found.map(rowOf))));
 }
 
 function rows(root, view) {
-  const heads = ['', 'Business as usual', 'With what you chose', 'Difference, with its interval', 'Luck or not?'];
-  const head = element('tr', {}, heads.map((words, at) => (at ? element('th', { scope: 'col', class: at === 4 ? 'words' : null, text: words })
-    : element('td', {}))));
   const caption = `Last twelve months, mean of ${counted(view.done, 'pair')} of runs`;
-  root.replaceChildren(element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'All results' },
-    element('table', { class: 'rows' }, element('caption', { text: caption }), element('thead', {}, head), element('tbody', {}, view.rows.map(rowOf)))));
+  const [first, others] = [view.rows.slice(0, ROWS), view.rows.slice(ROWS)];
+  const open = root.querySelector('details')?.open ?? false;
+  root.replaceChildren(tableOf(first, caption), ...(others.length
+    ? [element('details', { open }, element('summary', { text: `More results (${others.length})` }), tableOf(others, `More results. ${caption}`))] : []));
 }
 
 /** Show a view in words. */

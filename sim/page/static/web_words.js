@@ -18,12 +18,13 @@ function pounds(pence, symbol, minor) {
   return money(Math.round(pence / minor), symbol);
 }
 
-function parts(pairs, end, titles, symbol, minor) {
+function parts(pairs, end, total, titles, symbol, minor) {
   const shown = pairs.slice(0, SHOWN).map((pair) => {
     const channels = listed(pair.channels.sort((one, other) => other[1] - one[1]).slice(0, 2).map(([channel]) => channel));
     return `${pounds(pair.pence, symbol, minor)} ${end === 'from' ? 'by' : 'to'} ${titles.get(pair[end]) ?? pair[end]} (${channels})`;
   });
-  const rest = pairs.slice(SHOWN).reduce((sum, pair) => sum + pair.pence, 0);
+  // What is too small to be drawn is in the total of the node all the same.
+  const rest = total - pairs.slice(0, SHOWN).reduce((sum, pair) => sum + pair.pence, 0);
   if (rest > 0) shown.push(`${pounds(rest, symbol, minor)} ${end === 'from' ? 'by' : 'to'} others`);
   return listed(shown);
 }
@@ -39,8 +40,8 @@ export function nodeWords(shown, id, symbol = '£', minor = 100) {
   const jobs = node.jobs ? `, ${node.jobs.toLocaleString('en-GB', { maximumFractionDigits: 1 })} jobs` : '';
   return [
     `${kindWords(node.kind).replace(/^./, (letter) => letter.toUpperCase())}${sector}${jobs}.`,
-    paid.length ? `It is paid ${pounds(node.pence_in, symbol, minor)}: ${parts(paid, 'from', titles, symbol, minor)}.` : 'No one pays it in this month.',
-    pays.length ? `It pays ${pounds(node.pence_out, symbol, minor)}: ${parts(pays, 'to', titles, symbol, minor)}.` : 'It pays no one in this month.',
+    paid.length ? `It is paid ${pounds(node.pence_in, symbol, minor)}: ${parts(paid, 'from', node.pence_in, titles, symbol, minor)}.` : 'No one pays it in this month.',
+    pays.length ? `It pays ${pounds(node.pence_out, symbol, minor)}: ${parts(pays, 'to', node.pence_out, titles, symbol, minor)}.` : 'It pays no one in this month.',
   ];
 }
 
