@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.report.charts.flow_chart import flow_chart
+from sim.report.charts.flow_chart import Flow, flow_chart
 from sim.report.findings.pound_path import node_of
 from sim.report.markup import Markup, element
 from sim.report.numbers import Amount, Cell, level, month_name, text
 from sim.report.page import document
+from sim.report.palette import INK
 from sim.report.section import bullets, chart_block
 from sim.report.table import Column, Table, render_table
 from sim.runs.trail import Trail
@@ -130,7 +131,8 @@ def _picture(trail: Trail) -> Markup:
     """The drawing with its numbers."""
     links = _links(trail)
     words = _ends_words(trail)
-    chart = flow_chart("follow", NODES, INSIDE, links, trail.anchor if len(trail.anchor) < 24 else "The anchor", f"Where it goes. {words}")
+    start = trail.anchor if len(trail.anchor) < 24 else "The anchor"
+    chart = flow_chart("follow", NODES, INSIDE, [Flow("", INK, links)], start, f"Where it goes. {words}")
     rows: list[list[Cell]] = []
     for hop, payer, payee in zip(*np.nonzero(links > 0), strict=True):
         who = trail.anchor if hop == 0 else NODES[payer]

@@ -9,7 +9,8 @@ from typing import Final
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain
-from sim.report.section import Section
+from sim.report.section import Section, bullets
+from sim.report.sections.cost import hidden_sentences, programme_sentences, region_sentences
 from sim.report.sections.headline import headline_sentence
 from sim.runs.copy_words import copy_words
 
@@ -88,8 +89,13 @@ def _title(view: View) -> str:
 
 
 def _lead(view: View) -> Markup:
-    """The headline sentence of each arm."""
-    return join([element("p", headline_sentence(view, arm), class_="lead") for arm in view.shown_arms])
+    """The headline sentence of each arm, what it cost, what others lost by it, and what it hides."""
+    parts: list[object] = []
+    for arm in view.shown_arms:
+        parts.append(element("p", headline_sentence(view, arm), class_="lead"))
+        if view.is_comparison:
+            parts.append(bullets([*programme_sentences(view, arm), *region_sentences(view, arm)[:1], *hidden_sentences(view, arm)]))
+    return join(parts)
 
 
 def _banners(view: View) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,22 +19,45 @@ from sim.report.markup import Markup
 from sim.report.palette import INK
 from sim.report.svg import draw
 
-__all__ = ["flow_chart"]
+__all__ = ["Flow", "flow_chart"]
 
 Floats = NDArray[np.float64]
 
 #: Colours of nodes in the place, and greys of those outside it.
 COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#CC79A7")
 GREYS: Final = ("#8c8c8c", "#a6a6a6", "#bfbfbf", "#cccccc", "#999999", "#b3b3b3")
-WIDTH, HEIGHT = 7.0, 2.75
+#: Inches: of one drawing alone and of two side by side, and where the columns of each begin.
+WIDTH: Final = 7.0
+ALONE: Final = (2.95, (0.05, 1.8, 3.55, 5.3))
+BESIDE: Final = (3.25, (0.02, 0.6, 2.02))
 #: Vertical space: 1 is the whole pound; what is left is for gaps.
 TALL: Final = 1.36
 GAP: Final = 0.045
-NODE: Final = 0.055
+#: Inches from edge to edge of a node.
+NODE: Final = 0.1
 #: Behind a name, so that bands do not strike through it.
 PLATE: Final = {"facecolor": "white", "alpha": 0.72, "edgecolor": "none", "pad": 0.8}
 #: Parts of a pound below this are drawn without a name.
 NAMED: Final = 0.004
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One flow to be drawn.
+
+    Parameters
+    ----------
+    title : str
+        Title of the arm.
+    colour : str
+        Colour of the title.
+    links : ndarray of float64, shape (payments, nodes, nodes)
+        Parts of the pound paid by each node to each other in each payment.
+    """
+
+    title: str
+    colour: str
+    links: Floats
 
 
 @dataclass(frozen=True)
@@ -49,8 +74,8 @@ class Node:
         return self.top - self.value
 
 
-def flow_chart(name: str, nodes: tuple[str, ...], inside: int, links: Floats, start: str, alternative: str) -> Markup:
-    """Draw where a pound goes.
+def flow_chart(name: str, nodes: tuple[str, ...], inside: int, flows: Sequence[Flow], start: str, alternative: str) -> Markup:
+    """Draw where a pound goes: one flow payment by payment, or two side by side on one scale, with their first two payments.
 
     Parameters
     ----------
@@ -60,28 +85,41 @@ def flow_chart(name: str, nodes: tuple[str, ...], inside: int, links: Floats, st
         Names of the nodes; the first `inside` of them are in the place.
     inside : int
         How many nodes pass the money on; at the others it has left.
-    links : ndarray of float64, shape (payments, nodes, nodes)
-        Parts of the pound paid by each node to each other in each payment.
+    flows : sequence of Flow
+        One or two.
     start : str
         Name of the first node.
     alternative : str
         What the chart shows, in words.
     """
+    height, columns = ALONE if len(flows) == 1 else BESIDE
 
     def paint(figure: Figure) -> None:
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_axis_off()
-        axes.set_xlim(-0.02, len(links) + 0.98)
-        axes.set_ylim(-0.03, TALL + 0.19)
-        columns = [[Node(-1, 1.0, TALL - 0.02)]]
-        columns += [_column(link.sum(axis=0), inside) for link in links]
-        _heads(axes, len(links))
-        for step, link in enumerate(links):
-            _bands(axes, step, columns[step], columns[step + 1], link if step else link.sum(axis=0)[None, :], inside)
-        for step, column in enumerate(columns):
-            _nodes(axes, step, column, (start, *nodes), inside)
+        wide = 1 / len(flows)
+        for place, flow in enumerate(flows):
+            axes = figure.add_axes((place * wide, 0.0, wide, 1.0))
+            axes.set_axis_off()
+            axes.set_xlim(0, WIDTH * wide)
+            axes.set_ylim(-0.03, TALL + (0.19 if len(flows) == 1 else 0.36))
+            if len(flows) > 1:
+                title = "\n".join(textwrap.wrap(flow.title, 42, max_lines=2, placeholder="…"))
+                axes.text(columns[0], TALL + 0.34, title, va="top", fontsize=8.5, fontweight="bold", color=flow.colour)
+            links = flow.links[: len(columns) - 1]
+            _flow(axes, links, columns[: len(links) + 1], (start, *nodes), inside)
 
-    return draw(name, WIDTH, HEIGHT, paint, alternative)
+    return draw(name, WIDTH, height, paint, alternative)
+
+
+def _flow(axes: Axes, links: Floats, places: Sequence[float], names: tuple[str, ...], inside: int) -> None:
+    """One flow: bands from column to column, then the nodes with their names."""
+    columns = [[Node(-1, 1.0, TALL - 0.02)], *(_column(link.sum(axis=0), inside) for link in links)]
+    narrow = places[1] < ALONE[1][1]
+    _heads(axes, places, f"{names[0]}\n100p" if narrow else "The pound")
+    for step, link in enumerate(links):
+        ends = (places[step] + NODE, places[step + 1])
+        _bands(axes, ends, columns[step], columns[step + 1], link if step else link.sum(axis=0)[None, :], inside)
+    for place, column in zip(places, columns, strict=True):
+        _nodes(axes, place, column, names, inside, named=not narrow or place > places[0])
 
 
 def _colour(place: int, inside: int) -> str:
@@ -104,14 +142,14 @@ def _column(values: Floats, inside: int) -> list[Node]:
     return nodes
 
 
-def _heads(axes: Axes, payments: int) -> None:
+def _heads(axes: Axes, places: Sequence[float], first: str) -> None:
     """What each column is."""
-    words = ["The pound", "After 1 payment", *(f"After {hop} payments" for hop in range(2, payments + 1))]
-    for step, head in enumerate(words):
-        axes.text(step, TALL + 0.17, head, ha="left", va="top", fontsize=8.5, fontweight="bold")
+    words = [first, "After 1 payment", *(f"After {hop} payments" for hop in range(2, len(places)))]
+    for place, head in zip(places, words, strict=True):
+        axes.text(place, TALL + 0.14, head, ha="left", va="top", fontsize=8, fontweight="bold", linespacing=1.1)
 
 
-def _bands(axes: Axes, step: int, before: list[Node], after: list[Node], link: Floats, inside: int) -> None:
+def _bands(axes: Axes, ends: tuple[float, float], before: list[Node], after: list[Node], link: Floats, inside: int) -> None:
     """Bands from one column to the next, each end stacked in the order of the nodes of the other."""
     into = {node.place: node.top for node in after}
     for source in before:
@@ -122,7 +160,7 @@ def _bands(axes: Axes, step: int, before: list[Node], after: list[Node], link: F
             value = float(link[max(source.place, 0), target.place])
             if value <= 0:
                 continue
-            _band(axes, (step + NODE, out), (step + 1, into[target.place]), value, _colour(target.place, inside))
+            _band(axes, (ends[0], out), (ends[1], into[target.place]), value, _colour(target.place, inside))
             out -= value
             into[target.place] -= value
 
@@ -146,14 +184,14 @@ def _band(axes: Axes, begin: tuple[float, float], end: tuple[float, float], valu
     axes.add_patch(PathPatch(Path(points, codes), facecolor=colour, alpha=0.32, linewidth=0))
 
 
-def _nodes(axes: Axes, step: int, column: list[Node], names: tuple[str, ...], inside: int) -> None:
+def _nodes(axes: Axes, left: float, column: list[Node], names: tuple[str, ...], inside: int, *, named: bool) -> None:
     """Bars of a column with their names and pence."""
-    named = [node for node in column if node.value >= NAMED]
-    heights = spread_apart([(node.top + node.bottom) / 2 for node in named], 0.076, 0.02, TALL)
+    told = [node for node in column if node.value >= NAMED] if named else []
+    heights = spread_apart([(node.top + node.bottom) / 2 for node in told], 0.076, 0.02, TALL)
     for node in column:
         colour = INK if node.place < 0 else _colour(node.place, inside)
-        axes.add_patch(Rectangle((step, node.bottom), NODE, node.value, facecolor=colour, edgecolor=INK, linewidth=0.4))
-    for node, height in zip(named, heights, strict=True):
+        axes.add_patch(Rectangle((left, node.bottom), NODE, node.value, facecolor=colour, edgecolor=INK, linewidth=0.4))
+    for node, height in zip(told, heights, strict=True):
         weight = "bold" if node.place < inside else "normal"
         words = f"{names[node.place + 1]} {node.value * 100:.1f}p" if node.place >= 0 else f"{names[0]}\n100p"
-        axes.text(step + NODE + 0.03, height, words, va="center", fontsize=7.8, fontweight=weight, bbox=PLATE)
+        axes.text(left + NODE + 0.05, height, words, va="center", fontsize=7.5, fontweight=weight, bbox=PLATE)

@@ -116,7 +116,7 @@ def from_summary(row: Mapping[str, Any], symbol: str) -> Compared:
     low, high, uneven = _interval(*(float(row[name]) for name in ("low", "high", "companion_low", "companion_high")))
     needed = row["pairs_needed"]
     return Compared(
-        str(row["title"]).removesuffix(": all"),
+        str(row["title"]).removesuffix(": all").replace(": all anchors", ", all anchors"),
         str(row["unit"]),
         amount,
         float(row["reference"]),

@@ -43,18 +43,24 @@ _OUTSIDE_NODES: Final = {"neighbouring region": 4, "rest of the world": 5, "gove
 
 @dataclass(frozen=True)
 class PoundPath:
-    """The way of a contract pound in one arm, the mean of all seeds.
+    """The way of a contract pound in one arm.
 
     Parameters
     ----------
-    links : ndarray of float64, shape (HOPS, nodes, nodes)
+    runs : ndarray of float64, shape (seeds, HOPS, nodes, nodes)
         Part of the pound that each node pays to each other in each payment; in the first all is paid by the anchors.
     here : ndarray of float64, shape (seeds, FOLLOWED + 1)
         Part of the pound still in the place after so many payments.
     """
 
-    links: Floats
+    runs: Floats
     here: Floats
+
+    @property
+    def links(self) -> Floats:
+        """The mean of all seeds, shape (HOPS, nodes, nodes)."""
+        mean: Floats = self.runs.mean(axis=0)
+        return mean
 
 
 def node_of(group: str) -> int:
@@ -90,7 +96,7 @@ def pound_paths(view: View) -> dict[str, PoundPath]:
         for place, seed in enumerate(view.result.seeds):
             matrix = _matrix(of_arm[of_arm["seed"] == seed], groups)
             runs.append(_follow(matrix, groups, *first[place]))
-        paths[arm] = PoundPath(np.mean([links for links, _ in runs], axis=0), np.array([here for _, here in runs]))
+        paths[arm] = PoundPath(np.array([links for links, _ in runs]), np.array([here for _, here in runs]))
     return paths
 
 

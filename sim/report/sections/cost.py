@@ -21,7 +21,15 @@ from sim.report.section import Section, arm_heading, bullets, chart_block, numbe
 from sim.report.table import Column, Table, render_details, render_table
 from sim.report.words import difference_words, interval_words, lower_first, unit_words
 
-__all__ = ["cost_section", "flow_sentences", "price_sentences", "programme_sentences", "region_sentences", "winner_words"]
+__all__ = [
+    "cost_section",
+    "flow_sentences",
+    "hidden_sentences",
+    "price_sentences",
+    "programme_sentences",
+    "region_sentences",
+    "winner_words",
+]
 
 COSTS: Final = (
     "policy_costs",
@@ -109,7 +117,8 @@ def programme_sentences(view: View, arm: str) -> list[str]:
         return []
     over = f"over the {view.result.months} months"
     spent = money(total.value, view.symbol).shown
-    more = interval_words(total) if total.reference == 0 and total.is_told else difference_words(total)
+    pairs = f"{total.pairs} paired run{'' if total.pairs == 1 else 's'}"
+    more = f"{interval_words(total)}; {pairs}" if total.reference == 0 and total.is_told else difference_words(total)
     return [f"Running the policies, with the seed capital they give, cost the anchors {spent} {over} ({more})."]
 
 
@@ -196,6 +205,7 @@ def _hidden(view: View, tables: list[Table]) -> Markup:
             "The share that truly stays leaves out both.",
         ),
     ]
+    parts.append(bullets([words for arm in view.shown_arms for words in hidden_sentences(view, arm)]))
     parts.append(_owner_chart(view, tables))
     several = len(view.shown_arms) > 1
     for place, arm in enumerate(view.shown_arms, start=1):
@@ -206,6 +216,27 @@ def _hidden(view: View, tables: list[Table]) -> Markup:
         parts += [render_table(table, "wide"), render_details(anchors, "Share with suppliers in the place, anchor by anchor")]
         tables += [table, anchors]
     return join(parts)
+
+
+def hidden_sentences(view: View, arm: str) -> list[str]:
+    """What the headline share hides, in one sentence; none where it was not recorded."""
+    share, branches, stays = (
+        view.compared(arm, name) for name in ("retention_place/all", "spend_by_owner/branches", "retention_stays/all")
+    )
+    if share is None or branches is None or stays is None:
+        return []
+    shown = [level(row.value, row.amount).shown for row in (share, branches, stays)]
+    if not view.is_comparison:
+        return [f"Of the {shown[0]} of contract money with suppliers in the place, {shown[1]} is with branches; {shown[2]} truly stays."]
+    return [
+        f"Behind the {shown[0]} with “{view.titles[arm]}”: {shown[1]} of all contract money is with branches of outside firms, "
+        f"{_against(branches)}; {shown[2]} truly stays for the first round, {_against(stays)}."
+    ]
+
+
+def _against(row: Compared) -> str:
+    """The level of the reference and the difference from it."""
+    return f"against {level(row.reference, row.amount).shown} in the reference, {difference_words(row, short=True)}"
 
 
 def _by_anchor(view: View, arm: str, place: int, several: bool) -> Table:
@@ -247,7 +278,8 @@ def _owner_chart(view: View, tables: list[Table]) -> Markup:
     tables.append(table)
     here = len(names)
     words = "; ".join(
-        f"“{title}”: {level(sum(share[:here]), Amount('share')).shown} with suppliers in the place, of it "
+        f"“{title}”: {level(sum(share[:here]), Amount('share')).shown} of contract money is with suppliers in the place: "
+        f"{level(sum(share[: here - 1]), Amount('share')).shown} with those owned here, "
         f"{level(share[here - 1], Amount('share')).shown} with branches of outside firms"
         for title, share in zip(titles, shares, strict=True)
     )

@@ -12,7 +12,7 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list
 from sim.report.section import Section, bullets, numbered
 from sim.report.table import Table, render_details, render_table
-from sim.report.words import finding, lower_first, measured_words
+from sim.report.words import finding, interval_words, lower_first, measured_words
 from sim.runs import statistics
 
 __all__ = ["headline_section", "headline_sentence"]
@@ -105,7 +105,7 @@ def _told(rows: Sequence[Compared]) -> Markup:
     unseen = [lower_first(row.label) for row in rows if row.decision == statistics.NO_DIFFERENCE]
     items: list[object] = []
     if told:
-        items.append(join([element("strong", "Also changed: "), english_list(told), "."]))
+        items.append(join([element("strong", "Also changed (with 95% intervals): "), "; ".join(told), "."]))
     if unseen:
         items.append(join([element("strong", "No difference that can be told from luck: "), english_list(unseen), "."]))
     if same:
@@ -114,5 +114,6 @@ def _told(rows: Sequence[Compared]) -> Markup:
 
 
 def _short(row: Compared) -> str:
-    """A difference alone, with a sign when it is a hint only."""
-    return measured_words(row) + (" *" if row.weak else "")
+    """A difference with its interval, and with a sign when it is a hint only."""
+    ends = interval_words(row).removeprefix("95% interval ")
+    return f"{measured_words(row)}, {ends}{' *' if row.weak else ''}"

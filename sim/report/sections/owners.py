@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from sim.report.findings.comparison import Compared
 from sim.report.findings.tables_by_row import Field, compare_rows
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import Amount, level, text
+from sim.report.numbers import Amount, english_list, level, text
 from sim.report.palette import arm_style, owner_colour
 from sim.report.section import Section, arm_heading, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
@@ -124,7 +125,8 @@ def _income(view: View, tables: list[Table]) -> Markup:
         name = numbered("Income tenths", place, several)
         own.append(comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Tenth of residents", note=note))
     if own and view.is_comparison:
-        parts.append(_tenth_chart(view, {arm: rows for arm, rows in found.items() if rows}, own))
+        note = "Income is usual income after tax, each adult for themselves."
+        parts.append(_income_chart(view, {arm: rows for arm, rows in found.items() if rows}, own, "tenth", note))
     elif own:
         parts.append(render_table(own[0]))
     tables += own
@@ -149,41 +151,62 @@ def _tenths(view: View, arm: str) -> list[Compared]:
     ]
 
 
-def _tenth_chart(view: View, found: dict[str, list[Compared]], own: list[Table]) -> Markup:
-    """Differences in income by tenth."""
+def _income_chart(view: View, found: dict[str, list[Compared]], own: list[Table], one: str, note: str) -> Markup:
+    """Differences in income by tenth or neighbourhood, each with its interval."""
     series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in found.items()]
     labels = [row.label for row in next(iter(found.values()))]
-    words = " ".join(_tenth_words(rows, view.titles[arm]) for arm, rows in found.items())
+    words = " ".join(_income_words(rows, view.titles[arm], one) for arm, rows in found.items())
     unit = f"difference in mean income, {view.symbol} a month (line: 95% interval; filled mark: can be told from luck)"
-    chart = interval_chart(
-        "income-by-tenth", labels, series, Amount("money", view.symbol), unit, f"Differences in income by tenth. {words}"
-    )
+    shown = f"Differences in income by {one}. {words}"
+    chart = interval_chart(f"income-by-{one}", labels, series, Amount("money", view.symbol), unit, shown)
     more = [render_details(table, f"The numbers: {table.caption}") for table in own[1:]]
-    return join([chart_block(chart, words, own[0], "Income is usual income after tax, each adult for themselves."), *more])
+    return join([chart_block(chart, words, own[0], note), *more])
 
 
-def _tenth_words(rows: list[Compared], title: str) -> str:
-    """Which tenths have more and which less."""
+def _income_words(rows: Sequence[Compared], title: str, one: str) -> str:
+    """Which tenths or neighbourhoods have more income and which less."""
     more = [row.label for row in rows if row.is_told and row.mean > 0]
     less = [row.label for row in rows if row.is_told and row.mean < 0]
     if not more and not less:
-        return f"“{title}”: in no tenth can a difference in income be told from luck."
-    parts = [f"income is higher in tenths {', '.join(more)}" if more else "", f"lower in tenths {', '.join(less)}" if less else ""]
-    return f"“{title}”: {'; '.join(part for part in parts if part)}; in the others no difference can be told from luck."
+        return f"“{title}”: in no {one} can a difference in income be told from luck."
+    parts = [f"income is {side} in {_of_them(names, one)}" for side, names in (("higher", more), ("lower", less)) if names]
+    return f"“{title}”: {'; '.join(parts)}; in the others no difference can be told from luck."
+
+
+def _of_them(names: list[str], one: str) -> str:
+    """Rows by name in a sentence.
+
+    Examples
+    --------
+    >>> _of_them(["1 (poorest)", "2"], "tenth"), _of_them(["Northgate"], "neighbourhood")
+    ('tenths 1 (poorest) and 2', 'the neighbourhood Northgate')
+    """
+    noun = f"{one}s" if len(names) > 1 else one
+    return f"{'' if one == 'tenth' else 'the '}{noun} {english_list(names)}"
 
 
 def _neighbourhoods(view: View, tables: list[Table]) -> Markup:
     """Income and unemployment by neighbourhood."""
     several = len(view.shown_arms) > 1
-    parts: list[object] = []
+    found: dict[str, list[Compared]] = {}
+    own: list[Table] = []
     for place, arm in enumerate(view.shown_arms, start=1):
-        income = [replace(row, label=f"{row.label}: mean income") for row in compare_rows(view, arm, NEIGHBOURHOOD)]
-        work = [replace(row, label=f"{row.label}: unemployment") for row in compare_rows(view, arm, WITHOUT_WORK)]
-        rows = [row for pair in zip(income, work, strict=False) for row in pair]
-        if rows:
-            caption = f"Neighbourhoods at the end of the run: “{view.titles[arm]}”"
-            name = numbered("Neighbourhoods", place, several)
-            table = comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Neighbourhood")
-            tables.append(table)
-            parts.append(render_details(table, f"Neighbourhood by neighbourhood{': ' + view.titles[arm] if several else ''}"))
-    return join(parts)
+        income, work = (compare_rows(view, arm, field) for field in (NEIGHBOURHOOD, WITHOUT_WORK))
+        if not income:
+            continue
+        found[arm] = income
+        parts = (("mean income", income), ("unemployment", work))
+        named = [[replace(row, label=f"{row.label}: {words}") for row in rows] for words, rows in parts]
+        rows = [row for pair in zip(*named, strict=False) for row in pair] or named[0]
+        caption = f"Neighbourhoods at the end of the run: “{view.titles[arm]}”"
+        name = numbered("Neighbourhoods", place, several)
+        own.append(comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Neighbourhood"))
+    tables += own
+    if not own:
+        return Markup("")
+    heading = element("h3", "Neighbourhood by neighbourhood")
+    if not view.is_comparison:
+        return join([heading, render_table(own[0])])
+    return join(
+        [heading, _income_chart(view, found, own, "neighbourhood", "Mean usual income after tax of adults; unemployment is in the table.")]
+    )

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.report.charts.flow_chart import flow_chart
+from sim.report.charts.flow_chart import Flow, flow_chart
 from sim.report.charts.line_chart import Line, line_chart
 from sim.report.comparison_table import comparison_table
 from sim.report.findings.comparison import Compared, compare_values
@@ -17,13 +17,21 @@ from sim.report.numbers import Amount, level, text
 from sim.report.palette import arm_style
 from sim.report.section import Section, arm_heading, bullets, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
-from sim.report.words import finding
+from sim.report.words import finding, lower_first
 from sim.runs.statistics import mean_intervals
 
 __all__ = ["pound_section"]
 
 HANDS: Final = ("hands_before_leaving", "half_life", "lm3", "local_multiplier", "supplier_respend", "household_retention", "velocity")
 PENCE: Final = Amount("ratio")
+UNIT: Final = "pence of the pound"
+LEAD: Final = (
+    "Follow one pound that the anchors pay on contracts. Each column is one more payment: money in the place (bold, above) is paid on, "
+    "money that has left (grey, below) stops: next door is the neighbouring region, further away the rest of the country and abroad. "
+    "Branches are local sites of outside firms. Bands are as wide as the money. Everyone is taken to pass on what they receive in the "
+    "proportions of all they paid in the last year; nothing is taken to be kept."
+)
+SCALE: Final = "Both pictures have one scale. The third payment is in the table."
 
 
 def pound_section(view: View) -> Section:
@@ -39,27 +47,21 @@ def pound_section(view: View) -> Section:
 
 
 def _flows(view: View, paths: dict[str, PoundPath], tables: list[Table]) -> Markup:
-    """One drawing for each arm, on one scale."""
-    lead = element(
-        "p",
-        "Follow one pound that the anchors pay on contracts. Each column is one more payment: money in the place (bold, above) is paid "
-        "on, money "
-        "that has left (grey, below) stops: next door is the neighbouring region, further away the rest of the country and abroad. "
-        "Branches "
-        "are local sites of outside firms. Bands are as wide as the money. Everyone is taken to pass on what they receive in the "
-        "proportions of "
-        "all they paid in the last year; nothing is taken to be kept.",
-    )
+    """One drawing for each policy beside the reference, on one scale; for one scenario alone, its drawing."""
     blocks = []
-    for place, arm in enumerate(view.result.arms, start=1):
-        path, title = paths[arm], view.titles[arm]
-        words = _flow_words(path, title)
-        chart = flow_chart(f"pound-{place}", NODES, INSIDE, path.links, "Anchors", f"Where a contract pound goes. {words}")
-        table = _flow_table(view, path, title, numbered("Pound", place, len(view.result.arms) > 1))
-        tables.append(table)
-        which = "Before: the reference" if view.is_comparison and place == 1 else "After" if view.is_comparison else "The flow"
-        blocks.append(join([element("h3", f"{which}, “{title}”"), chart_block(chart, words, table)]))
-    return join([lead, *blocks])
+    several = len(view.shown_arms) > 1
+    for place, arm in enumerate(view.shown_arms, start=1):
+        drawn = [view.result.reference, arm] if view.is_comparison else [arm]
+        flows = [Flow(view.titles[name], arm_style(view.result.arms.index(name)).words, paths[name].links) for name in drawn]
+        words = " ".join(_flow_words(paths[name], view.titles[name]) for name in drawn)
+        shown = f"Where a contract pound goes{', before and after' if view.is_comparison else ''}. {words}"
+        chart = flow_chart(f"contract-pound-{place}" if several else "contract-pound", NODES, INSIDE, flows, "Anchors", shown)
+        held, bands = _held_table(view, paths, arm, numbered("Pound", place, several)), _bands_table(view, paths, drawn, place, several)
+        tables += [held, bands]
+        head = f"Before and after: “{view.reference}” and “{view.titles[arm]}”" if view.is_comparison else f"“{view.titles[arm]}”"
+        more = render_details(bands, f"Every band: {bands.caption}")
+        blocks.append(join([element("h3", head), chart_block(chart, words, held, SCALE if view.is_comparison else ""), more]))
+    return join([element("p", LEAD), *blocks])
 
 
 def _flow_words(path: PoundPath, title: str) -> str:
@@ -73,24 +75,37 @@ def _flow_words(path: PoundPath, title: str) -> str:
     )
 
 
-def _flow_table(view: View, path: PoundPath, title: str, name: str) -> Table:
-    """The bands of a drawing as numbers."""
+def _held_table(view: View, paths: dict[str, PoundPath], arm: str, name: str) -> Table:
+    """Who has been paid how much of the pound in each payment, with the interval of the difference."""
     rows = []
     for hop in range(HOPS):
-        for payer in range(len(NODES)):
-            for payee in range(len(NODES)):
-                value = float(path.links[hop, payer, payee]) * 100
-                if value > 0:
-                    who = "Anchors" if hop == 0 else NODES[payer]
-                    rows.append([text(f"Payment {hop + 1}"), text(who), text(NODES[payee]), level(value, PENCE, 10.0)])
-    columns = [
-        Column("Payment", numeric=False),
-        Column("From", numeric=False, width=28),
-        Column("To", numeric=False, width=28),
-        Column("Pence of the pound"),
-    ]
-    caption = f"Where a contract pound goes in the last year: “{title}”, mean of {len(view.result.seeds)} runs, pence"
-    return Table(name, caption, columns, rows, "Intervals of what is still in the place are in the sheet “Still here”.")
+        before, after = (paths[one].runs[:, hop].sum(axis=1) * 100 for one in (view.result.reference, arm))
+        for node, words in enumerate(NODES):
+            if not (before[:, node].any() or after[:, node].any()):
+                continue
+            label = f"Payment {hop + 1}, to: {lower_first(words)}"
+            if view.is_comparison:
+                rows.append(compare_values(label, UNIT, PENCE, before[:, node], after[:, node]))
+            else:
+                rows.append(view.alone(label, UNIT, PENCE, after[:, node]))
+    caption = f"Who is paid how much of a contract pound, payment by payment, last year: “{view.titles[arm]}”"
+    return comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Payment")
+
+
+def _bands_table(view: View, paths: dict[str, PoundPath], drawn: list[str], place: int, several: bool) -> Table:
+    """The bands of a drawing, and of the third payment, as numbers."""
+    links = [paths[name].links * 100 for name in drawn]
+    rows = []
+    for hop, payer, payee in np.argwhere(np.sum(links, axis=0)):
+        who = "Anchors" if hop == 0 else NODES[payer]
+        rows.append(
+            [text(f"Payment {hop + 1}"), text(who), text(NODES[payee]), *(level(part[hop, payer, payee], PENCE, 10.0) for part in links)]
+        )
+    columns = [Column("Payment", numeric=False), Column("From", numeric=False, width=28), Column("To", numeric=False, width=28)]
+    columns += [Column(f"{view.titles[name]}, pence of the pound", width=26) for name in drawn]
+    caption = f"From whom to whom a contract pound goes, last year, mean of {len(view.result.seeds)} runs, pence"
+    note = "Intervals of what each is paid are in the table before."
+    return Table(numbered("Pound, bands", place, several), caption, columns, rows, note)
 
 
 def _still_here(view: View, paths: dict[str, PoundPath], tables: list[Table]) -> Markup:

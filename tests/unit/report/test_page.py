@@ -172,10 +172,35 @@ def test_measures_that_were_not_recorded_are_left_out(tmp_path: Path) -> None:
         {**result.tables, **none, "series": only, "summary": summary},
     )
     page = build_report(save_result(bare, tmp_path / "bare"), charts=False).read_text(encoding="utf-8")
-    assert 'id="pound-1' not in page
+    assert 'id="contract-pound' not in page
     assert Reader(page).badly_nested == []
 
 
 def test_a_folder_that_is_no_result_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no manifest"):
         build_report(tmp_path)
+
+
+def test_the_page_begins_with_cost_losers_and_what_the_share_hides(page: str) -> None:
+    header = page[page.index("<header") : page.index("</header>")]
+    assert header.count("Running the policies, with the seed capital they give, cost the anchors £") == 2
+    assert header.count("of all contract money is with branches of outside firms, against ") == 2
+    for item in re.findall(r"<li>(.*?)</li>", header):
+        assert "95% interval" in item, item
+
+
+def test_where_a_pound_goes_is_drawn_side_by_side(page: str) -> None:
+    charts = re.findall(r'<title id="contract-pound-\d-title">([^<]*)', page)
+    assert len(charts) == 2
+    assert all(words.startswith("Where a contract pound goes, before and after. “As usual") for words in charts)
+    drawn = page[page.index('aria-labelledby="contract-pound-1-title"') :]
+    assert drawn[: drawn.index("</svg>")].count("After 2 payments") == 2
+    assert "Payment 1, to: firms owned here" in page
+    assert "pence of the pound" in page
+
+
+def test_income_is_drawn_by_tenth_and_neighbourhood_with_what_it_shows(page: str) -> None:
+    for name in ("tenth", "neighbourhood"):
+        words = re.search(rf'<title id="income-by-{name}-title">([^<]*)', page)
+        assert words is not None
+        assert "told from luck" in words.group(1)
