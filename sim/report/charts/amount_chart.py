@@ -59,16 +59,16 @@ def amount_chart(
             for value, (_, colour) in zip(listed, parts, strict=True):
                 side = value >= 0
                 if upright:
-                    axes.bar(place, value, bottom=ends[side], color=colour, width=0.78)
+                    axes.bar(place, value, bottom=ends[side], color=colour, edgecolor=INK, linewidth=0.5, width=0.78)
                 else:
-                    axes.barh(place, value, left=ends[side], color=colour, height=0.7)
+                    axes.barh(place, value, left=ends[side], color=colour, edgecolor=INK, linewidth=0.5, height=0.7)
                 ends[side] += value
         if upright:
             _stand(axes, bars)
         else:
             _lie(axes, bars)
         label_values(axes, Amount("money", symbol), across=not upright, ticks=6)
-        marks = [Patch(facecolor=colour, label=part) for part, colour in parts]
+        marks = [Patch(facecolor=colour, edgecolor=INK, linewidth=0.5, label=part) for part, colour in parts]
         figure.legend(handles=marks, loc="outside upper left", ncols=4, frameon=False, fontsize=8)
 
     return draw(name, 7.0, height, paint, alternative)
