@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sim.errors import InputError, LocalWealthError
 
-__all__ = ["main"]
+__all__ = ["answer", "main"]
 
 #: Bytes of the largest file that a task may write.
 MOST_FILE: Final = 1_000_000_000
@@ -37,10 +37,10 @@ def main() -> None:
         write({"kind": "step", "done": done, "of": of, "message": message})
 
     _bound(given.get("memory"))
-    write(_answer(given, tell))
+    write(answer(given, tell))
 
 
-def _answer(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+def answer(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     """What came of a task; every error in words."""
     try:
         return {"kind": "done", **_work(str(given["work"]))(given, tell)}

@@ -232,7 +232,7 @@ def test_every_answer_has_the_headers_that_keep_others_out(asked: Callable[..., 
 
 
 def test_thousands_of_requests_are_bounded_and_others_are_served(asked: Callable[..., Any]) -> None:
-    limits = PageLimits(visitor=Rate(1.0, 50.0), everyone=Rate(1.0, 200.0))
+    limits = PageLimits(visitor=Rate(0.001, 50.0), everyone=Rate(0.001, 200.0))
 
     async def talk(client: Client) -> list[Answer]:
         many = [await client.post("/api/check", {"state": STATE}) for _ in range(2000)]
@@ -242,27 +242,27 @@ def test_thousands_of_requests_are_bounded_and_others_are_served(asked: Callable
     answers = asked(talk, limits=limits)
     statuses = [answer.status for answer in answers]
     assert set(statuses[:50]) == {200}
-    assert statuses[60:-1] == [429] * 1940
+    assert statuses[50:-1] == [429] * 1950
     assert statuses[-1] == 200
     assert words(answers[-2]) == "too many requests came from this page at once"
     assert answers[-2].headers["retry-after"] == "5"
 
 
 def test_many_made_up_visitors_are_bounded_together_and_health_answers(asked: Callable[..., Any]) -> None:
-    limits = PageLimits(visitor=Rate(1.0, 50.0), everyone=Rate(1.0, 200.0), visitors=100)
+    limits = PageLimits(visitor=Rate(0.001, 50.0), everyone=Rate(0.001, 200.0), visitors=100)
 
     async def talk(client: Client) -> list[Answer]:
         many = [await client.post("/api/check", {"state": STATE}, x_localwealth_visitor=f"visitor-{number}") for number in range(1000)]
         return [*many, await client.get("/health")]
 
     answers = asked(talk, limits=limits)
-    assert [answer.status for answer in answers].count(200) <= 220
+    assert [answer.status for answer in answers].count(200) == 201
     assert words(answers[-2]) == "too many visitors ask at once"
     assert answers[-1].status == 200
 
 
 def test_one_address_of_the_network_leaves_room_for_others(asked: Callable[..., Any]) -> None:
-    limits = PageLimits(address=Rate(1.0, 20.0))
+    limits = PageLimits(address=Rate(0.001, 20.0))
 
     async def talk(client: Client) -> list[Answer]:
         client.address = "192.168.1.7"

@@ -15,7 +15,7 @@ from support.asgi import Answer, Client, with_app
 from support.page_parts import MadeUpTeam, made_up_parts
 
 from sim.errors import InputError
-from sim.page import job_queue, uploads
+from sim.page import helper_process, job_queue, uploads
 from sim.page.app import create_app
 from sim.page.helper import Helper, Task
 from sim.page.limits import PageLimits
@@ -240,15 +240,25 @@ def test_a_saved_scenario_is_opened_again(tmp_path: Path) -> None:
     async def talk(client: Client) -> list[Answer]:
         saved = await client.post("/api/save", {"state": state})
         opened = await client.ask("POST", "/api/open", saved.body, content_type="text/plain")
-        return [saved, opened, await client.ask("POST", "/api/open", b"place: nowhere", content_type="text/plain")]
+        return [saved, opened]
 
-    saved, opened, wrong = with_app(create_app(Parts(StateReader(), MadeUpTeam(), tmp_path)), talk)
+    saved, opened = with_app(create_app(Parts(StateReader(), MadeUpTeam(), tmp_path)), talk)
     assert saved.headers["content-disposition"] == 'attachment; filename="policy.yaml"'
     assert opened.status == 200, opened.body
     assert opened.json()["state"] == StateReader().read_state(state).as_dict()
-    assert wrong.status == 422
-    assert (wrong.json()["problems"][0]["line"], wrong.json()["problems"][0]["key"]) == (1, "place")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_problems_of_an_uploaded_scenario_come_with_their_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Here(QuickHelper):
+        async def run(self, heard: Any = None) -> Mapping[str, Any]:
+            monkeypatch.chdir(self.folder)
+            return helper_process.answer({"work": "open"}, lambda *_: None)
+
+    monkeypatch.setattr(uploads, "Helper", Here)
+    wrong = talk_to(tmp_path, lambda client: client.ask("POST", "/api/open", b"title: x\nplace: nowhere", content_type="text/plain"))
+    assert wrong.status == 422
+    assert (wrong.json()["problems"][0]["line"], wrong.json()["problems"][0]["key"]) == (2, "place")
 
 
 def cells(book: bytes) -> list[Any]:
@@ -306,13 +316,11 @@ def test_a_spend_file_is_read_and_hostile_cells_are_text(tmp_path: Path) -> None
     assert not list(tmp_path.rglob("May*"))
 
 
-def test_a_spend_file_that_is_none_fails_in_words(tmp_path: Path) -> None:
-    async def talk(client: Client) -> dict[str, Any]:
-        answer = await client.ask("POST", "/api/spend?name=x.xlsx", b"no workbook", content_type="application/octet-stream")
-        return await ended(client, answer.json()["job"])
-
-    told = talk_to(tmp_path / "out", talk)
-    assert told["status"] == "failed"
-    assert told["files"] == []
+def test_a_spend_file_that_is_none_fails_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "upload").mkdir()
+    (tmp_path / "upload" / "x.xlsx").write_bytes(b"no workbook")
+    told = helper_process.answer({"work": "spend", "file": "x.xlsx", "place": None}, lambda *_: None)
+    assert told["kind"] == "failed"
     assert told["problems"][0]["remedy"]
     assert str(tmp_path) not in str(told)
