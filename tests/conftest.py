@@ -58,6 +58,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--laboratory-seeds", type=int, default=4, help="how many seeds each arm of a lever's tests has (4)")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured, in a line each."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(f"measured: {value}")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """From here on rubbish is collected again, among what is new."""
