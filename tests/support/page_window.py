@@ -144,7 +144,7 @@ class PageWindow:
 
     def view(self) -> dict[str, Any]:
         """The last view that was sent, once all of it has come."""
-        self.page.wait_for_function("window.comparisons.length > 0")
+        self.page.wait_for_function("() => window.comparisons.length > 0")
         lines = [json.loads(line) for line in self.page.evaluate("window.comparisons.at(-1)").splitlines()]
         return [line for line in lines if line["kind"] == "view"][-1]
 
