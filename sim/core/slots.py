@@ -46,6 +46,8 @@ def check_range(slots: Integers) -> None:
     ValueError
         If a slot is below nought, or in neither the ordinary nor the reserved range.
     """
+    if not len(slots) or (slots.min() >= 0 and slots.max() < ORDINARY_END):
+        return
     ordinary = (slots >= 0) & (slots < ORDINARY_END)
     reserved = (slots >= RESERVED) & (slots < RESERVED_END)
     wrong = slots[~(ordinary | reserved)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from collections.abc import AsyncIterator, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -99,7 +99,7 @@ class Team:
         self._warm, self._most_seconds, self._most_openings = tuple(warm), most_seconds, most_openings
         self._waiting, self._kept = Waiting(most_waiting), Kept(most_bytes)
         self._open: dict[Hashable, Asked] = {}
-        self._visits: dict[str, asyncio.Event] = {}
+        self._visits: dict[str, tuple[asyncio.Event, tuple[asyncio.Task[Any], ...]]] = {}
         self._workers: dict[int, Worker] = {}
         self._held: dict[int, dict[Hashable, None]] = {}
         self._servers: list[asyncio.Task[None]] = []
@@ -117,8 +117,8 @@ class Team:
         """End everything: no process is left, and who still waits is told."""
         self._closing = True
         self._something.set()
-        for visit in self._visits.values():
-            visit.set()
+        for over, _ in self._visits.values():
+            over.set()
         for asked in [*self._waiting.drop_all(), *self._open.values()]:
             self._answer(asked, Refusal(503, *CLOSING))
         for worker in list(self._workers.values()):
@@ -163,14 +163,16 @@ class Team:
         Refusal
             When too many wait, or a run could not be done.
         """
-        over = self._take_over(visitor)
-        ended = asyncio.create_task(over.wait())
         tasks = {asyncio.create_task(self._pair(state, seed, visitor)): seed for seed in range(1, seeds + 1)}
+        over = self._take_over(visitor, tasks)
+        ended = asyncio.create_task(over.wait())
         try:
             pairs: dict[int, Pair] = {}
             pending = set(tasks)
             while pending:
                 await asyncio.wait({*pending, ended}, return_when=asyncio.FIRST_COMPLETED)
+                if self._closing:
+                    raise Refusal(503, *CLOSING)
                 if over.is_set():
                     yield {"kind": "superseded"}
                     return
@@ -181,7 +183,7 @@ class Team:
                     yield await self._view(state, pairs, seeds)
             yield {"kind": "end"}
         finally:
-            if self._visits.get(visitor) is over:
+            if visitor in self._visits and self._visits[visitor][0] is over:
                 del self._visits[visitor]
             await _cancelled([*tasks, ended])
 
@@ -212,12 +214,19 @@ class Team:
         found = await _all([self.ask(job, LOOK, visitor) for job in jobs])
         return dict(zip(arms, found, strict=True))
 
-    def _take_over(self, visitor: str) -> asyncio.Event:
-        """End the visitor's comparison before, and note the new one."""
+    def _take_over(self, visitor: str, tasks: Iterable[asyncio.Task[Any]]) -> asyncio.Event:
+        """End the visitor's comparison before, also one whose lines nobody reads, and note the new one."""
+        self._end_visit(visitor)
+        self._visits[visitor] = asyncio.Event(), tuple(tasks)
+        return self._visits[visitor][0]
+
+    def _end_visit(self, visitor: str) -> None:
+        """End a visitor's comparison, if there is one: what waits for it is dropped at once."""
         if visitor in self._visits:
-            self._visits[visitor].set()
-        self._visits[visitor] = asyncio.Event()
-        return self._visits[visitor]
+            over, tasks = self._visits.pop(visitor)
+            over.set()
+            for task in tasks:
+                task.cancel()
 
     async def _pair(self, state: Chosen, seed: int, visitor: str) -> Pair:
         """Both runs of a seed."""

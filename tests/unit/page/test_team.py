@@ -111,6 +111,23 @@ def test_a_new_comparison_of_a_visitor_ends_the_one_before_and_drops_its_waiting
     assert ("a", 1) not in worker.runs() and len(worker.runs()) == 4
 
 
+def test_a_comparison_whose_lines_nobody_reads_does_not_hold_the_room() -> None:
+    worker = FakeWorker(answer, threading.Semaphore(2))
+
+    async def what(team: Team) -> list[str]:
+        old = team.compare(chosen("a"), 6, "me")
+        first = await anext(old)
+        await until(lambda: team.status()["waiting"] == 9)
+        new = asyncio.create_task(lines(team, chosen("bb"), 1, "me"))
+        await until(lambda: team.status()["waiting"] == 1)
+        assert worker.gate is not None
+        worker.gate.release(100)
+        assert (await new)[-1] == {"kind": "end"}
+        return [first["kind"], *[line["kind"] async for line in old]]
+
+    assert together(worker, what) == ["view", "superseded"]
+
+
 def test_two_visitors_who_want_the_same_share_its_runs_and_one_going_does_not_stop_the_other() -> None:
     worker = FakeWorker(answer, threading.Semaphore(0))
 
