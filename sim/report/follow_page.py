@@ -17,6 +17,7 @@ from sim.report.page import document
 from sim.report.palette import INK
 from sim.report.section import bullets, chart_block
 from sim.report.table import Column, Table, render_table
+from sim.runs.store import csv_text
 from sim.runs.trail import Trail
 from sim.runs.trail_words import OF_WORDS, path_sentence, remarks
 
@@ -73,8 +74,8 @@ def write_follow(trail: Trail, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     page, table, payments = (folder / name for name in FILES)
     page.write_text(follow_page(trail), encoding="utf-8", newline="\n")
-    trail.table().to_csv(table, index=False, lineterminator="\n")
-    trail.moves.to_csv(payments, index=False, lineterminator="\n", float_format="%.12g")
+    table.write_text(csv_text(trail.table()), encoding="utf-8", newline="\n")
+    payments.write_text(csv_text(trail.moves, "%.12g"), encoding="utf-8", newline="\n")
     return [page, table, payments]
 
 

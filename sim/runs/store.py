@@ -218,13 +218,19 @@ def write_parquet(frame: pd.DataFrame, path: Path, name: str) -> None:
     _flush(path)
 
 
-def csv_text(frame: pd.DataFrame) -> str:
-    """A table for people; text that a spreadsheet would take for a formula gets an apostrophe in front."""
+def csv_text(frame: pd.DataFrame, float_format: str | None = None) -> str:
+    """A table for people; text that a spreadsheet would take for a formula gets an apostrophe in front.
+
+    Examples
+    --------
+    >>> csv_text(pd.DataFrame({"who": ["=1+1"], "part": [0.25]}), "%.1f")
+    "who,part\\n'=1+1,0.2\\n"
+    """
     shown = frame.copy()
     for column in shown.columns:
         if not (pd.api.types.is_numeric_dtype(shown[column]) or pd.api.types.is_bool_dtype(shown[column])):
             shown[column] = shown[column].astype("str").str.replace(r"^(?=[=+\-@\t\r\n])", "'", regex=True)
-    return str(shown.to_csv(index=False, lineterminator="\n"))
+    return str(shown.to_csv(index=False, lineterminator="\n", float_format=float_format))
 
 
 def json_text(value: Any) -> str:

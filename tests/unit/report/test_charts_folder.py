@@ -6,12 +6,15 @@ import io
 import re
 import struct
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from sim.report import follow_page
 from sim.report.charts_folder import CHARTS, write_charts
 from sim.report.drawing import DOTS, Drawing
 from sim.report.svg import draw
@@ -85,3 +88,12 @@ def test_cells_that_look_like_formulas_are_text_in_the_list(tmp_path: Path) -> N
     write_charts(tmp_path, [Drawing("jobs", "=1+1", "@SUM(A1)", Figure(figsize=(2, 1)), "<svg></svg>")], "+44")
     (row, _) = pd.read_csv(tmp_path / CHARTS / "charts.csv", dtype=str).to_dict("records")
     assert (row["chart"], row["finding"], row["source"]) == ("'=1+1", "'@SUM(A1)", "'+44")
+
+
+def test_cells_that_look_like_formulas_are_text_in_the_files_of_a_followed_pound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow_page, "follow_page", lambda _: "")
+    table, moves = pd.DataFrame({"who": ["=1+1"]}), pd.DataFrame({"payer": ["@SUM(A1)"], "share": [1 / 3]})
+    trail: Any = SimpleNamespace(table=lambda: table, moves=moves)
+    page, *files = follow_page.write_follow(trail, tmp_path / "followed")
+    assert page.name == "follow.html"
+    assert [path.read_text().splitlines()[1] for path in files] == ["'=1+1", "'@SUM(A1),0.333333333333"]
