@@ -157,6 +157,8 @@ def test_a_command_in_a_page_exists_with_its_options(page, line):
     command: Any = typer.main.get_command(app)
     while hasattr(command, "commands"):
         command = command.commands[words.pop(0)]
+    if words == ["--help"]:
+        return
     with command.make_context(command.name, words):
         pass
     for word in words:
