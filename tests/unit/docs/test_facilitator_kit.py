@@ -10,7 +10,8 @@ KIT = DOCS / "facilitator"
 
 
 def test_what_not_to_claim_quotes_the_hits_of_the_validation() -> None:
-    row = re.search(r"^\| all \|[^|]*\|[^|]*\| (\d+ of \d+) \| (\d+) \|$", (DOCS / "validation.md").read_text(encoding="utf-8"), re.MULTILINE)
+    validation = (DOCS / "validation.md").read_text(encoding="utf-8")
+    row = re.search(r"^\| all \|[^|]*\|[^|]*\| (\d+ of \d+) \| (\d+) \|$", validation, re.MULTILINE)
     assert row is not None
     assert f"{row[1]} checks are hit, {row[2]} of them by an interval wider" in (KIT / "what-not-to-claim.md").read_text(encoding="utf-8")
 
