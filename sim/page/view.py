@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.page.plain_headline import HEADLINE, ONE_RUN, plain_headline
 from sim.page.runs import PAGE_MEASURES, ArmRun
 from sim.report.comparison_table import level_cells
 from sim.report.findings.comparison import Compared, compare_values
@@ -43,7 +44,6 @@ Floats = NDArray[np.float64]
 REFERENCE: Final = "reference"
 POLICY: Final = "policy"
 DECISIONS: Final = {statistics.HIGHER: "up", statistics.LOWER: "down", statistics.TOO_FEW: "few"}
-ONE_RUN: Final = "one run: wait for more"
 WINNERS_OF_ONE: Final = "One run: wait for more before saying who receives more and who less."
 #: Figures of a number that is drawn, not read.
 DRAWN: Final = 6
@@ -154,6 +154,7 @@ def page_view(reference: Scenario, policy: Scenario, pairs: Mapping[int, Pair], 
         "months": view.result.months,
         "start": view.result.manifest["start"],
         "headline": headline_sentence(view, POLICY),
+        "plain": _for_a_room(view),
         "cost": _cost(view),
         "losers": _losers(view),
         "rows": [_row(name, row) for name, row in zip(names, rows, strict=True)],
@@ -161,6 +162,12 @@ def page_view(reference: Scenario, policy: Scenario, pairs: Mapping[int, Pair], 
         "exact": _exact(view, pairs),
         "warnings": _warnings(pairs),
     }
+
+
+def _for_a_room(view: View) -> str:
+    """The headline for a room; the report's own where its measure was not recorded."""
+    row = view.compared(POLICY, HEADLINE)
+    return headline_sentence(view, POLICY) if row is None else plain_headline(row, view.amount("contract_spend").symbol)
 
 
 def _in_order(view: View) -> list[str]:

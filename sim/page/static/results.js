@@ -73,7 +73,7 @@ function rows(root, view) {
 
 /** Show a view in words. */
 export function showResults(view, place, state) {
-  say(byId('headline'), view.headline);
+  say(byId('headline'), view.plain ?? view.headline);
   say(byId('pairs'), `From ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${copyWords(place, state.residents)}.`
     + (place.copy ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
   const first = view.rows[0];
