@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -68,7 +68,6 @@ class Work:
 
     page: float = 0.0
     other: float = 0.0
-    _began: list[float] = field(default_factory=list)
 
 
 def ticks(server: PageServer) -> tuple[float, float, float]:

@@ -71,10 +71,13 @@ class PageWindow:
         """The page of playwright."""
         return self.window.page
 
-    def open(self, state: Mapping[str, Any] | None = None) -> PageWindow:
-        """Open the page, with a state in the link when one is given, and wait until it has settled."""
+    def open(self, state: Mapping[str, Any] | None = None, settled: bool = True) -> PageWindow:
+        """Open the page, with a state in the link when one is given, and wait until it has settled or shows its first view."""
         self.page.goto(link_to(self.address, state), wait_until="load")
-        return self.settled()
+        if settled:
+            return self.settled()
+        self.page.wait_for_function("() => performance.getEntriesByName('view-drawn').length > 0", timeout=PATIENCE)
+        return self
 
     def settled(self) -> PageWindow:
         """Wait until all pairs have come, and what was chosen has been put in words."""
