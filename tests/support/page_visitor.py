@@ -95,7 +95,7 @@ class Visitor(threading.Thread):
         elif what == "follow":
             asked = {
                 "state": self._state,
-                "anchor": "anytown-council",
+                "anchor": "council",
                 "month": self._random.randint(1, self._state["months"]),
                 "pounds": 100,
             }
