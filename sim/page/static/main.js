@@ -87,12 +87,12 @@ async function begin() {
     store,
     place: () => placeOf(store.get()),
     pairs: () => wanted,
-    /** A move of the visitor's: what a preset or file called the choice and said of it holds no longer. */
+    /** A move of the visitor's: what a preset calls the choice and says of it holds no longer; a name that a room gave it stays. */
     change(next, key = null) {
       performance.mark('lever-moved');
-      const begun = store.start();
       const own = { ...next };
-      for (const name of ['title', 'notes']) if (own[name] !== undefined && own[name] === begun[name]) delete own[name];
+      const preset = offer.presets.find((one) => own.title !== undefined && one.title === own.title);
+      for (const name of ['title', 'notes']) if (preset && own[name] === preset.state[name]) delete own[name];
       store.change(own, key);
     },
     moved: () => performance.mark('lever-moved'),
