@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.page.plain_headline import HEADLINE, ONE_RUN, plain_headline
+from sim.page.room_words import room_words
 from sim.page.runs import PAGE_MEASURES, ArmRun
 from sim.report.comparison_table import level_cells
 from sim.report.findings.comparison import Compared, compare_values
@@ -189,19 +190,25 @@ def _cost(view: View) -> dict[str, Any]:
     return {
         "sentence": sentence,
         "a_year": _difference(row),
-        "more": flow_sentences(view, POLICY, ("anchor_payroll", "government_balance")),
+        "more": _in_room_words(view, flow_sentences(view, POLICY, ("anchor_payroll", "government_balance"))),
     }
 
 
 def _losers(view: View) -> list[str]:
     """Who lost, in the sentences of the report: receipts of groups, neighbours, suppliers elsewhere, price and service."""
     several = len(view.result.seeds) > 1
-    return [
+    found = [
         winner_words(receipts(view, POLICY), view.titles[POLICY]) if several else WINNERS_OF_ONE,
         *region_sentences(view, POLICY),
         *(sentence.strip() for sentence in price_sentences(view, POLICY)),
         *flow_sentences(view, POLICY, ("service_bought",)),
     ]
+    return _in_room_words(view, found)
+
+
+def _in_room_words(view: View, sentences: Sequence[str]) -> list[str]:
+    """Sentences that say "with what you chose" where the report names the plan."""
+    return [room_words(sentence, view.titles[POLICY], view.titles[REFERENCE]) for sentence in sentences]
 
 
 def _row(name: str, row: Compared) -> dict[str, Any]:

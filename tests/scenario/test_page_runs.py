@@ -16,6 +16,7 @@ import sim
 from sim.economy import Economy
 from sim.page.openings import Openings
 from sim.page.pound_view import pound_view
+from sim.page.room_words import room_words
 from sim.page.runs import PAGE_MEASURES, ArmRun, arm_run
 from sim.page.view import Pair, page_view
 from sim.page.web_view import MOST_EDGES, MOST_NODES, _chosen_edges, chosen_months, drawn_nodes, largest_firms, web_month, web_months
@@ -115,9 +116,12 @@ def test_cost_losers_and_headline_are_sentences_of_the_report(arms: dict[str, Sc
     a_year = result.values("policy_costs", arm).sum(axis=1) * 12 / MONTHS
     assert view["cost"]["a_year"]["mean"] == pytest.approx(a_year.mean(), rel=1e-12)
     expected = [winner_words(receipts(report, arm), report.titles[arm]), *region_sentences(report, arm), *price_sentences(report, arm)]
+    titles = report.titles[arm], report.titles[result.reference]
     assert [words.replace("; a hint only", "") for words in view["losers"][:4]] == [
-        words.strip().replace("; a hint only", "") for words in expected
+        room_words(words.strip(), *titles).replace("; a hint only", "") for words in expected
     ]
+    assert view["losers"][0].startswith("With what you chose, ")
+    assert not any(f"“{title}”" in words for title in titles for words in (*view["losers"], *view["cost"]["more"]))
 
 
 def test_courses_have_the_interval_of_each_month(arms: dict[str, Scenario], pairs: dict[int, Pair], result: Result) -> None:

@@ -66,7 +66,7 @@ export function createChart(measure) {
     const { series, context } = given;
     const width = Math.max(160, Math.round(drawing.getBoundingClientRect().width || 300));
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const height = Math.round(Math.min(width * 0.52, 12 * rem));
+    const height = Math.round(Math.min(width * 0.52, 12 * rem, Math.max(innerHeight * 0.175, 6.5 * rem)));
     const [low, high, ticks] = axis(series);
     const labels = (ticks ?? [low, high]).map((value) => measured(measure.kind, value, context.symbol));
     const size = 0.78 * rem;

@@ -4,12 +4,20 @@ import { element, freshId, say, set } from './dom.js';
 import { monthAfter, monthWords, optionWords, percent } from './formats.js';
 import { anchorsFor, rebalanced, sliderRange } from './uses.js';
 
+const LONGEST = 90; // letters of a label
+
 function capital(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function titleOf(option) {
   return capital(option.title ?? option.name.replaceAll('_', ' '));
+}
+
+/** What the slider of a card is called: the first part of what its option means, since "Share" alone says little. */
+function labelOf(option) {
+  const said = (option.meaning ?? '').split(/[;.](?:\s|$)/)[0];
+  return said && said.length <= LONGEST ? said : titleOf(option);
 }
 
 function hint(option) {
@@ -21,7 +29,8 @@ function slider(option, context, change) {
   const words = element('output', { for: id, class: 'value' });
   const input = element('input', { type: 'range', id, 'data-test': context.hook });
   const exact = context.exact ? element('input', { type: 'number', class: 'exact', 'aria-label': `${titleOf(option)}: exact number`, step: 'any' }) : null;
-  const said = hint(option);
+  const label = context.short ? labelOf(option) : titleOf(option);
+  const said = option.meaning === `${label}.` ? null : hint(option);
   if (said) input.setAttribute('aria-describedby', said.id);
   let range = null;
   let at = null;
@@ -42,7 +51,7 @@ function slider(option, context, change) {
   input.addEventListener('input', () => change(Number(input.value), true));
   exact?.addEventListener('change', () => { if (exact.value !== '') change(Number(exact.value)); });
   const node = element('div', { class: 'option' }, element('div', { class: 'option-head' },
-    element('label', { for: id, text: titleOf(option) }), words), input, exact, context.short ? null : said);
+    element('label', { for: id, text: label }), words), input, exact, context.short ? null : said);
   if (context.short && said) { said.classList.add('out-of-sight'); node.append(said); }
   return { node, show };
 }

@@ -1,9 +1,8 @@
-// The answer in words: the headline, how many pairs of runs, cost, who loses, and the table of all results.
+// The answer in words: the headline, how many pairs of runs, cost, who gains and who loses, and the table of all results.
 
 import { byId, element, say } from './dom.js';
 import { counted } from './formats.js';
 
-const LOSERS = 1; // sentences that are shown at once
 const ROWS = 10; // rows that are shown at once
 const TOLD = { up: 'Yes: higher', down: 'Yes: lower', none: 'No difference that can be told from luck', few: 'One run: wait for more' };
 const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
@@ -17,8 +16,9 @@ function copyWords(place, residents) {
 function cost(root, view) {
   const amount = view.cost.a_year;
   root.replaceChildren(...[
-    amount?.shown ? element('p', { class: 'big', text: amount.shown.includes('year') ? amount.shown : `${amount.shown} a year` }) : null,
-    amount?.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null,
+    amount?.shown ? element('div', { class: 'sum' },
+      element('p', { class: 'big', text: amount.shown.includes('year') ? amount.shown : `${amount.shown} a year` }),
+      amount.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null) : null,
     element('p', { text: view.cost.sentence }),
     view.cost.more?.length ? element('details', {}, element('summary', { text: 'Who else pays' }), view.cost.more.map((words) => element('p', { text: words }))) : null,
   ].filter(Boolean));
@@ -26,10 +26,10 @@ function cost(root, view) {
 
 function losers(root, view) {
   const items = (found) => element('ul', {}, found.map((words) => element('li', { text: words })));
-  const [first, more] = [view.losers.slice(0, LOSERS), view.losers.slice(LOSERS)];
+  const [first, ...more] = view.losers;
   root.replaceChildren(...[
-    first.length ? items(first) : element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }),
-    more.length ? element('details', {}, element('summary', { text: 'More on who gains and who loses' }), items(more)) : null,
+    element('p', { text: first ?? 'No one of those who are watched here, as far as these runs can tell.' }),
+    more.length ? element('details', {}, element('summary', { text: 'More on gains and losses' }), items(more)) : null,
   ].filter(Boolean));
 }
 
@@ -98,7 +98,7 @@ export function showChosen(root, lines) {
 export function showPlace(place, state) {
   say(byId('place-title'), place.title);
   const copy = place.copy ? copyWords(place, state.residents) : `${(state.residents ?? place.residents).toLocaleString('en-GB')} residents`;
-  say(byId('place-words'), `${copy.charAt(0).toUpperCase()}${copy.slice(1)}. Business as usual beside what you choose.`);
+  byId('place-words').replaceChildren(`${copy.charAt(0).toUpperCase()}${copy.slice(1)}. `, element('span', { text: 'Business as usual beside what you choose.' }));
   const invented = byId('invented');
   invented.hidden = !place.invented;
   say(invented, place.invented ? 'An invented place: nothing here is a figure about a real town.' : '');

@@ -5,9 +5,21 @@ import { monthAfter, monthWords } from './formats.js';
 
 const MONTH = 450; // milliseconds a month while playing
 
+/** Tell the style sheet how much of the window the bar covers while it stays on top, so that a jump shows the heading it goes to. */
+function tellHeight(bar) {
+  const tell = () => {
+    const covers = getComputedStyle(bar).position === 'sticky' ? bar.offsetHeight : 0;
+    document.documentElement.style.setProperty('--time-height', `${covers}px`);
+  };
+  const watcher = new ResizeObserver(tell);
+  watcher.observe(bar);
+  watcher.observe(document.documentElement);
+}
+
 /** The bar. `moved(month)` is told of every month shown, `playing(on)` of play and pause. */
 export function createTimeBar({ moved, playing }) {
   const [play, step, first, slider, words] = ['play', 'step', 'first', 'month', 'month-words'].map(byId);
+  tellHeight(byId('time'));
   let months = 60;
   let start = null;
   let month = null;

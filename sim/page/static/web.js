@@ -10,7 +10,7 @@ import { biggestFlows, kindWords, nodeWords } from './web_words.js';
 
 const ARMS = [['reference', 'Business as usual'], ['policy', 'With what you chose']];
 const FLOWS = 20;
-const KINDS = ['anchor', 'firm', 'cooperative', 'branch', 'neighbourhood', 'outside'];
+const KINDS = ['anchor', 'firm', 'cooperative', 'branch', 'bank', 'neighbourhood', 'outside'];
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** The section. It asks for its numbers once it comes into sight. */

@@ -8,12 +8,15 @@ const DOTS = 110; // moving dots of the web that has most money
 const LAP = 2600; // milliseconds from one end of an edge to the other
 const SMALLEST = 4;
 const LARGEST = 15;
-const LETTERS = 27; // of a label
+const LETTERS = 27; // of a line of a label
+const NARROW = 20; // rem: a narrower web is drawn higher, so that labels find room
+const FIRST = 4; // rank of the label of what is outside: it stands at the rim and has fewest spots
 const MARKS = {
   anchor: (r) => `M${-r} ${-r}H${r}V${r}H${-r}Z`,
   cooperative: (r) => `M0 ${-r * 1.35}L${r * 1.35} 0L0 ${r * 1.35}L${-r * 1.35} 0Z`,
   branch: (r) => `M0 ${-r * 1.25}L${r * 1.2} ${r * 0.85}H${-r * 1.2}Z`,
   neighbourhood: (r) => `M${-r} ${r * 0.9}V${-r * 0.2}L0 ${-r * 1.2}L${r} ${-r * 0.2}V${r * 0.9}Z`,
+  bank: (r) => `M${-r * 0.45} ${-r * 1.2}H${r * 0.45}V${-r * 0.45}H${r * 1.2}V${r * 0.45}H${r * 0.45}V${r * 1.2}H${-r * 0.45}V${r * 0.45}H${-r * 1.2}V${-r * 0.45}H${-r * 0.45}Z`,
   outside: (r) => `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`,
 };
 const LABELLED = { anchor: 3, outside: 2, neighbourhood: 1, cooperative: 1.5, branch: 0.3, bank: 0.4, firm: 0.1, group: 0.05 };
@@ -31,6 +34,26 @@ function widthOf(words, letter) {
 
 function shortened(words, most) {
   return words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words;
+}
+
+/** The lines a label may have: one, or two that are about as long. */
+function linesOf(words) {
+  const gaps = [...words.matchAll(/ /g)].map((found) => found.index).sort((one, other) => Math.abs(one - words.length / 2) - Math.abs(other - words.length / 2));
+  const two = gaps.length ? [words.slice(0, gaps[0]), words.slice(gaps[0] + 1)].map((line) => shortened(line, LETTERS)) : null;
+  if (words.length > LETTERS) return [two ?? [shortened(words, LETTERS)]];
+  return two ? [[words], two] : [[words]];
+}
+
+/** Where a label may stand about a mark: below, above or beside it, as one line or as two; then at its corners, where it is told less easily. */
+function spotsOf(words, point, r, letter, most) {
+  const found = linesOf(words).map((lines) => {
+    const [width, height] = [Math.max(...lines.map((line) => widthOf(line, letter))) + 2, letter * 1.15 * lines.length];
+    const across = Math.max(2, Math.min(most - width - 2, point.x - width / 2));
+    const [left, right, level, below, above] = [point.x - r - width, point.x + r, point.y - height / 2, point.y + r, point.y - r - height];
+    const spots = [[across, below], [across, above], [right, level], [left, level], [left + r, below], [left + r, above], [right - r, below], [right - r, above]];
+    return spots.map(([x, y]) => ({ x, y, width, height, lines }));
+  });
+  return [...found.flatMap((spots) => spots.slice(0, 4)), ...found.flatMap((spots) => spots.slice(4))];
 }
 
 /** The drawing of one arm. `chosen(id)` is called when a node is chosen. */
@@ -58,7 +81,7 @@ export function createWebDrawing({ label, hook, chosen }) {
   function draw(shown, places, scale) {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = Math.max(280, Math.round(node.getBoundingClientRect().width || 400));
-    const size = { width, height: Math.round(Math.min(width * 0.88, 640)), side: 1.4 * rem, edge: 1.6 * rem };
+    const size = { width, height: Math.round(Math.min(width * (width < NARROW * rem ? 1.15 : 0.88), 640)), side: 1.4 * rem, edge: 1.6 * rem };
     set(node, { viewBox: `0 0 ${size.width} ${size.height}`, height: size.height });
     const at = new Map(shown.nodes.map((one) => [one.id, centre(places, one.id, size)]));
     outside = new Set(shown.nodes.filter((one) => one.kind === 'outside').map((one) => one.id));
@@ -100,23 +123,19 @@ export function createWebDrawing({ label, hook, chosen }) {
 
   function drawLabels(shown, at, size, rem, scale) {
     const letter = 0.78 * rem;
-    const height = letter * 1.15;
     const marks = shown.nodes.map((one) => {
       const [point, r] = [at.get(one.id), radius(one, scale)];
       return { x: point.x - r, y: point.y - r, width: 2 * r, height: 2 * r };
     });
     const boxes = shown.nodes.filter((one) => (LABELLED[one.kind] ?? 0) >= 0.4).map((one) => {
       const [point, r] = [at.get(one.id), radius(one, scale) + 2];
-      const words = shortened(one.kind === 'neighbourhood' ? one.title.replace(/^Residents of /, '') : one.title, LETTERS);
-      const width = widthOf(words, letter) + 2;
-      const across = Math.max(2, Math.min(size.width - width - 2, point.x - width / 2));
-      const spots = [[across, point.y + r], [across, point.y - r - height], [point.x + r, point.y - height / 2], [point.x - r - width, point.y - height / 2]];
+      const words = one.kind === 'neighbourhood' ? one.title.replace(/^Residents of /, '') : one.title;
       const rank = LABELLED[one.kind] ?? 0;
-      return { id: one.id, spots: spots.map(([x, y]) => ({ x, y })), width, height, weight: rank * 1e15 + one.pence_in, must: rank >= 2, words };
+      return { id: one.id, spots: spotsOf(words, point, r, letter, size.width), weight: (one.kind === 'outside' ? FIRST : rank) * 1e15 + one.pence_in, must: rank >= 2 };
     });
     const fit = fitting(boxes, marks, size.width, size.height);
-    labels.replaceChildren(...boxes.filter((box) => fit.has(box.id)).map((box) => shape('text', {
-      x: (fit.get(box.id).x + box.width / 2).toFixed(1), y: (fit.get(box.id).y + letter * 0.95).toFixed(1), 'text-anchor': 'middle', text: box.words })));
+    labels.replaceChildren(...[...fit.values()].flatMap((spot) => spot.lines.map((line, place) => shape('text', {
+      x: (spot.x + spot.width / 2).toFixed(1), y: (spot.y + letter * (0.95 + 1.15 * place)).toFixed(1), 'text-anchor': 'middle', text: line }))));
   }
 
   function select(id) {

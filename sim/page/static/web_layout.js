@@ -30,7 +30,7 @@ export function everyNode(arms) {
 }
 
 /**
- * Places in a square from -1 to 1 by id: anchors in the middle, firms around them by sector, neighbourhoods below, what is outside at the rim.
+ * Places in a square from -1 to 1 by id: anchors in the middle, firms around them by sector but for the right, where the region stands, neighbourhoods below, what is outside at the rim.
  */
 export function positions(nodes) {
   const found = new Map();
@@ -38,7 +38,7 @@ export function positions(nodes) {
   const anchors = of('anchor').sort(byWords((node) => node.id));
   around(anchors, -90, 270, [anchors.length > 1 ? 0.34 : 0], found);
   const firms = nodes.filter((node) => node.kind in FIRMS).sort(byWords((node) => node.sector ?? '', (node) => FIRMS[node.kind], (node) => node.id));
-  around(firms, 156, 384, firms.length > 24 ? [0.7, 0.9] : [0.82], found);
+  around(firms, 156, 346, firms.length > 24 ? [0.7, 0.9] : [0.82], found);
   around(of('neighbourhood').sort(byWords((node) => node.id)).reverse(), 40, 140, [0.8], found);
   around(of('outside').sort(byWords((node) => node.id)), -180, 180, [1], found, true);
   for (const node of nodes) if (!found.has(node.id)) found.set(node.id, { x: 0, y: 0.9 });
@@ -51,19 +51,22 @@ function apart(one, other) {
 
 /**
  * Where labels fit, the weightiest first: at the first of its spots that touches no other label and no mark, else, if it must be shown, at
- * the first that touches no other label. A label is {id, spots: [{x, y}], width, height, weight, must}, a mark a box. Spots by id.
+ * the one that touches no other label and fewest marks. A label is {id, spots: [{x, y}], width, height, weight, must}, a mark a box; a spot
+ * may have a width and height of its own. Spots by id.
  */
 export function fitting(labels, marks, width, height) {
   const kept = [];
   const found = new Map();
   for (const label of [...labels].sort((one, other) => other.weight - one.weight)) {
-    const boxes = label.spots.map((spot) => ({ ...spot, width: label.width, height: label.height }))
+    const boxes = label.spots.map((spot) => ({ width: label.width, height: label.height, ...spot, spot }))
       .filter((box) => box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height)
       .filter((box) => kept.every((other) => apart(box, other)));
-    const free = boxes.find((box) => marks.every((mark) => apart(box, mark))) ?? (label.must ? boxes[0] : undefined);
+    const touched = (box) => marks.filter((mark) => !apart(box, mark)).length;
+    const free = boxes.find((box) => touched(box) === 0)
+      ?? (label.must ? boxes.reduce((best, box) => (best && touched(best) <= touched(box) ? best : box), undefined) : undefined);
     if (!free) continue;
     kept.push(free);
-    found.set(label.id, { x: free.x, y: free.y });
+    found.set(label.id, free.spot);
   }
   return found;
 }

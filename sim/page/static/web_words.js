@@ -6,7 +6,7 @@ import { pairsOf } from './web_layout.js';
 const SHOWN = 4;
 const KINDS = {
   anchor: 'anchor', firm: 'firm owned here', cooperative: 'co-operative', branch: 'branch of a firm from outside', group: 'smaller firms',
-  neighbourhood: 'residents', bank: 'bank', outside: 'outside the place',
+  neighbourhood: 'residents', bank: 'bank or fund', outside: 'outside the place',
 };
 
 /** A kind of node as readers know it. */
