@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Final, final
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class Openings:
     ----------
     most : int
         Towns that are kept.
+    look : callable
+        Called in every month of a run that can be left; raises to leave it.
 
     Examples
     --------
@@ -77,8 +79,8 @@ class Openings:
     ('anytown/buy-local', 1)
     """
 
-    def __init__(self, most: int = MOST_OPENINGS) -> None:
-        self.most = most
+    def __init__(self, most: int = MOST_OPENINGS, look: Callable[[], None] | None = None) -> None:
+        self.most, self.look = most, look
         self._towns: OrderedDict[Hashable, Economy] = OrderedDict()
 
     def __len__(self) -> int:

@@ -62,7 +62,7 @@ def pound_view(
     last = scenario.months if month is None else month
     if not 1 <= last <= scenario.months:
         raise usage_error("month", last, f"1 to {scenario.months}", f"write {scenario.months}", "the run has no such month")
-    town = (openings or Openings(1)).town(scenario, seed)
+    town = (Openings(1) if openings is None else openings).town(scenario, seed)
     for number in range(1, last + 1):
         town.ledger.keep_journal = number == last
         town.advance()

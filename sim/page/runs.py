@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,8 +64,12 @@ class ArmRun:
 class _PageRecorder(Recorder):
     """Records the measures of the page and, as a full recorder does, what groups received in the last year."""
 
+    look: Callable[[], None] | None = None
+
     def record(self, town: Any) -> None:
-        """Measure the month that has just ended."""
+        """Measure the month that has just ended, unless the run is left."""
+        if self.look is not None:
+            self.look()
         super().record(town)
         self._keep_pounds(town.notes.flows.pence)
 
@@ -101,7 +105,9 @@ def arm_run(scenario: Scenario, seed: int = 1, months: int | None = None, openin
     >>> found.months, len(found.series["jobs"])
     (2, 2)
     """
-    town = (openings or Openings(1)).town(scenario, seed)
+    openings = Openings(1) if openings is None else openings
+    town = openings.town(scenario, seed)
     recorder = _PageRecorder(town, PAGE_MEASURES)
+    recorder.look = openings.look
     record: RunRecord = town.run(scenario.months if months is None else months, record=recorder)
     return ArmRun(seed, record.months, record.measures, recorder.received(), tuple(record.warnings))

@@ -13,9 +13,10 @@ from sim.page.jobs import ArmJob, FollowJob, Job, WebJob
 from sim.page.kept import MOST_BYTES, Kept
 from sim.page.openings import MOST_OPENINGS
 from sim.page.refusal import Refusal
+from sim.page.together import all_of, cancelled, look_at
 from sim.page.view import POLICY, REFERENCE, Pair, page_view
 from sim.page.waiting import FIRST, FURTHER, LOOK, MOST_WAITING, Asked, Waiting
-from sim.page.worker import Lost, Stuck, Worker
+from sim.page.worker import Left, Lost, Stuck, Worker
 
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
@@ -185,7 +186,7 @@ class Team:
         finally:
             if visitor in self._visits and self._visits[visitor][0] is over:
                 del self._visits[visitor]
-            await _cancelled([*tasks, ended])
+            await cancelled([*tasks, ended])
 
     async def web(self, state: Chosen, arm: str, visitor: str) -> list[dict[str, Any]]:
         """The supply web of one arm ("reference" or "policy") with seed 1, as `sim.page.web_view.web_months`.
@@ -211,7 +212,7 @@ class Team:
         """
         arms = {REFERENCE: state.reference, POLICY: state.scenario}
         jobs = (FollowJob(scenario, 1, anchor, month, pounds) for scenario in arms.values())
-        found = await _all([self.ask(job, LOOK, visitor) for job in jobs])
+        found = await all_of([self.ask(job, LOOK, visitor) for job in jobs])
         return dict(zip(arms, found, strict=True))
 
     def _take_over(self, visitor: str, tasks: Iterable[asyncio.Task[Any]]) -> asyncio.Event:
@@ -231,7 +232,7 @@ class Team:
     async def _pair(self, state: Chosen, seed: int, visitor: str) -> Pair:
         """Both runs of a seed."""
         rank = FIRST if seed == 1 else FURTHER
-        found = await _all([self.ask(ArmJob(scenario, seed), rank, visitor) for scenario in (state.reference, state.scenario)])
+        found = await all_of([self.ask(ArmJob(scenario, seed), rank, visitor) for scenario in (state.reference, state.scenario)])
         return found[0], found[1]
 
     async def _view(self, state: Chosen, pairs: dict[int, Pair], of: int) -> dict[str, Any]:
@@ -266,7 +267,7 @@ class Team:
             asked = Asked(job, key, job.opening, visitor, rank, asyncio.get_running_loop().create_future())
             self._waiting.add(asked)
             self._open[key] = asked
-            asked.answer.add_done_callback(_look)
+            asked.answer.add_done_callback(look_at)
             self._something.set()
         asked.rank = min(asked.rank, rank)
         asked.askers += 1
@@ -274,10 +275,11 @@ class Team:
             return await asyncio.shield(asked.answer)
         finally:
             asked.askers -= 1
-            # A job that runs goes on quietly, and its result is kept.
             if not asked.askers and self._waiting.drop(asked):
                 del self._open[key]
                 asked.answer.cancel()
+            elif not asked.askers and asked.leave is not None and rank != LOOK:
+                asked.leave()  # whoever chose something else waits for the worker
 
     async def _serve(self, number: int) -> None:
         """Keep one worker busy until the team closes."""
@@ -309,12 +311,16 @@ class Team:
     async def _do(self, number: int, asked: Asked) -> None:
         """Have a worker do a job; a worker that was lost is replaced, and its job given to a worker once more."""
         self._hold(number, asked.opening)
-        asked.tries += 1
-        loop = asyncio.get_running_loop()
         try:
-            found, answer = await loop.run_in_executor(self._threads, self._workers[number].do, asked.job, self._most_seconds)
+            found, answer = await self._done_by(self._workers[number], asked)
+        except Left:
+            if asked.askers and not self._closing:  # somebody asked for it again meanwhile
+                self._waiting.again(asked)
+            else:
+                self._answer(asked, Refusal(503, *CLOSING))
         except Lost:
             await self._replace(number)
+            asked.tries += 1
             if asked.tries < MOST_TRIES and asked.askers and not self._closing:
                 self._waiting.again(asked)
             else:
@@ -328,6 +334,14 @@ class Team:
         else:
             self._kept.put(asked.key, answer)
             self._answer(asked, found)
+
+    async def _done_by(self, worker: Worker, asked: Asked) -> tuple[Any, bytes]:
+        """What a worker makes of a job; it can be told to leave it until then."""
+        asked.leave = worker.leave
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, worker.do, asked.job, self._most_seconds)
+        finally:
+            asked.leave = None
 
     async def _replace(self, number: int) -> None:
         """Forget a worker that has gone; the next job begins another."""
@@ -364,25 +378,3 @@ class Team:
 def _view_of(reference: Scenario, policy: Scenario, pairs: dict[int, Pair], of: int) -> bytes:
     """A view as it is kept."""
     return pickle.dumps(page_view(reference, policy, pairs, of), protocol=pickle.HIGHEST_PROTOCOL)
-
-
-async def _all(waits: Sequence[Any]) -> list[Any]:
-    """What several waits give, in order; when one fails, or this is cancelled, none is left behind."""
-    tasks = [asyncio.ensure_future(one) for one in waits]
-    try:
-        return list(await asyncio.gather(*tasks))
-    finally:
-        await _cancelled(tasks)
-
-
-async def _cancelled(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    """Cancel tasks and wait until they have gone."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _look(answer: asyncio.Future[Any]) -> None:
-    """Look at an answer that nobody may wait for any more."""
-    if not answer.cancelled():
-        answer.exception()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import Future
 from collections import OrderedDict
-from collections.abc import Container, Hashable
+from collections.abc import Callable, Container, Hashable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -43,6 +43,8 @@ class Asked:
         How often it was given to a worker.
     number : int
         Its place in the order of arrival.
+    leave : callable
+        Has the worker that does it leave it; None while no worker does it.
     """
 
     job: Job
@@ -54,6 +56,7 @@ class Asked:
     askers: int = 0
     tries: int = 0
     number: int = field(default=0)
+    leave: Callable[[], None] | None = None
 
 
 class Waiting:

@@ -113,7 +113,7 @@ def web_months(scenario: Scenario, seed: int = 1, openings: Openings | None = No
     >>> [month["month"] for month in found], found[0]["date"]
     ([1], '2013-04')
     """
-    town = (openings or Openings(1)).town(scenario, seed)
+    town = (Openings(1) if openings is None else openings).town(scenario, seed)
     largest, chosen = largest_firms(town), chosen_months(scenario.months)
     found = []
     for month in range(1, scenario.months + 1):

@@ -21,14 +21,21 @@ if TYPE_CHECKING:
 
     from sim.settings.scenario import Scenario
 
-__all__ = ["Lost", "Stuck", "Worker", "answer_of"]
+__all__ = ["Left", "Lost", "Stuck", "Worker", "answer_of"]
 
 #: How much a worker gives way to the server, which must answer while runs go on.
 NICE: Final = 5
 SECONDS_TO_BEGIN: Final = 120.0
 SECONDS_TO_END: Final = 5.0
 
+#: Sent to a worker that is to leave the run it is in.
+LEAVE: Final = b"leave"
+
 Warm = tuple["Scenario", int]
+
+
+class Left(Exception):
+    """The run was left before its end, since nobody waited for it any more."""
 
 
 class Lost(Exception):
@@ -87,6 +94,8 @@ class Worker:
             When the process ends first.
         Stuck
             When it takes longer than so many seconds; the process is gone then.
+        Left
+            When it was asked to leave the run, and did.
         sim.errors.LocalWealthError
             As the job raised; a `Refusal` in words for any other error.
         """
@@ -96,9 +105,14 @@ class Worker:
             raise Lost from error
         answer = self._received(seconds)
         found = pickle.loads(answer)
-        if isinstance(found, LocalWealthError):
+        if isinstance(found, (LocalWealthError, Left)):
             raise found
         return found, answer
+
+    def leave(self) -> None:
+        """Ask the process to leave the run it is in; one that has ended it meanwhile takes no notice."""
+        with suppress(OSError):
+            self._line.send_bytes(LEAVE)
 
     def _received(self, seconds: float) -> bytes:
         """What the process sends within so many seconds; one that is late is ended."""
@@ -126,7 +140,7 @@ def answer_of(job: Job, openings: Openings) -> bytes:
     """What a job gives or says, as bytes: errors come in words, never as a traceback."""
     try:
         return pickle.dumps(job.run(openings), protocol=pickle.HIGHEST_PROTOCOL)
-    except LocalWealthError as error:
+    except (LocalWealthError, Left) as error:
         return pickle.dumps(error)
     except Exception as error:  # whatever went wrong, the worker goes on
         from sim.page.guard import log_fault
@@ -146,7 +160,12 @@ def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
     if warm:
         import sim.economy  # noqa: F401  while nobody waits
 
-    openings, left = Openings(most_openings), list(warm)
+    def look() -> None:
+        if line.poll(0):  # nothing is sent during a run but that it is to be left
+            line.recv_bytes()
+            raise Left
+
+    openings, left = Openings(most_openings, look), list(warm)
     with suppress(EOFError, OSError):
         line.send_bytes(b"ready")
         while True:
@@ -154,5 +173,7 @@ def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
                 # A town that can't be opened is told to whoever asks for it.
                 with suppress(Exception):
                     openings.town(*left.pop(0))
-            job: Job = pickle.loads(line.recv_bytes())
-            line.send_bytes(answer_of(job, openings))
+            told = line.recv_bytes()
+            if told != LEAVE:
+                job: Job = pickle.loads(told)
+                line.send_bytes(answer_of(job, openings))

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.page.jobs import ArmJob, Job
 from sim.page.runs import ArmRun
+from sim.page.worker import Left
 from sim.settings.scenario import Scenario
 
 
@@ -35,6 +36,7 @@ class FakeWorker:
     def __init__(self, answer: Callable[[Job], Any], gate: threading.Semaphore | None = None) -> None:
         self.answer, self.gate, self.done = answer, gate, list[Job]()
         self.ended = False
+        self.told_to_leave = 0
 
     def __call__(self, most_openings: int, warm: Sequence[tuple[Scenario, int]]) -> FakeWorker:
         return self
@@ -42,9 +44,15 @@ class FakeWorker:
     def do(self, job: Job, seconds: float) -> tuple[Any, bytes]:
         if self.gate is not None:
             self.gate.acquire(timeout=20)
+        if self.told_to_leave:
+            self.told_to_leave = 0
+            raise Left
         self.done.append(job)
         found = self.answer(job)
         return found, pickle.dumps(found)
+
+    def leave(self) -> None:
+        self.told_to_leave += 1
 
     def end(self) -> None:
         self.ended = True

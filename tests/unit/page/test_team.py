@@ -111,6 +111,24 @@ def test_a_new_comparison_of_a_visitor_ends_the_one_before_and_drops_its_waiting
     assert ("a", 1) not in worker.runs() and len(worker.runs()) == 4
 
 
+def test_a_run_that_is_left_is_made_again_for_who_asks_meanwhile() -> None:
+    worker = FakeWorker(answer, threading.Semaphore(0))
+
+    async def what(team: Team) -> list[str]:
+        old = asyncio.create_task(lines(team, chosen("a"), 1, "me"))
+        await until(lambda: team.status()["running"] == 1)
+        old.cancel()
+        await until(lambda: worker.told_to_leave == 1)
+        new = asyncio.create_task(lines(team, chosen("a"), 1, "you"))
+        await until(lambda: team.status()["waiting"] == 1)
+        assert worker.gate is not None
+        worker.gate.release(100)
+        return [line["kind"] for line in await new]
+
+    assert together(worker, what) == ["view", "end"]
+    assert len(worker.runs()) == 2
+
+
 def test_a_comparison_whose_lines_nobody_reads_does_not_hold_the_room() -> None:
     worker = FakeWorker(answer, threading.Semaphore(2))
 

@@ -7,16 +7,21 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.page_jobs import Dies, Echo, Fails, Hangs, WhoAmI
 
+import sim
 from sim.errors import MoneyError
+from sim.page.jobs import ArmJob
 from sim.page.refusal import Refusal
 from sim.page.team import Team
 from sim.page.waiting import LOOK
+from sim.page.worker import Left, Worker
 
 
 def is_gone(pid: int, seconds: float = 10.0) -> bool:
@@ -50,6 +55,23 @@ def test_a_lost_worker_is_replaced_and_its_job_done_by_the_next(tmp_path: Path) 
     before, said, one, other = asyncio.run(run())
     assert said == "once" and before != one == other
     assert is_gone(int(before)) and is_gone(int(one))
+
+
+def test_a_run_that_nobody_waits_for_is_left_and_the_worker_goes_on() -> None:
+    worker = Worker(2)
+    try:
+        long_run = ArmJob(replace(sim.load("anytown/buy-local"), months=1200), 1)
+        asked = threading.Timer(1.0, worker.leave)
+        asked.start()
+        with pytest.raises(Left):
+            worker.do(long_run, 60.0)
+        # Told once more when it has left already: it takes no notice.
+        worker.leave()
+        assert worker.do(Echo("next"), 20.0)[0] == "next"
+        short = replace(long_run.scenario, months=3)
+        assert worker.do(ArmJob(short, 1), 60.0)[0].months == 3
+    finally:
+        worker.end()
 
 
 def test_a_stuck_job_is_ended_with_words_and_close_leaves_no_process() -> None:
