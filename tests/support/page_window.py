@@ -12,7 +12,7 @@ from typing import Any, Final
 from support.browser import SystemBrowser, Window
 
 #: Milliseconds that a test waits for the page; much more than it needs, for machines that others use.
-PATIENCE: Final = 120_000
+PATIENCE: Final = 240_000
 #: Notes when what was shown has been drawn as well, in the first frame after it, and keeps the lines of each comparison that ended.
 WATCHED: Final = """
 const made = performance.mark.bind(performance);
