@@ -20,10 +20,11 @@ from sim import __version__
 from sim.errors import InputError, LocalWealthError, Problem, UnknownNameError
 from sim.page.assets import Asset, read_assets
 from sim.page.bodies import choice, json_object, number, raise_problems, short_text, whole_number
-from sim.page.guard import Guard, log_fault, refused, visitor_of
+from sim.page.guard import Guard, log_fault, refused
 from sim.page.keeping import Keeping
 from sim.page.parts import Parts, State
 from sim.page.refusal import Refusal
+from sim.page.visitor import visitor_of
 
 __all__ = ["create_app"]
 
@@ -153,14 +154,14 @@ class _Service:
         asked = await json_object(request, limits, ["state"], ["seeds"])
         seeds = asked.get("seeds", 8)
         state = await self.state(asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
-        lines = self._parts.team.compare(state, seeds, _visitor(request))
+        lines = self._parts.team.compare(state, seeds, visitor_of(request.scope))
         return StreamingResponse(_told(lines), media_type="application/x-ndjson", headers={"cache-control": "no-store"})
 
     async def web(self, request: Request) -> Response:
         """Who pays whom in one arm of a state, for some months."""
         asked = await json_object(request, self._parts.limits, ["state", "arm"])
         state = await self.state(asked["state"], choice(asked["arm"], "arm", ("reference", "policy")))
-        return _json({"months": await self._parts.team.web(state, asked["arm"], _visitor(request))})
+        return _json({"months": await self._parts.team.web(state, asked["arm"], visitor_of(request.scope))})
 
     async def follow(self, request: Request) -> Response:
         """Some pounds of an anchor, followed in both arms."""
@@ -168,7 +169,7 @@ class _Service:
         pounds = asked.get("pounds", 100)
         problems = [*short_text(asked["anchor"], "anchor"), *whole_number(asked["month"], "month", (1, 120)), *number(pounds, "pounds")]
         state = await self.state(asked["state"], problems)
-        return _json(await self._parts.team.follow(state, asked["anchor"], asked["month"], float(pounds), _visitor(request)))
+        return _json(await self._parts.team.follow(state, asked["anchor"], asked["month"], float(pounds), visitor_of(request.scope)))
 
     async def state(self, given: object, problems: list[Problem]) -> State:
         """A state, or all its problems with those of the rest of the request."""
@@ -202,11 +203,6 @@ async def _told(lines: AsyncIterator[Mapping[str, Any]]) -> AsyncIterator[bytes]
     except Exception as error:  # the stream has begun: the words go into it
         log_fault(error)
         yield _line({"kind": "error", **FAULT.as_dict()})
-
-
-def _visitor(request: Request) -> str:
-    """Who asks."""
-    return visitor_of(request.headers, request.client.host if request.client else "unknown")
 
 
 def _line(value: Mapping[str, Any]) -> bytes:

@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.page.limits import Gate, PageLimits
 from sim.page.refusal import Refusal
+from sim.page.visitor import client_address, visitor_of
 
-__all__ = ["HEADERS", "Guard", "log_fault", "refused", "visitor_of"]
+__all__ = ["HEADERS", "Guard", "log_fault", "refused"]
 
 #: Headers of every answer; a route may set its own policy of content.
 HEADERS: Final = {
@@ -33,29 +34,12 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
 }
 CHANGING: Final = ("POST", "DELETE", "PUT", "PATCH")
-_VISITOR: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def refused(refusal: Refusal) -> Response:
     """A refusal as an answer."""
     headers = {"retry-after": "5"} if refusal.status in (429, 503) else {}
     return JSONResponse(refusal.as_dict(), refusal.status, headers | {"cache-control": "no-store"})
-
-
-def visitor_of(headers: Headers, address: str) -> str:
-    """Who asks: the id that the page made for itself, or else the address.
-
-    Raises
-    ------
-    Refusal
-        When the id is none that a page would make.
-    """
-    given = headers.get("x-localwealth-visitor")
-    if given is None:
-        return f"address {address}"
-    if not _VISITOR.fullmatch(given):
-        raise Refusal(400, "the id of the visitor can't be used", "load the page again")
-    return given
 
 
 def log_fault(error: BaseException) -> None:
@@ -115,11 +99,10 @@ class Guard:
             raise Refusal(400, "the page is not served under this name", "open the address that localwealth page printed")
         if scope["path"] == "/health":
             return
-        client = scope.get("client")
-        address = str(client[0]) if client else "unknown"
+        address = client_address(scope)
         outside = None if _is_loopback(address) else address
         of_page = scope["path"] == "/" or scope["path"].startswith("/static/")
-        self._gate.enter(None if of_page else visitor_of(headers, address), outside, self._clock())
+        self._gate.enter(None if of_page else visitor_of(scope), outside, self._clock())
         if scope["method"] in CHANGING and headers.get("origin", "").lower() != f"http://{host.lower()}":
             raise Refusal(403, "the request does not come from the page", f"open the page itself, or send the header Origin: http://{host}")
 

@@ -170,7 +170,7 @@ class Jobs:
         if job is self._running and self._helper is not None:
             await self._helper.end()
         job.status, job.message, job.files = "failed", "Cancelled.", ()
-        del self._jobs[name]
+        self._jobs.pop(name, None)  # it may have been cancelled meanwhile by another request
         shutil.rmtree(job.folder, ignore_errors=True)
 
     def file(self, name: str, wanted: str) -> tuple[Path, Offered]:

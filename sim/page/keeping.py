@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from sim.errors import Problem
 from sim.page.bodies import RAW, check_type, choice, json_object, problem, raise_problems, read_body, whole_number
-from sim.page.guard import visitor_of
 from sim.page.job_queue import Job, Jobs
 from sim.page.parts import Parts, State
 from sim.page.refusal import Refusal
 from sim.page.saving import POLICY, report_job
 from sim.page.uploads import opened, spend_job, upload_name
+from sim.page.visitor import visitor_of
 
 __all__ = ["Keeping", "Room"]
 
@@ -126,7 +126,7 @@ class Keeping:
 
     async def report(self, request: Request) -> Response:
         """Begin a report."""
-        limits, visitor = self._parts.limits, _visitor(request)
+        limits, visitor = self._parts.limits, visitor_of(request.scope)
         asked = await json_object(request, limits, ["state"], ["seeds", "size"])
         seeds, size = asked.get("seeds", 8), asked.get("size", "copy")
         problems = [*whole_number(seeds, "seeds", limits.report_seeds), *choice(size, "size", ("copy", "full"))]
@@ -136,7 +136,7 @@ class Keeping:
 
     async def spend(self, request: Request) -> Response:
         """Begin the analysis of a spend file."""
-        limits, visitor = self._parts.limits, _visitor(request)
+        limits, visitor = self._parts.limits, visitor_of(request.scope)
         check_type(request, RAW)
         query = request.query_params
         raise_problems(
@@ -178,8 +178,3 @@ class Keeping:
         else:
             headers["content-disposition"] = f'attachment; filename="{found.name}"'
         return FileResponse(path, headers=headers, media_type=TYPES[path.suffix])
-
-
-def _visitor(request: Request) -> str:
-    """Who asks."""
-    return visitor_of(request.headers, request.client.host if request.client else "unknown")

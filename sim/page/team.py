@@ -264,21 +264,21 @@ class Team:
             raise Refusal(503, *CLOSING)
         asked = self._open.get(key)
         if asked is None:
-            asked = Asked(job, key, job.opening, visitor, rank, asyncio.get_running_loop().create_future())
+            asked = Asked(job, key, job.opening, rank, asyncio.get_running_loop().create_future())
             self._waiting.add(asked)
             self._open[key] = asked
             asked.answer.add_done_callback(look_at)
             self._something.set()
         asked.rank = min(asked.rank, rank)
-        asked.askers += 1
+        asked.visitors.append(visitor)
         try:
             return await asyncio.shield(asked.answer)
         finally:
-            asked.askers -= 1
-            if not asked.askers and self._waiting.drop(asked):
+            asked.visitors.remove(visitor)
+            if not asked.visitors and self._waiting.drop(asked):
                 del self._open[key]
                 asked.answer.cancel()
-            elif not asked.askers and asked.leave is not None and rank != LOOK:
+            elif not asked.visitors and asked.leave is not None and rank != LOOK:
                 asked.leave()  # whoever chose something else waits for the worker
 
     async def _serve(self, number: int) -> None:
@@ -314,14 +314,14 @@ class Team:
         try:
             found, answer = await self._done_by(self._workers[number], asked)
         except Left:
-            if asked.askers and not self._closing:  # somebody asked for it again meanwhile
+            if asked.visitors and not self._closing:  # somebody asked for it again meanwhile
                 self._waiting.again(asked)
             else:
                 self._answer(asked, Refusal(503, *CLOSING))
         except Lost:
             await self._replace(number)
             asked.tries += 1
-            if asked.tries < MOST_TRIES and asked.askers and not self._closing:
+            if asked.tries < MOST_TRIES and asked.visitors and not self._closing:
                 self._waiting.again(asked)
             else:
                 self._answer(asked, Refusal(503, *DIED))

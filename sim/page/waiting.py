@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sim.page.jobs import Job
 from sim.page.refusal import Refusal
+from sim.page.visitor import address_of
 
 __all__ = ["FIRST", "FURTHER", "LOOK", "MOST_WAITING", "Asked", "Waiting"]
 
@@ -17,8 +18,8 @@ __all__ = ["FIRST", "FURTHER", "LOOK", "MOST_WAITING", "Asked", "Waiting"]
 FIRST, LOOK, FURTHER = range(3)
 #: Jobs that may wait at once.
 MOST_WAITING: Final = 600
-#: Visitors whose last turn is remembered.
-MOST_VISITORS: Final = 1024
+#: Addresses and visitors whose last turn is remembered.
+MOST_PARTIES: Final = 2048
 
 
 @dataclass(eq=False)
@@ -31,18 +32,16 @@ class Asked:
         What to do.
     key, opening : hashable
         Those of the job, found once.
-    visitor : str
-        Who asked first.
     rank : int
         `FIRST`, `LOOK` or `FURTHER`.
     answer : asyncio.Future
         Where the result goes.
-    askers : int
-        How many still wait for it.
+    visitors : list of str
+        Who waits for it, each as often as they asked.
     tries : int
         How often it was given to a worker.
-    number : int
-        Its place in the order of arrival.
+    number, since : int
+        Its place in the order of arrival, and how many turns had been had when it came.
     leave : callable
         Has the worker that does it leave it; None while no worker does it.
     """
@@ -50,21 +49,22 @@ class Asked:
     job: Job
     key: Hashable
     opening: Hashable
-    visitor: str
     rank: int
     answer: Future[Any]
-    askers: int = 0
+    visitors: list[str] = field(default_factory=list)
     tries: int = 0
-    number: int = field(default=0)
+    number: int = 0
+    since: int = 0
     leave: Callable[[], None] | None = None
 
 
 class Waiting:
     """The jobs that wait, and who is next.
 
-    The first pairs of comparisons come before all else, in order of arrival: a visitor has one comparison at a time. Of the rest the
-    lowest rank comes first, and within it the visitor whose last turn is longest ago; of a visitor's jobs one whose town the worker
-    has opened already, and one whose town another worker has opened last.
+    The lowest rank comes first: first pairs of comparisons before all else. Within a rank addresses take turns, and at each address its
+    visitors: next is whose last turn is longest ago, and who had none waits from when they came. So however many ids one device makes up,
+    another has every second turn. A turn is one job; of first pairs it is both arms, since one alone shows nothing. Of a visitor's further
+    jobs one comes first whose town the worker has opened already, and one last whose town another worker has opened.
 
     Parameters
     ----------
@@ -78,6 +78,7 @@ class Waiting:
         self._arrived = 0
         self._turns = 0
         self._last_turn: OrderedDict[str, int] = OrderedDict()
+        self._other_arm: Asked | None = None
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -93,11 +94,12 @@ class Waiting:
         if len(self._jobs) >= self.most:
             raise Refusal(503, "too many runs are waiting on this machine", "wait a minute, then move the lever again")
         self._arrived += 1
-        asked.number = self._arrived
+        asked.number, asked.since = self._arrived, self._turns
         self._jobs[asked.number] = asked
 
     def again(self, asked: Asked) -> None:
-        """Let a job that was lost wait again, in its old place."""
+        """Let a job that was lost wait again, in its old place; of first pairs it is next, as it had its turn."""
+        self._other_arm = asked if asked.rank == FIRST else self._other_arm
         self._jobs[asked.number] = asked
 
     def drop(self, asked: Asked) -> bool:
@@ -122,23 +124,33 @@ class Waiting:
         if not self._jobs:
             return None
         rank = min(asked.rank for asked in self._jobs.values())
-        ranked = [asked for asked in self._jobs.values() if asked.rank == rank]
-        if rank == FIRST:
-            chosen = min(ranked, key=lambda asked: asked.number)
-        else:
-            visitor = min(ranked, key=lambda asked: (self._last_turn.get(asked.visitor, -1), asked.number)).visitor
-            mine = [asked for asked in ranked if asked.visitor == visitor]
-            chosen = min(mine, key=lambda asked: (_distance(asked.opening, held, elsewhere), asked.number))
-        self._note_turn(chosen.visitor)
+        ranked = sorted((asked for asked in self._jobs.values() if asked.rank == rank), key=lambda asked: asked.number)
+        chosen, self._other_arm = self._other_arm, None
+        if rank != FIRST or chosen not in ranked:
+            wanted = [(asked, visitor) for asked in ranked for visitor in asked.visitors[: None if rank == FIRST else 1]]
+            visitor = min((self._turn_of(asked, visitor), visitor) for asked, visitor in wanted)[1]
+            mine = [asked for asked, one in wanted if one == visitor]
+            if rank == FIRST:
+                chosen, self._other_arm = mine[0], mine[1] if len(mine) > 1 else None
+            else:
+                chosen = min(mine, key=lambda asked: (_distance(asked.opening, held, elsewhere), asked.number))
+            self._note_turn(visitor)
+        assert chosen is not None
         del self._jobs[chosen.number]
         return chosen
 
+    def _turn_of(self, asked: Asked, visitor: str) -> tuple[int, int, int]:
+        """The order of a visitor's job: the last turn of the address, that of the visitor, and when the job came."""
+        unseen = asked.since - 1
+        return self._last_turn.get(address_of(visitor), unseen), self._last_turn.get(visitor, unseen), asked.number
+
     def _note_turn(self, visitor: str) -> None:
-        """Remember that a visitor had a turn."""
+        """Remember that a visitor, and so the address, had a turn."""
         self._turns += 1
-        self._last_turn[visitor] = self._turns
-        self._last_turn.move_to_end(visitor)
-        if len(self._last_turn) > MOST_VISITORS:
+        for party in (visitor, address_of(visitor)):
+            self._last_turn[party] = self._turns
+            self._last_turn.move_to_end(party)
+        while len(self._last_turn) > MOST_PARTIES:
             self._last_turn.popitem(last=False)
 
 

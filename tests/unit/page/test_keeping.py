@@ -51,6 +51,7 @@ class QuickHelper:
         return {"kind": "done"}
 
     async def end(self) -> None:
+        await asyncio.sleep(0.01)  # as a process takes a while to end
         self.ended.set()
 
 
@@ -142,6 +143,20 @@ def test_the_queue_is_bounded_told_and_cancelled(tmp_path: Path) -> None:
         assert (await ended(client, second))["message"] == "It is ready."
 
     talk_to(tmp_path, talk, limits=PageLimits(waiting_jobs=3))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_job_cancelled_four_times_at_once_is_gone_and_the_next_has_its_turn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    async def talk(client: Client) -> None:
+        first, second = await report(client, 30), await report(client)
+        await asyncio.sleep(0.01)
+        answers = await asyncio.gather(*(client.ask("DELETE", f"/api/jobs/{first}") for _ in range(4)))
+        assert {answer.status for answer in answers} <= {200, 404} and answers[0].status == 200
+        assert (await client.get(f"/api/jobs/{first}")).status == 404 and not (tmp_path / first).exists()
+        assert (await ended(client, second))["message"] == "It is ready."
+
+    talk_to(tmp_path, talk)
+    assert "fault" not in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("quick")

@@ -16,7 +16,7 @@ def asked(words: str, visitor: str, rank: int, opening: str | None = None) -> As
     """A job that was asked for."""
     loop = asyncio.new_event_loop()
     loop.close()
-    return Asked(Echo(words, opening), words, opening, visitor, rank, asyncio.Future(loop=loop))
+    return Asked(Echo(words, opening), words, opening, rank, asyncio.Future(loop=loop), [visitor])
 
 
 def taken(waiting: Waiting, held: tuple[str, ...] = (), elsewhere: tuple[str, ...] = ()) -> list[str]:
@@ -50,6 +50,70 @@ def test_whoever_comes_later_has_the_next_turn() -> None:
     first = waiting.take()
     waiting.add(asked("b0", "b", FURTHER))
     assert first is not None and [first.key, *taken(waiting)] == ["a0", "b0", "a1", "a2", "a3"]
+
+
+def flooded(waiting: Waiting, ids: range, rank: int = FIRST) -> None:
+    """Both arms for each of many ids of one address."""
+    for number in ids:
+        for arm in ("reference", "policy"):
+            waiting.add(asked(f"{number} {arm}", f"192.0.2.1 made-up-{number}", rank))
+
+
+@pytest.mark.parametrize("rank", [FIRST, LOOK, FURTHER])
+def test_sixty_ids_of_one_address_do_not_make_another_address_wait(rank: int) -> None:
+    waiting = Waiting()
+    flooded(waiting, range(60), rank)
+    first = waiting.take()
+    for arm in ("reference", "policy"):
+        waiting.add(asked(f"honest {arm}", "192.0.2.2 honest-one", rank))
+    order = taken(waiting)
+    assert first is not None and first.key == "0 reference" and len(order) == 121
+    wanted = ["0 policy", "honest reference", "honest policy"] if rank == FIRST else ["honest reference", "1 reference", "honest policy"]
+    assert order[:3] == wanted
+    # The choice after it: the flood goes on with new ids, and has one turn before it at most.
+    flooded(waiting, range(100, 160), rank)
+    waiting.add(asked("honest again", "192.0.2.2 honest-one", rank))
+    assert taken(waiting).index("honest again") <= 2
+
+
+def test_at_one_address_visitors_take_turns_and_new_ids_do_not_hold_up_whoever_waits() -> None:
+    waiting = Waiting()
+    waiting.add(asked("old", "127.0.0.1 honest-one", FIRST))
+    assert taken(waiting) == ["old"]
+    flooded(waiting, range(3))
+    assert taken(waiting)[:2] == ["0 reference", "0 policy"]
+    waiting.add(asked("honest", "127.0.0.1 honest-one", FIRST))
+    order = []
+    for number in range(10, 20):
+        flooded(waiting, range(number, number + 1))
+        order += [one.key for one in (waiting.take(), waiting.take()) if one is not None]
+    assert order[0] == "honest"
+
+
+def test_both_arms_of_a_first_pair_are_one_turn_and_no_more() -> None:
+    waiting = Waiting()
+    for words, visitor in (("a1", "a"), ("b1", "b"), ("a2", "a"), ("a3", "a"), ("b2", "b")):
+        waiting.add(asked(words, visitor, FIRST))
+    assert taken(waiting) == ["a1", "a2", "b1", "b2", "a3"]
+
+
+def test_an_other_arm_that_nobody_wants_any_more_is_forgotten() -> None:
+    waiting = Waiting()
+    other = asked("a2", "a", FIRST)
+    for each in (asked("a1", "a", FIRST), other, asked("b1", "b", FIRST)):
+        waiting.add(each)
+    assert waiting.take() is not None and waiting.drop(other)
+    assert taken(waiting) == ["b1"]
+
+
+def test_a_run_that_several_want_comes_with_whoever_is_next() -> None:
+    waiting = Waiting()
+    flooded(waiting, range(30))
+    shared = asked("shared", "192.0.2.1 made-up-99", FIRST)
+    waiting.add(shared)
+    first = waiting.take()
+    shared.visitors.append("192.0.2.2 honest-one")
+    assert first is not None and taken(waiting)[:2] == ["0 policy", "shared"]
 
 
 def test_a_worker_takes_the_towns_it_has_opened_before_new_ones_and_those_before_another_workers() -> None:
