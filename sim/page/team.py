@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_SECONDS", "Chosen", "Team"]
 
 #: A job that takes longer is ended.
-MOST_SECONDS: Final = 60.0
+MOST_SECONDS: Final = 180.0
 #: How often a job is given to a worker, when a worker dies with it.
 MOST_TRIES: Final = 2
 #: Wait before another process is begun, after one that could not be.

@@ -27,7 +27,7 @@ from sim.report.findings.view import View
 from sim.report.numbers import change
 from sim.report.sections.cost import flow_sentences, price_sentences, programme_sentences, region_sentences, winner_words
 from sim.report.sections.headline import headline_sentence
-from sim.report.words import difference_words, interval_words, measured_words, unit_words, widest
+from sim.report.words import difference_words, measured_words, unit_words, widest
 from sim.runs import statistics
 from sim.runs.headlines import headlines
 from sim.runs.outcome import MeasureFacts
@@ -190,19 +190,15 @@ def _cost(view: View) -> dict[str, Any]:
     return {
         "sentence": sentence,
         "a_year": _difference(row),
-        "more": _in_room_words(view, flow_sentences(view, POLICY, ("anchor_payroll", "government_balance"))),
+        "more": _in_room_words(view, flow_sentences(view, POLICY, ("service_bought", "anchor_payroll", "government_balance"))),
     }
 
 
 def _losers(view: View) -> list[str]:
-    """Who lost, in the sentences of the report: receipts of groups, neighbours, suppliers elsewhere, price and service."""
+    """Who lost and who gained, in the sentences of the report: neighbours and suppliers elsewhere, price, then all groups."""
     several = len(view.result.seeds) > 1
-    found = [
-        winner_words(receipts(view, POLICY), view.titles[POLICY]) if several else WINNERS_OF_ONE,
-        *region_sentences(view, POLICY),
-        *(sentence.strip() for sentence in price_sentences(view, POLICY)),
-        *flow_sentences(view, POLICY, ("service_bought",)),
-    ]
+    losses = [*region_sentences(view, POLICY), *(sentence.strip() for sentence in price_sentences(view, POLICY))]
+    found = [*losses, winner_words(receipts(view, POLICY), view.titles[POLICY])] if several else [WINNERS_OF_ONE, *losses]
     return _in_room_words(view, found)
 
 
@@ -236,8 +232,14 @@ def _difference(row: Compared) -> dict[str, Any]:
         "low": _plain(row.low),
         "high": _plain(row.high),
         "shown": change(row.mean, row.amount, widest(row)).shown,
-        "interval": interval_words(row) if has else None,
+        "interval": _signed_interval(row) if has else None,
     }
+
+
+def _signed_interval(row: Compared) -> str:
+    """The interval beside a signed difference: its ends have signs too."""
+    low, high = (change(end, row.amount, widest(row)).shown for end in (row.low, row.high))
+    return f"95% interval {low.removesuffix(' points')} to {high}"
 
 
 def _courses(view: View, names: Sequence[str]) -> dict[str, dict[str, list[float | None]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -115,12 +116,15 @@ def test_cost_losers_and_headline_are_sentences_of_the_report(arms: dict[str, Sc
     assert [view["cost"]["sentence"]] == programme_sentences(report, arm)
     a_year = result.values("policy_costs", arm).sum(axis=1) * 12 / MONTHS
     assert view["cost"]["a_year"]["mean"] == pytest.approx(a_year.mean(), rel=1e-12)
-    expected = [winner_words(receipts(report, arm), report.titles[arm]), *region_sentences(report, arm), *price_sentences(report, arm)]
+    expected = [*region_sentences(report, arm), *price_sentences(report, arm), winner_words(receipts(report, arm), report.titles[arm])]
     titles = report.titles[arm], report.titles[result.reference]
-    assert [words.replace("; a hint only", "") for words in view["losers"][:4]] == [
+    assert [words.replace("; a hint only", "") for words in view["losers"]] == [
         room_words(words.strip(), *titles).replace("; a hint only", "") for words in expected
     ]
-    assert view["losers"][0].startswith("With what you chose, ")
+    # Losses come before gains, and a signed difference has an interval with signs.
+    assert view["losers"][-1].startswith("With what you chose, ")
+    row = next(row for row in view["rows"] if row["measure"] == "retention_place/all")
+    assert re.fullmatch(r"95% interval [+-][0-9.]+ to [+-][0-9.]+ points", row["difference"]["interval"])
     assert not any(f"“{title}”" in words for title in titles for words in (*view["losers"], *view["cost"]["more"]))
 
 

@@ -3,6 +3,7 @@
 import { byId, element, say } from './dom.js';
 import { counted } from './formats.js';
 
+const LOSERS = 2; // sentences that are shown at once: next door, and suppliers outside
 const ROWS = 10; // rows that are shown at once
 const TOLD = { up: 'Yes: higher', down: 'Yes: lower', none: 'No difference that can be told from luck', few: 'One run: wait for more' };
 const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
@@ -15,20 +16,21 @@ function copyWords(place, residents) {
 
 function cost(root, view) {
   const amount = view.cost.a_year;
+  const shown = amount?.shown?.replace(/^\+/, '');
   root.replaceChildren(...[
-    amount?.shown ? element('div', { class: 'sum' },
-      element('p', { class: 'big', text: amount.shown.includes('year') ? amount.shown : `${amount.shown} a year` }),
+    shown ? element('div', { class: 'sum' },
+      element('p', { class: 'big', text: `${shown.includes('year') ? shown : `${shown} a year`} to run it` }),
       amount.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null) : null,
     element('p', { text: view.cost.sentence }),
-    view.cost.more?.length ? element('details', {}, element('summary', { text: 'Who else pays' }), view.cost.more.map((words) => element('p', { text: words }))) : null,
+    view.cost.more?.length ? element('ul', {}, view.cost.more.map((words) => element('li', { text: words }))) : null,
   ].filter(Boolean));
 }
 
 function losers(root, view) {
   const items = (found) => element('ul', {}, found.map((words) => element('li', { text: words })));
-  const [first, ...more] = view.losers;
+  const [shown, more] = [view.losers.slice(0, LOSERS), view.losers.slice(LOSERS)];
   root.replaceChildren(...[
-    element('p', { text: first ?? 'No one of those who are watched here, as far as these runs can tell.' }),
+    shown.length ? items(shown) : element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }),
     more.length ? element('details', {}, element('summary', { text: 'More on gains and losses' }), items(more)) : null,
   ].filter(Boolean));
 }
