@@ -105,9 +105,7 @@ def _foot(result: Result) -> list[str]:
     if len(result.arms) == 1:
         lines = [f"The last {window} of {result.months} months; {runs}."]
     else:
-        lines = [
-            f"The last {window} of {result.months} months; {runs}, each run in every arm; a difference is the policy and the luck it changes."
-        ]
+        lines = [f"The last {window} of {result.months} months; {runs}, each in every arm; they differ by policy and the luck it changes."]
     tests, alarms = manifest["statistics"]["tests"], manifest["statistics"]["expected_false_alarms"]
     if len(result.arms) > 1 and tests:
         lines.append(f"Of {tests} measures compared, about {alarms:.0f} would look different by luck alone.")

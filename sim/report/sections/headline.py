@@ -51,7 +51,7 @@ def _what_was_compared(view: View) -> Markup:
     arms = english_list([f"“{view.titles[arm]}”" for arm in view.others])
     how = (
         f"{arms} {'is' if len(view.others) == 1 else 'are each'} compared with “{view.reference}” over {count(seeds).shown} pairs of runs. "
-        "The two runs of a pair have the same luck wherever the policy leaves it the same: what differs is the policy, and the luck it changes. "
+        "The two runs of a pair have the same luck where the policy leaves it the same: they differ by the policy and the luck it changes. "
     )
     return element("p", how, when)
 
