@@ -146,13 +146,15 @@ class Keeping:
                 if key not in ("name", "place")
             ]
         )
-        name = query.get("name", "")
+        name, place = query.get("name", ""), query.get("place")
+        if place in getattr(self._parts.reader, "own", ()):  # its file is not the worker's to read
+            place = None
         upload_name(name)
         self._jobs.check_room(visitor)
         with self._uploading:
             body = await read_body(request, limits.spend_bytes, limits.upload_seconds, limits.idle_seconds)
             self._jobs.check_room(visitor)
-            return self._begun(spend_job(self._jobs, name, body, query.get("place"), visitor, limits))
+            return self._begun(spend_job(self._jobs, name, body, place, visitor, limits))
 
     def _begun(self, job: Job) -> Response:
         """A job in the queue."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.settings.problems import Findings, Kind
+from sim.settings.scenario_keys import MOST_MONTHS as MOST_MONTHS_OF_ALL
 from sim.settings.tree import Entry, Items, Keys
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ FEWEST_MONTHS: Final = 12
 MOST_MONTHS: Final = 120
 MONTHS: Final = 60
 """Months of a state that does not say how many."""
+MONTHS_ALLOWED: Final = f"a whole number from {FEWEST_MONTHS} to {MOST_MONTHS} (months)"
 FEWEST_RESIDENTS: Final = 1_000
 MOST_RESIDENTS: Final = 6_000
 """Residents of the largest town; larger places are run as a copy."""
@@ -79,9 +81,13 @@ class Limits:
         """A finding for each setting of a state that goes beyond the page's limits."""
         months = layer.settings["months"].value if "months" in layer.settings else None
         if months is not None and not FEWEST_MONTHS <= months <= MOST_MONTHS:
-            message, allowed = "the page runs one to ten years", f"a whole number from {FEWEST_MONTHS} to {MOST_MONTHS} (months)"
+            message = "the page runs one to ten years"
             remedy = "write a number within these; the command line runs more"
-            self.found(Kind.OUT_OF_BOUNDS, "months", message, given=str(months), allowed=allowed, remedy=remedy)
+            self.found(Kind.OUT_OF_BOUNDS, "months", message, given=str(months), allowed=MONTHS_ALLOWED, remedy=remedy)
+        for at, problem in enumerate(self.findings.problems):
+            if problem.key == "months" and str(MOST_MONTHS_OF_ALL) in problem.allowed:  # beyond what the command line runs too
+                remedy = "write a number within these"
+                self.findings.problems[at] = replace(problem, allowed=MONTHS_ALLOWED, remedy=remedy)
         for name, longest in (("title", LONGEST_TITLE), ("notes", LONGEST_NOTES)):
             text = layer.settings[name].value if name in layer.settings else None
             if text is not None and len(text) > longest:

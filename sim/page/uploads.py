@@ -18,6 +18,7 @@ __all__ = ["FILES", "open_scenario", "opened", "spend_job", "upload_name", "writ
 UPLOAD, RESULT = "upload", "result"
 SCENARIO: Final = "scenario.yaml"
 MOST_NAME: Final = 120
+PLACE_WANTED: Final = "Open the file again where the page shows a place that comes with the program."
 FILES: Final = (
     Offered("report.html", "The spend analysis, to read and print", f"{RESULT}/report.html"),
     Offered("report.xlsx", "The same numbers as a workbook", f"{RESULT}/report.xlsx"),
@@ -81,7 +82,7 @@ def write_spend_files(given: Mapping[str, Any], tell: Callable[[int, int, str], 
     from sim.report.spend_report import report_spending
 
     tell(0, 1, "The file is read.")
-    report_spending([Path(UPLOAD) / str(given["file"])], Path(RESULT), SpendOptions(place=given["place"]))
+    report_spending([Path(UPLOAD) / str(given["file"])], Path(RESULT), SpendOptions(place=given["place"], place_wanted=PLACE_WANTED))
     return {}
 
 

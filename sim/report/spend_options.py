@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError, Problem
 from sim.spend.anchor.files import anchor_of
@@ -13,7 +13,9 @@ from sim.spend.anchor.files import anchor_of
 if TYPE_CHECKING:
     from sim.settings.place import Place
 
-__all__ = ["SpendOptions"]
+__all__ = ["PLACE_WANTED", "SpendOptions"]
+
+PLACE_WANTED: Final = "Name one with --place."
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class SpendOptions:
         Of contracts, those of this buyer alone.
     today : date or None
         The day from which contracts are seen; that of the machine when left out.
+    place_wanted : str
+        What the report says is to be done where no place was named.
 
     Examples
     --------
@@ -59,6 +63,7 @@ class SpendOptions:
     public_bodies: bool = True
     buyer: str | None = None
     today: date | None = None
+    place_wanted: str = PLACE_WANTED
 
     def town(self) -> Place | None:
         """The place, once all that can be checked beforehand is.

@@ -131,7 +131,7 @@ def _payments(chosen: Sequence[Path], town: Place | None, options: SpendOptions)
     reading = read_spend(chosen, mapping=None if options.mapping is None else read_mapping(options.mapping))
     suppliers = match_suppliers(reading.payments, _areas(town), known)
     analysis = analyse(reading, suppliers, options.top, hash_names=options.hash_names)
-    view = SpendView(analysis, *_titles(town))
+    view = SpendView(analysis, *_titles(town), place_wanted=options.place_wanted)
     writers: dict[str, Writer] = {"mapping.yaml": lambda path: write_mapping(path, reading)}
     if options.anchor is not None:
         dates = reading.payments["date"]
@@ -154,7 +154,8 @@ def _contracts(chosen: Sequence[Path], town: Place | None, options: SpendOptions
     tables = contract_tables(mine, today, listed)
     place, region, has_areas, _ = _titles(town)
     sign = SIGNS.get(reading.currency, f"{reading.currency} ")
-    view = SpendView(replace(analysis, tables={**analysis.tables, **tables}), place, region, has_areas, sign, awarded=True)
+    told = replace(analysis, tables={**analysis.tables, **tables})
+    view = SpendView(told, place, region, has_areas, sign, awarded=True, place_wanted=options.place_wanted)
     writers: dict[str, Writer] = {}
     if options.anchor is not None:
         writers[ANCHOR] = _contract_anchor(contract_suppliers(reading.contracts, today, areas), view, options, f"{today:%Y-%m}")

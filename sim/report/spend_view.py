@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sim.report.numbers import MONTHS, UNKNOWN, Amount, Cell, level
+from sim.report.spend_options import PLACE_WANTED
 from sim.spend.analysis import SpendAnalysis
 from sim.spend.analysis_lines import NOT_GIVEN
 
@@ -32,6 +33,8 @@ class SpendView:
         Sign of the currency.
     awarded : bool
         Whether the rows are contracts that were awarded, and no payments.
+    place_wanted : str
+        What to do where no place was named.
     """
 
     analysis: SpendAnalysis
@@ -40,6 +43,7 @@ class SpendView:
     has_areas: bool = True
     symbol: str = "£"
     awarded: bool = False
+    place_wanted: str = PLACE_WANTED
 
     @property
     def many(self) -> str:
@@ -82,7 +86,7 @@ class SpendView:
         """Why nothing is known of where suppliers are, and what to do."""
         start = f"Where suppliers are is not known for any {self.one}: "
         if not self.place:
-            return start + "no place was named. Name one with --place."
+            return start + f"no place was named. {self.place_wanted}"
         if not self.has_areas:
             return start + f"the place file of {self.place} names no local authorities (key areas)."
         return start + "the files hold no postcodes, and names tell nothing. A supplier list (--suppliers) can say where suppliers are."

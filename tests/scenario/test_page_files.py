@@ -97,6 +97,7 @@ def test_a_report_is_made_and_opens_from_a_folder(
 ) -> None:
     found = visit().open({**SHORT, "title": TITLE})
     found.at("report").click()
+    assert found.at("report-size").inner_text() == "the town seen here"
     found.at("report-seeds").fill("2")
     found.at("report-begin").click()
     found.at("job-done").wait_for()
@@ -139,7 +140,9 @@ def test_wrong_files_are_told_in_words_and_nothing_changes(visit: Callable[..., 
 def test_a_spend_file_is_read_and_its_report_offered(visit: Callable[..., PageWindow]) -> None:
     found = visit().open(SHORT)
     state = found.state()
-    found.at("open").set_input_files({"name": "spend <b>.csv", "mimeType": "text/csv", "buffer": SPEND.encode()})
+    with found.page.expect_request("**/api/spend*") as sent:
+        found.at("open").set_input_files({"name": "spend <b>.csv", "mimeType": "text/csv", "buffer": SPEND.encode()})
+    assert sent.value.url.endswith("&place=anytown")
     found.at("job-done").wait_for()
     assert found.at("job-file").count() > 0
     found.at("dialog-close").click()

@@ -71,6 +71,8 @@ def test_the_web_is_read_by_keyboard_alone(visit: Callable[..., PageWindow]) -> 
     last = found.focused("data-id")
     keys.press("ArrowRight")
     assert last != first and found.focused("data-id") == first
+    told = found.at("web-words")
+    assert "money paid in that month" in told.inner_text() and "still of the choice before" not in told.inner_text()
     before = words.inner_text()
     found.at("first").click()
     assert words.inner_text() != before

@@ -73,7 +73,7 @@ async function runJob(root, title, begin) {
 
 function reportDialog(page) {
   const seeds = element('input', { type: 'number', id: 'report-seeds', min: 2, max: 30, value: 10, 'data-test': 'report-seeds' });
-  const size = element('select', { id: 'report-size', 'data-test': 'report-size' }, element('option', { value: 'copy', text: 'the copy seen here' }),
+  const size = element('select', { id: 'report-size', 'data-test': 'report-size' }, element('option', { value: 'copy', text: page.place().copy ? 'the copy seen here' : 'the town seen here' }),
     page.place().copy ? element('option', { value: 'full', text: 'the whole place (takes far longer)' }) : null);
   const work = element('div', {});
   const begin = element('button', { type: 'button', class: 'strong', text: 'Make the report', 'data-test': 'report-begin', on: {
@@ -96,7 +96,8 @@ async function openFile(page, file) {
   if (file.size > MOST_SPEND) throw new Trouble(`${file.name} is too large.`, 'The most is 20 MB: take a year or a few columns of it.');
   const work = element('div', {});
   openDialog('A file of published spending', element('p', { text: `${file.name} is read on this machine alone: who is paid, how much of it stays, and what is not known.` }), work);
-  await runJob(work, 'The spend analysis', () => sendFile(`/api/spend?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream'));
+  const from = `/api/spend?name=${encodeURIComponent(file.name)}&place=${encodeURIComponent(page.store.get().place)}`;
+  await runJob(work, 'The spend analysis', () => sendFile(from, file, 'application/octet-stream'));
 }
 
 /** Wire the buttons. `page` has store, place() and open(state). */

@@ -116,6 +116,7 @@ async function begin() {
     },
     view(view, state) {
       showResults(view, placeOf(state), state);
+      web.begun();
       charts.show(view, placeOf(state).symbol);
       time.set(view.months, view.start);
       root.classList.remove('stale');
@@ -153,6 +154,7 @@ async function begin() {
   }
   function changed(state, live) {
     showState(state);
+    web.changed(state);
     clearTrouble();
     comparing.ask(state, live ? undefined : 0);
   }

@@ -34,6 +34,9 @@ export function webSection(root, page) {
   let loaded = null;
   let asking = null;
   let seen = false;
+  let numbers = false; // the first numbers are there
+  let behind = false; // what is drawn is of the choice before
+  let failed = false;
   let data = null;
   let places = null;
   let scale = null;
@@ -67,6 +70,16 @@ export function webSection(root, page) {
   }
   bigTable.addEventListener('toggle', fillTable);
 
+  function tell() {
+    if (!data) {
+      say(told, failed ? 'It could not be drawn.' : numbers ? 'Being drawn...' : 'Comes once the first numbers are there.');
+      return;
+    }
+    say(told, (behind ? 'This drawing is still of the choice before; it changes once the new one is drawn. ' : '')
+      + `${monthWords(monthAt(data[0], month).date)}: money paid in that month, in one pair of runs. The wider a line, the more money; while time plays, each dot is the same sum. `
+      + 'The webs are drawn for the first month and the end of every year.');
+  }
+
   function draw(force) {
     if (!data) return;
     const shown = data.map((months) => monthAt(months, month));
@@ -74,8 +87,7 @@ export function webSection(root, page) {
     if (!force && now === drawn) return;
     drawn = now;
     drawings.forEach((drawing, at) => drawing.draw(shown[at], places, scale));
-    say(told, `${monthWords(shown[0].date)}: money paid in that month, in one pair of runs. The wider a line, the more money; while time plays, each dot is the same sum. `
-      + 'The webs are drawn for the first month and the end of every year.');
+    tell();
     fillTable();
     describe();
   }
@@ -92,6 +104,7 @@ export function webSection(root, page) {
       }
       data = found;
       loaded = state;
+      behind = failed = false;
       const nodes = everyNode(data);
       const all = data.flat();
       places = positions(nodes);
@@ -103,6 +116,8 @@ export function webSection(root, page) {
       draw(true);
       root.classList.remove('behind');
     } catch (error) {
+      failed = true;
+      tell();
       showTrouble(error);
     } finally {
       if (asking === state) {
@@ -119,10 +134,24 @@ export function webSection(root, page) {
   let width = 0;
   new ResizeObserver(() => { if (root.clientWidth !== width) { width = root.clientWidth; draw(true); } }).observe(root);
 
-  say(told, 'Comes once the first numbers are there.');
+  tell();
   return {
+    /** The visitor changed the choice: what is drawn is of the one before. */
+    changed(state) {
+      behind = loaded !== state;
+      failed = false;
+      tell();
+    },
+    /** The first numbers are there. */
+    begun() {
+      numbers = true;
+      if (!data) tell();
+    },
     settled(state) {
       wanted = state;
+      numbers = true;
+      behind = loaded !== state;
+      tell();
       if (loaded !== state) root.classList.add('behind');
       if (seen) void load(state);
     },

@@ -331,6 +331,21 @@ def test_a_spend_file_is_read_and_hostile_cells_are_text(tmp_path: Path) -> None
     assert not list(tmp_path.rglob("May*"))
 
 
+def test_without_a_place_that_ships_a_spend_file_names_no_option_of_the_command(tmp_path: Path) -> None:
+    parts = made_up_parts(tmp_path / "out")
+    vars(parts.reader)["own"] = {"ours": None}
+
+    async def talk(client: Client) -> str:
+        answer = await client.ask("POST", "/api/spend?name=May.csv&place=ours", SPEND.encode(), content_type="text/csv")
+        assert answer.status == 202, answer.body
+        told = await ended(client, answer.json()["job"])
+        return (await client.get(told["files"][0]["url"])).body.decode()
+
+    report = str(with_app(create_app(parts), talk))
+    assert "Open the file again where the page shows a place that comes with the program." in report
+    assert "--place" not in report
+
+
 def test_a_spend_file_that_is_none_fails_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "upload").mkdir()

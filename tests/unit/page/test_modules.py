@@ -13,6 +13,7 @@ import pytest
 from support.browser import SystemBrowser
 
 import sim.page
+from sim.spend.analysis_files import ENDINGS
 
 STATIC = Path(sim.page.__file__).parent / "static"
 CHECKS = Path(__file__).parent / "modules"
@@ -69,6 +70,8 @@ def test_the_page_has_no_script_or_style_of_its_own() -> None:
     text = (STATIC / "index.html").read_text(encoding="utf-8")
     assert re.findall(r"<style|style=|\son[a-z]+=|<script(?![^>]*\ssrc=)", text) == []
     assert 'lang="en-GB"' in text
+    offered = re.findall(r'accept="([^"]+)"', text)
+    assert [set(one.split(",")) for one in offered] == [{".yaml", ".yml", *ENDINGS}]
     assert all((STATIC / name.removeprefix("/static/")).is_file() for name in re.findall(r'(?:src|href)="(/static/[^"]+)"', text))
 
 
