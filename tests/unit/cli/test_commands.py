@@ -108,7 +108,7 @@ def test_a_failed_seed_ends_with_1_and_the_command_to_repeat_it(command: Command
     assert result.exit_code == 1
     assert "Seed 2, anytown/buy-local failed: MoneyError: month 3" in result.stderr
     assert "repeat: localwealth compare anytown/business-as-usual anytown/buy-local --seed 2 --months 3" in result.stderr
-    assert "2 seeds, each run in every arm" in result.stdout
+    assert "2 seeds, each in every arm" in result.stdout
 
 
 def test_when_all_seeds_fail_there_is_no_table_and_no_report(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
