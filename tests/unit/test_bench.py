@@ -110,6 +110,7 @@ def test_a_missed_bound_of_the_page_is_said_and_ends_with_1(
     assert code == (1 if said else 0)
 
 
+@pytest.mark.long
 def test_a_room_of_three_goes_well_and_each_sees_the_own_town() -> None:
     room = page.room_of(3, 6.0, (1.0, 2.0), 12, "--workers", "1")
     assert room.wrong == []
