@@ -23,7 +23,7 @@ from sim.page.bodies import choice, json_object, number, raise_problems, short_t
 from sim.page.guard import Guard, log_fault, refused
 from sim.page.keeping import Keeping
 from sim.page.parts import Parts, State
-from sim.page.refusal import Refusal
+from sim.page.refusal import FAULT, Refusal
 from sim.page.visitor import visitor_of
 
 __all__ = ["create_app"]
@@ -31,7 +31,6 @@ __all__ = ["create_app"]
 Read = TypeVar("Read")
 #: Requests that may wait for the thread that reads states.
 MOST_READS: Final = 200
-FAULT: Final = Refusal(500, "this is a fault of the page", "try again; if it stays, please report what you did")
 
 
 def create_app(parts: Parts) -> Starlette:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.page.limits import Gate, PageLimits
-from sim.page.refusal import Refusal
+from sim.page.refusal import FAULT, Refusal
 from sim.page.visitor import client_address, visitor_of
 
 __all__ = ["HEADERS", "Guard", "log_fault", "refused"]
@@ -89,7 +89,7 @@ class Guard:
             await talk.answer(refused(refusal))
         except Exception as error:  # whatever went wrong, the page stays and says so in words
             log_fault(error)
-            await talk.answer(refused(Refusal(500, "this is a fault of the page", "try again; if it stays, please report what you did")))
+            await talk.answer(refused(FAULT))
 
     def _check(self, scope: Scope) -> None:
         """Refuse what may not be asked."""

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import sim
 
-__all__ = ["Helper", "Task"]
+__all__ = ["FAULT", "Helper", "Task"]
 
 MOST_LINE: Final = 4_000_000
 FAULT: Final = "This failed by a fault of the page. Please try again."

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from sim.page.guard import log_fault
-from sim.page.helper import Helper, Task
+from sim.page.helper import FAULT, Helper, Task
 from sim.page.limits import PageLimits
 from sim.page.refusal import Refusal
 
@@ -200,7 +200,7 @@ class Jobs:
                 await self._run(job)
             except Exception as error:  # the next job must have its turn
                 log_fault(error)
-                job.status, job.message = "failed", "This failed by a fault of the page. Please try again."
+                job.status, job.message = "failed", FAULT
             finally:
                 self._running = self._helper = None
                 for file in job.remove:

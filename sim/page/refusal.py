@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sim.errors import LocalWealthError
 
-__all__ = ["Refusal"]
+__all__ = ["FAULT", "Refusal"]
 
 
 class Refusal(LocalWealthError):
@@ -37,3 +39,7 @@ class Refusal(LocalWealthError):
     def as_dict(self) -> dict[str, str]:
         """The words, for the page."""
         return {"message": self.message, "remedy": self.remedy}
+
+
+FAULT: Final = Refusal(500, "this is a fault of the page", "try again; if it stays, please report what you did")
+"""What is said of any fault of ours, whichever part of the page it is in."""

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sim.page.plain_headline import HEADLINE, ONE_RUN, plain_headline
 from sim.page.room_words import room_words
 from sim.page.runs import PAGE_MEASURES, ArmRun
+from sim.page.state import POLICY, REFERENCE
 from sim.report.comparison_table import level_cells
 from sim.report.findings.comparison import Compared, compare_values
 from sim.report.findings.receipts import receipts
@@ -42,8 +43,6 @@ __all__ = ["POLICY", "REFERENCE", "Pair", "page_view", "pairs_view"]
 
 Floats = NDArray[np.float64]
 
-REFERENCE: Final = "reference"
-POLICY: Final = "policy"
 DECISIONS: Final = {statistics.HIGHER: "up", statistics.LOWER: "down", statistics.TOO_FEW: "few"}
 WINNERS_OF_ONE: Final = "One run: wait for more before saying who receives more and who less."
 #: Figures of a number that is drawn, not read.
