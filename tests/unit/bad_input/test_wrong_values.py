@@ -1,0 +1,150 @@
+"""Wrong experiment files: in which scenarios something is varied, and over which values."""
+
+from __future__ import annotations
+
+import pytest
+from support.wrong_experiments import SHARE, Case, Read, told_as_it_should_be
+
+from sim.settings.problems import Kind
+
+CASES = (
+    Case(
+        "arm that does not use it",
+        SHARE,
+        "  - {policy: buy_here, option: share, scenarios: [reference]}  # HERE",
+        Kind.UNKNOWN_NAME,
+        "vary[1].scenarios[0]",
+        "reference",
+        "buying",
+        "allowed names",
+        "reference does not use buy_here",
+    ),
+    Case(
+        "arm that is none",
+        SHARE,
+        "  - {policy: buy_here, option: share, scenarios: [buyin]}  # HERE",
+        Kind.UNKNOWN_NAME,
+        "vary[1].scenarios[0]",
+        "buyin",
+        "buying",
+        "buying",
+        "none of the scenarios",
+        nearest="buying",
+    ),
+    Case(
+        "no arms",
+        SHARE,
+        "  - {policy: buy_here, option: share, scenarios: []}  # HERE",
+        Kind.WRONG_FORM,
+        "vary[1].scenarios",
+        "[]",
+        "buying",
+        "name one",
+    ),
+    Case(
+        "values and a range",
+        SHARE,
+        "  - {parameter: work.search_months, values: [1, 2], low: 0}  # HERE",
+        Kind.CONTRADICTION,
+        "vary[1].values",
+        "values and low",
+        "one of the two",
+        "delete the values",
+    ),
+    Case(
+        "one value",
+        SHARE,
+        "  - {parameter: work.search_months, values: [1]}  # HERE",
+        Kind.WRONG_FORM,
+        "vary[1].values",
+        "a list of 1",
+        "two values",
+        "add a value",
+    ),
+    Case(
+        "value twice",
+        SHARE,
+        "  - {parameter: work.search_months, values: [1, 2, 1.0]}  # HERE",
+        Kind.REPEATED_NAME,
+        "vary[1].values[2]",
+        "1",
+        "each value once",
+        "delete one",
+    ),
+    Case(
+        "values that are no list",
+        SHARE,
+        "  - {parameter: work.search_months, values: 1}  # HERE",
+        Kind.WRONG_TYPE,
+        "vary[1].values",
+        "1",
+        "a list of numbers",
+        "write a list",
+    ),
+    Case(
+        "value in words",
+        SHARE,
+        "  - {parameter: work.search_months, values: [1, 20%]}  # HERE",
+        Kind.WRONG_TYPE,
+        "vary[1].values[1]",
+        "'20%'",
+        "a number (months)",
+        "write 0.2",
+    ),
+    Case(
+        "value that is no number",
+        SHARE,
+        "  - {parameter: work.search_months, values: [1, .nan]}  # HERE",
+        Kind.NOT_FINITE,
+        "vary[1].values[1]",
+        "nan",
+        "a finite number",
+        "write a number",
+    ),
+    Case(
+        "range the wrong way round",
+        SHARE,
+        "  - {parameter: work.search_months, low: 6, high: 2}  # HERE",
+        Kind.WRONG_ORDER,
+        "vary[1]",
+        "low 6, high 2",
+        "'low' below",
+        "above 6",
+    ),
+    Case(
+        "low out of bounds",
+        SHARE,
+        "  - {parameter: work.search_months, low: -1}  # HERE",
+        Kind.OUT_OF_BOUNDS,
+        "vary[1].low",
+        "-1",
+        "from 0 to 24 (months)",
+        "from 0 to 24",
+    ),
+    Case(
+        "middle outside the range",
+        SHARE,
+        "  - {parameter: work.search_months, low: 1, high: 9, middle: 10}  # HERE",
+        Kind.OUT_OF_BOUNDS,
+        "vary[1].middle",
+        "10",
+        "from 1 to 9",
+        "from 1 to 9",
+    ),
+    Case(
+        "the same thing twice",
+        SHARE,
+        "  - parameter: households.local_shopping  # HERE",
+        Kind.REPEATED_NAME,
+        "vary[1]",
+        "households.local_shopping",
+        "each thing once",
+        "delete line 8 or line 11",
+        "varied twice",
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_wrong_values(case: Case, read: Read) -> None:
+    told_as_it_should_be(case, read)
