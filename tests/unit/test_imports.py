@@ -15,6 +15,9 @@ import sim
 SOURCE = Path(sim.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 NAMES = [path.relative_to(SOURCE).as_posix() for path in FILES]
+ROOT = Path(__file__).parents[2]
+#: Where else people write: tests, what makes pages and runs experiments, and the page as a browser gets it.
+WRITTEN_ELSEWHERE = ("tests/**/*.py", "docs/**/*.py", "experiments/**/*.py", "sim/**/*.js", "sim/**/*.css", "sim/**/*.html")
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 40
 
@@ -100,6 +103,14 @@ def test_files_and_functions_are_short(name):
     assert lines < MOST_LINES, f"sim/{name} has {lines} lines; split it"
     long = {function.name: length(function) for function in functions(parsed(name)) if length(function) >= MOST_LINES_OF_A_FUNCTION}
     assert not long, f"sim/{name} has long functions: {long}; split them"
+
+
+def test_all_that_people_write_is_short():
+    found = {pattern: sorted(ROOT.glob(pattern)) for pattern in WRITTEN_ELSEWHERE}
+    assert all(found.values()), found
+    lines = {path: path.read_text(encoding="utf-8").count("\n") for paths in found.values() for path in paths}
+    long = {path.relative_to(ROOT).as_posix(): count for path, count in lines.items() if count >= MOST_LINES}
+    assert not long, f"split these: {long}"
 
 
 @pytest.mark.parametrize("name", NAMES)

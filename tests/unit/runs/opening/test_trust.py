@@ -1,0 +1,128 @@
+"""A file that is damaged, forged or somebody else's is not used, and nothing in it is run."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.openings import Built, short
+
+from sim.runs.opening import opened
+from sim.runs.opening_file import MAGIC, _digest
+from sim.runs.opening_folder import OpeningFolder
+
+
+class Malicious:
+    """What runs a program when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(os.mkdir), (str(self.path),)
+
+
+def forged(contents: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
+    """The file with another header, and a checksum that is right."""
+    begin = len(MAGIC) + 32
+    size = int.from_bytes(contents[begin : begin + 8], "little")
+    header = json.loads(contents[begin + 8 : begin + 8 + size])
+    change(header)
+    text = json.dumps(header).encode()
+    rest = len(text).to_bytes(8, "little") + text + contents[begin + 8 + size :]
+    checked = _digest(header["key"])
+    checked.update(rest)
+    return MAGIC + checked.digest() + rest
+
+
+FORGERIES: dict[str, Callable[[dict[str, Any]], None]] = {
+    "a class of Python": lambda header: header["state"]["parts"].update(structure={"$": "Popen", "of": {"args": "true"}}),
+    "a class without its fields": lambda header: header["state"]["parts"].update(notes={"$": "MonthNotes", "of": {}}),
+    "objects in an array": lambda header: header["arrays"][0].__setitem__(0, "|O"),
+    "a larger array": lambda header: header["arrays"][0].__setitem__(1, [2**40]),
+    "a method": lambda header: header["state"]["ledger"].update(book=1),
+    "a table of another kind": lambda header: header["state"]["tables"]["firms"]["arrays"].update(wage={"$": "array", "at": 0}),
+    "no firms": lambda header: header["state"]["tables"].pop("firms"),
+    "text for money": lambda header: header["state"]["ledger"].update(_balance="rich"),
+    "another month": lambda header: header["state"]["parts"].update(month=7),
+    "an array that is not there": lambda header: header["state"]["parts"].update(firm_row={"$": "array", "at": 10**6}),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_file_is_not_used_though_its_checksum_is_right(
+    folder: OpeningFolder, stored: Path, forgery: str, request: pytest.FixtureRequest
+) -> None:
+    stored.write_bytes(forged(stored.read_bytes(), FORGERIES[forgery]))
+    request.getfixturevalue("no_building")
+    with pytest.raises(Built):
+        opened(short(), 1, cache=folder)
+
+
+def test_what_forgery_changes_is_what_is_refused(folder: OpeningFolder, stored: Path, request: pytest.FixtureRequest) -> None:
+    stored.write_bytes(forged(stored.read_bytes(), lambda header: None))
+    request.getfixturevalue("no_building")
+    assert opened(short(), 1, cache=folder).month == 0
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "one bit", "longer", "renamed", "pickle", "magic and pickle", "folder", "link", "pipe"])
+def test_a_damaged_or_foreign_file_is_not_trusted(folder: OpeningFolder, stored: Path, damage: str, request: pytest.FixtureRequest) -> None:
+    good, trap = stored.read_bytes(), folder.path.parent / "trap"
+    harm = pickle.dumps(Malicious(trap))
+    if damage in ("folder", "link", "pipe"):
+        stored.rename(folder.path.parent / "elsewhere")
+        {"folder": Path.mkdir, "link": lambda path: path.symlink_to("../elsewhere"), "pipe": os.mkfifo}[damage](stored)
+    elif damage == "renamed":
+        opened(short(), 2, cache=folder)
+        (other,) = set(folder.path.iterdir()) - {stored}
+        other.replace(stored)
+    else:
+        middle = len(good) // 2
+        bit = good[:middle] + bytes([good[middle] ^ 1]) + good[middle + 1 :]
+        contents = {
+            "cut": good[:-1],
+            "empty": b"",
+            "one bit": bit,
+            "longer": good + b"\0",
+            "pickle": harm,
+            "magic and pickle": MAGIC + harm,
+        }
+        stored.write_bytes(contents[damage])
+    request.getfixturevalue("no_building")
+    with pytest.raises(Built):
+        opened(short(), 1, cache=folder)
+    assert not trap.exists()
+
+
+def test_what_is_damaged_is_built_again_silently_right_and_written_again(folder: OpeningFolder, stored: Path) -> None:
+    good = stored.read_bytes()
+    stored.write_bytes(b"damaged")
+    built = opened(short(), 1, cache=folder)
+    assert stored.read_bytes() == good
+    assert built.ledger.balance.tobytes() == opened(short(), 1, cache=folder).ledger.balance.tobytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and owners of POSIX")
+@pytest.mark.parametrize("wrong", ["mode", "owner", "link"])
+def test_a_folder_that_others_may_enter_is_not_used(
+    folder: OpeningFolder, stored: Path, wrong: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    assert (folder.path.stat().st_mode & 0o777, stored.stat().st_mode & 0o777) == (0o700, 0o600)
+    if wrong == "mode":
+        folder.path.chmod(0o755)
+    elif wrong == "owner":
+        monkeypatch.setattr(os, "getuid", lambda: 12345)
+    else:
+        folder.path.rename(folder.path.parent / "elsewhere")
+        folder.path.symlink_to("elsewhere")
+    folder.write("0" * 64, {}, [])
+    assert len(list(folder.path.iterdir())) == 1
+    request.getfixturevalue("no_building")
+    with pytest.raises(Built):
+        opened(short(), 1, cache=folder)
