@@ -20,8 +20,8 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
 from sim.report.palette import INK, arm_style
-from sim.report.sweep_courses import courses_section
-from sim.report.sweep_report import view_of_answers
+from sim.report.sweep.courses import courses_section
+from sim.report.sweep.report import view_of_answers
 from sim.runs import Result, compare, load_result
 from sim.runs.sweep.answers import answers_of
 from sim.runs.sweep.stored import load_sweep

@@ -46,9 +46,9 @@ def spend(
       localwealth spend payments-2019-08.csv --place preston --anchor council --out results/council
       localwealth spend spend-files/ --place preston --suppliers known.csv --out results/preston-spend
     """
-    from sim.report.spend_options import SpendOptions
-    from sim.report.spend_report import report_spending
-    from sim.report.spend_terminal import print_spending, spending_facts
+    from sim.report.spend.options import SpendOptions
+    from sim.report.spend.report import report_spending
+    from sim.report.spend.terminal import print_spending, spending_facts
     from sim.runs.store import free_name
 
     folder = out or free_name(f"spend-{files[0].stem}")

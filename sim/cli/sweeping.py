@@ -165,7 +165,7 @@ def _quick_look(found: Sweep) -> str:
 
 def _report_of(found: Sweep, answers: Answers) -> str:
     """Build the report of a sweep in which a run was good."""
-    from sim.report.sweep_report import report_of_answers
+    from sim.report.sweep.report import report_of_answers
 
     return report_of_answers(found, answers).as_posix()
 

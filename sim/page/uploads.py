@@ -78,8 +78,8 @@ def spend_job(jobs: Jobs, name: str, body: bytes, place: str | None, visitor: st
 
 def write_spend_files(given: Mapping[str, Any], tell: Callable[[int, int, str], None]) -> dict[str, Any]:
     """Read the spend file of this folder and write its analysis; runs in a process of its own."""
-    from sim.report.spend_options import SpendOptions
-    from sim.report.spend_report import report_spending
+    from sim.report.spend.options import SpendOptions
+    from sim.report.spend.report import report_spending
 
     tell(0, 1, "The file is read.")
     report_spending([Path(UPLOAD) / str(given["file"])], Path(RESULT), SpendOptions(place=given["place"], place_wanted=PLACE_WANTED))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem, nearest
-from sim.report.sweep_view import SweepView
+from sim.report.sweep.view import SweepView
 from sim.runs.explanation import FOLDER, Explanation, load_explanations
 from sim.runs.reading import load_result
 from sim.runs.result import Result
@@ -117,7 +117,7 @@ def sweep_beside(result: Result, folder: str | os.PathLike[str]) -> SweepView:
     --------
     >>> sweep_beside(load_result("results/any"), "results/jobs-hang-on")  # doctest: +SKIP
     """
-    from sim.report.sweep_report import view_of_answers
+    from sim.report.sweep.report import view_of_answers
     from sim.runs.sweep.answers import answers_of
     from sim.runs.sweep.stored import load_sweep
 

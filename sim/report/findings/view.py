@@ -20,7 +20,7 @@ from sim.runs.statistics import mean_intervals
 from sim.runs.summary import monthly_difference, seed_values, values_of
 
 if TYPE_CHECKING:
-    from sim.report.sweep_view import SweepView
+    from sim.report.sweep.view import SweepView
     from sim.runs.explanation import Explanation
 
 __all__ = ["View"]

@@ -9,9 +9,9 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, plain
 from sim.report.section import Section, bullets
 from sim.report.sections.unmade import commands, result_name, scenario_word
-from sim.report.sweep_hangs import hangs_section as of_experiment
-from sim.report.sweep_headline import answer_sentence
-from sim.report.sweep_view import SweepView
+from sim.report.sweep.hangs import hangs_section as of_experiment
+from sim.report.sweep.headline import answer_sentence
+from sim.report.sweep.view import SweepView
 
 __all__ = ["hangs_section"]
 

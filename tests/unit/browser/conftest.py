@@ -11,9 +11,9 @@ import pytest
 import sim
 from sim.report import build_report
 from sim.report.follow_page import write_follow
-from sim.report.spend_page import spend_page, spend_sections
-from sim.report.spend_view import SpendView
-from sim.report.sweep_report import write_sweep_report
+from sim.report.spend.page import spend_page, spend_sections
+from sim.report.spend.view import SpendView
+from sim.report.sweep.report import write_sweep_report
 from sim.runs.store import save_result
 from sim.spend.analysis import analyse
 

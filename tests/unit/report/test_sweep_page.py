@@ -14,8 +14,8 @@ from fixtures.made_up_sweep import FULL, LOCAL, USUAL, made_up_view
 from fixtures.page_reader import Reader, problems_of
 
 from sim.errors import InputError
-from sim.report.sweep_failures import failures_section
-from sim.report.sweep_report import sweep_page, write_sweep_report
+from sim.report.sweep.failures import failures_section
+from sim.report.sweep.report import sweep_page, write_sweep_report
 
 ANCHORS = ["answer", "moves", "hangs", "decision", "failing", "enough", "failures", "method", "again"]
 

@@ -17,16 +17,16 @@ from sim.report.charts.move_chart import MovePanel, Trace, move_chart
 from sim.report.charts.range_chart import Range, range_chart
 from sim.report.numbers import Amount
 from sim.report.palette import arm_style
-from sim.report.sweep_courses import courses_section, move_words, told_of
-from sim.report.sweep_decision import decision_section, failing_section
-from sim.report.sweep_enough import enough_section
-from sim.report.sweep_failures import failures_section
-from sim.report.sweep_hangs import hangs_section
-from sim.report.sweep_headline import answer_sentence, experiment_section
-from sim.report.sweep_method import again_section, method_section
-from sim.report.sweep_moves import move_along
-from sim.report.sweep_report import plan_of
-from sim.report.sweep_view import answers_at, input_label
+from sim.report.sweep.courses import courses_section, move_words, told_of
+from sim.report.sweep.decision import decision_section, failing_section
+from sim.report.sweep.enough import enough_section
+from sim.report.sweep.failures import failures_section
+from sim.report.sweep.hangs import hangs_section
+from sim.report.sweep.headline import answer_sentence, experiment_section
+from sim.report.sweep.method import again_section, method_section
+from sim.report.sweep.moves import move_along
+from sim.report.sweep.report import plan_of
+from sim.report.sweep.view import answers_at, input_label
 from sim.runs.sweep.answers.asked import Asked
 from sim.runs.sweep.answers.decision import Line
 

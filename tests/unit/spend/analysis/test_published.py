@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sim.report.spend_options import SpendOptions
-from sim.report.spend_page import spend_page, spend_sections
-from sim.report.spend_report import report_spending
-from sim.report.spend_view import SpendView
+from sim.report.spend.options import SpendOptions
+from sim.report.spend.page import spend_page, spend_sections
+from sim.report.spend.report import report_spending
+from sim.report.spend.view import SpendView
 from sim.spend import read_spend
 from sim.spend.analysis import analyse
 from sim.spend.suppliers import match_suppliers

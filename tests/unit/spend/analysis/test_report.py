@@ -15,10 +15,9 @@ import pytest
 from made_up_spending import made_up_reading, made_up_suppliers
 
 from sim.errors import InputError
-from sim.report import spend_folder
-from sim.report.spend_folder import reading_facts, write_spend
-from sim.report.spend_page import spend_page, spend_sections
-from sim.report.spend_view import SpendView
+from sim.report.spend.folder import reading_facts, write_spend
+from sim.report.spend.page import spend_page, spend_sections
+from sim.report.spend.view import SpendView
 from sim.runs.store import write_text
 from sim.spend.analysis import analyse
 from sim.spend.analysis_account import set_aside_rows
@@ -173,7 +172,7 @@ def test_a_cut_leaves_nothing_behind(view: SpendView, reading: Any, source: Path
     def cut(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(spend_folder, "write_workbook", cut)
+    monkeypatch.setattr("sim.report.spend.folder.write_workbook", cut)
     with pytest.raises(KeyboardInterrupt):
         write(view, source, tmp_path / "cut")
     assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.report.numbers import Amount, Cell, level, text
 from sim.report.numbers import count as _count
-from sim.report.spend_view import NONE, SpendView
+from sim.report.spend.view import NONE, SpendView
 from sim.report.table import Column, Table
 from sim.settings.sectors import SECTORS, TITLES
 from sim.spend.analysis_lines import WHERES

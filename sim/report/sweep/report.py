@@ -11,14 +11,14 @@ from sim.report.markup import Markup, element
 from sim.report.numbers import count
 from sim.report.page import contents, document, numbered_sections
 from sim.report.section import Section
-from sim.report.sweep_courses import courses_section
-from sim.report.sweep_decision import decision_section, failing_section
-from sim.report.sweep_enough import enough_section
-from sim.report.sweep_failures import failures_section
-from sim.report.sweep_hangs import hangs_section
-from sim.report.sweep_headline import answer_sentence, experiment_section, lead
-from sim.report.sweep_method import again_section, method_section
-from sim.report.sweep_view import SweepView
+from sim.report.sweep.courses import courses_section
+from sim.report.sweep.decision import decision_section, failing_section
+from sim.report.sweep.enough import enough_section
+from sim.report.sweep.failures import failures_section
+from sim.report.sweep.hangs import hangs_section
+from sim.report.sweep.headline import answer_sentence, experiment_section, lead
+from sim.report.sweep.method import again_section, method_section
+from sim.report.sweep.view import SweepView
 from sim.report.written import refused, write_report
 from sim.runs.sweep.manifest import is_reduced
 

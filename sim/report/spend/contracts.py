@@ -12,8 +12,8 @@ from sim.report.charts.amount_chart import amount_chart
 from sim.report.markup import element, join
 from sim.report.numbers import Cell, text
 from sim.report.section import Section, chart_block
-from sim.report.spend_tables import MOST_ROWS, count, plain_table, words
-from sim.report.spend_view import SpendView, day_words
+from sim.report.spend.tables import MOST_ROWS, count, plain_table, words
+from sim.report.spend.view import SpendView, day_words
 from sim.report.table import Column, Table, render_details, render_table
 from sim.spend.ocds.book import contract_book
 

@@ -12,7 +12,7 @@ from sim.report.comparison_table import bare
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import Amount, Cell, count, level, text
 from sim.report.section import Section, chart_block
-from sim.report.sweep_view import SweepView
+from sim.report.sweep.view import SweepView
 from sim.report.table import Column, Table
 from sim.report.words import lower_first
 from sim.runs.sweep.answers.verdicts import FALLS, FEW_BLOCKS, FEW_SEEDS, MATTERS, RISES

@@ -13,7 +13,7 @@ from sim.report.comparison_table import bare
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list
 from sim.report.section import chart_block
-from sim.report.sweep_view import Input, SweepView, answers_at
+from sim.report.sweep.view import Input, SweepView, answers_at
 from sim.report.table import Column, Table
 
 __all__ = ["field_of"]

@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
-from sim.report.spend_account import UNSURE
-from sim.report.spend_report import ANCHOR, SpendReport
-from sim.report.spend_tables import count, words
-from sim.report.spend_view import SpendView
+from sim.report.spend.account import UNSURE
+from sim.report.spend.report import ANCHOR, SpendReport
+from sim.report.spend.tables import count, words
+from sim.report.spend.view import SpendView
 from sim.spend.analysis_lines import WHERES
 
 __all__ = ["print_spending", "spending_facts"]

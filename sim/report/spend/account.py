@@ -6,8 +6,8 @@ from typing import Final
 
 from sim.report.markup import Markup, element, join
 from sim.report.section import Section, bullets
-from sim.report.spend_tables import count, plain_table
-from sim.report.spend_view import SpendView
+from sim.report.spend.tables import count, plain_table
+from sim.report.spend.view import SpendView
 from sim.report.table import Table, render_details, render_table
 
 __all__ = ["UNSURE", "account_section", "method_section", "unsure_columns", "unsure_section"]

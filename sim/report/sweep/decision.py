@@ -12,9 +12,9 @@ from sim.report.charts.range_chart import Range, range_chart
 from sim.report.markup import element, join
 from sim.report.numbers import Amount, Cell, count, english_list, level, text
 from sim.report.section import Section, chart_block
-from sim.report.sweep_hangs import missing, number_of, sentence
-from sim.report.sweep_headline import first_rows
-from sim.report.sweep_view import Input, SweepView
+from sim.report.sweep.hangs import missing, number_of, sentence
+from sim.report.sweep.headline import first_rows
+from sim.report.sweep.view import Input, SweepView
 from sim.report.table import Column, Table, render_table
 from sim.runs.sweep.answers.decision import NO, OPEN, YES
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sim.errors import InputError, Problem
-from sim.report.spend_options import SpendOptions
+from sim.report.spend.options import SpendOptions
 from sim.report.workbook import is_own_workbook
 
 __all__ = ["without_own_workbooks", "words_on_given"]

@@ -13,8 +13,8 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import Amount, Cell, change, count, english_list, text
 from sim.report.palette import ARM_STYLES, ArmStyle, arm_style
 from sim.report.section import Section, chart_block
-from sim.report.sweep_hangs import missing, number_of, sentence
-from sim.report.sweep_view import SweepView
+from sim.report.sweep.hangs import missing, number_of, sentence
+from sim.report.sweep.view import SweepView
 from sim.report.table import Column, Table
 
 __all__ = ["enough_section"]

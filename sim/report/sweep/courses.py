@@ -16,10 +16,10 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import Amount, count, text
 from sim.report.palette import arm_style
 from sim.report.section import Section, bullets, chart_block
-from sim.report.sweep_field import field_of
-from sim.report.sweep_headline import overall
-from sim.report.sweep_moves import RANDOM, Move, move_along
-from sim.report.sweep_view import Input, SweepView, answers_at
+from sim.report.sweep.field import field_of
+from sim.report.sweep.headline import overall
+from sim.report.sweep.moves import RANDOM, Move, move_along
+from sim.report.sweep.view import Input, SweepView, answers_at
 from sim.report.table import Column, Table
 from sim.report.words import lower_first
 from sim.runs.statistics import CONFIDENCE, holm

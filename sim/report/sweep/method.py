@@ -10,7 +10,7 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain, text
 from sim.report.section import Section, bullets
 from sim.report.sections.method import english_versions, versions_table
-from sim.report.sweep_view import SweepView, entries_of
+from sim.report.sweep.view import SweepView, entries_of
 from sim.report.table import Column, Table, render_details, render_table
 
 __all__ = ["again_section", "method_section"]

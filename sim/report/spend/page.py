@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sim.report.markup import Markup, element
 from sim.report.page import contents, document, numbered_sections
 from sim.report.section import Section
-from sim.report.spend_account import account_section, method_section, unsure_columns, unsure_section
-from sim.report.spend_sections import headline_sentence, spend_findings
-from sim.report.spend_tables import count
-from sim.report.spend_view import SpendView
+from sim.report.spend.account import account_section, method_section, unsure_columns, unsure_section
+from sim.report.spend.sections import headline_sentence, spend_findings
+from sim.report.spend.tables import count
+from sim.report.spend.view import SpendView
 
 __all__ = ["spend_page", "spend_sections"]
 

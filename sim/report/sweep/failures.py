@@ -9,7 +9,7 @@ import pandas as pd
 from sim.report.markup import element, join
 from sim.report.numbers import count, text
 from sim.report.section import Section, bullets
-from sim.report.sweep_view import SweepView
+from sim.report.sweep.view import SweepView
 from sim.report.table import Column, Table, render_table
 
 __all__ = ["failures_section"]

@@ -12,9 +12,9 @@ from typing import Any, Final
 import pandas as pd
 
 from sim.report.section import Section
-from sim.report.spend_page import spend_page, spend_sections
-from sim.report.spend_sections import headline_sentence
-from sim.report.spend_view import SpendView
+from sim.report.spend.page import spend_page, spend_sections
+from sim.report.spend.sections import headline_sentence
+from sim.report.spend.view import SpendView
 from sim.report.workbook import write_workbook
 from sim.runs.folder import UNFINISHED
 from sim.runs.store import claim, csv_text, json_text, release, write_text

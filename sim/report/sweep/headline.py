@@ -11,7 +11,7 @@ from sim.report.findings.comparison import Compared
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import Cell, count, english_list, text
 from sim.report.section import Section, bullets
-from sim.report.sweep_view import SweepView, answers_at
+from sim.report.sweep.view import SweepView, answers_at
 from sim.report.table import Column, Table, render_table
 from sim.report.words import interval_words, measured_words
 from sim.runs import statistics

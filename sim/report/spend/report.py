@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError, Problem
 from sim.report.section import Section
-from sim.report.spend_contracts import contract_tables, contracts_section
-from sim.report.spend_folder import Writer, reading_facts, write_spend
-from sim.report.spend_given import without_own_workbooks, words_on_given
-from sim.report.spend_options import SpendOptions
-from sim.report.spend_view import SpendView
+from sim.report.spend.contracts import contract_tables, contracts_section
+from sim.report.spend.folder import Writer, reading_facts, write_spend
+from sim.report.spend.given import without_own_workbooks, words_on_given
+from sim.report.spend.options import SpendOptions
+from sim.report.spend.view import SpendView
 from sim.runs.store import claim, release
 from sim.spend import is_ocds, read_contracts, read_mapping, read_spend, write_mapping
 from sim.spend.analysis import analyse, name_guard

@@ -11,7 +11,7 @@ from sim.report.charts.running_chart import running_chart
 from sim.report.charts.share_chart import share_chart
 from sim.report.markup import Markup, element, join
 from sim.report.section import Section, bullets, chart_block
-from sim.report.spend_tables import (
+from sim.report.spend.tables import (
     concentration_table,
     count,
     group_table,
@@ -22,7 +22,7 @@ from sim.report.spend_tables import (
     where_table,
     words,
 )
-from sim.report.spend_view import SpendView
+from sim.report.spend.view import SpendView
 from sim.report.table import Table, render_details, render_table
 from sim.spend.analysis import BANDS
 from sim.spend.analysis_lines import WHERES

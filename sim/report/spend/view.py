@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sim.report.numbers import MONTHS, UNKNOWN, Amount, Cell, level
-from sim.report.spend_options import PLACE_WANTED
+from sim.report.spend.options import PLACE_WANTED
 from sim.spend.analysis import SpendAnalysis
 from sim.spend.analysis_lines import NOT_GIVEN
 
