@@ -1,133 +1,118 @@
 // One small chart: business as usual and the choice, the interval of the difference as a band, and a playhead.
 
+import { ARMS } from './arms.js';
+import { alike, bandOf, frameOf, lineOf } from './chart_frame.js';
 import { element, freshId, say, set, shape, table } from './dom.js';
-import { marks, measured, monthAfter, monthWords, unitWords } from './formats.js';
+import { measured, monthAfter, monthWords, unitWords } from './formats.js';
 
-const PIXELS = { top: 10, bottom: 24, right: 10 };
+const SIDES = ARMS.map(([arm]) => arm);
+const SAME = 'Both sides are the same.';
 
-function path(points) {
-  let open = false;
-  let drawn = '';
-  for (const point of points) {
-    if (point === null) { open = false; continue; }
-    drawn += `${open ? 'L' : 'M'}${point[0].toFixed(1)} ${point[1].toFixed(1)}`;
-    open = true;
-  }
-  return drawn;
-}
-
-function finite(values) {
-  return (values ?? []).filter((value) => value !== null && Number.isFinite(value));
-}
-
-/** Lowest and highest of an axis: from nought when that wastes little room, else around the values. */
-export function axis(series) {
-  const values = [series.reference, series.policy, series.low, series.high].flatMap(finite);
-  if (!values.length) return [0, 1];
-  let [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low >= 0 && low < high * 0.6) low = 0;
-  const found = marks(low, high);
-  return [found[0], found.at(-1), found];
-}
-
-function band(series, x, y) {
-  const low = series.low ?? [];
-  const high = series.high ?? [];
-  const known = low.map((_, at) => at).filter((at) => low[at] !== null && high[at] !== null && Number.isFinite(low[at]));
-  if (known.length < 2) return '';
-  return `${path(known.map((at) => [x(at), y(high[at])]))}L${path(known.reverse().map((at) => [x(at), y(low[at])])).slice(1)}Z`;
-}
-
-/** A chart of one measure. `show(series, context)` draws it, `at(month)` moves the playhead. */
-export function createChart(measure) {
-  const id = freshId('chart');
-  const drawing = shape('svg', { class: 'chart', role: 'img', 'aria-labelledby': `${id}-words` });
-  const words = element('p', { id: `${id}-words`, class: 'out-of-sight' });
-  const grid = shape('g', { class: 'grid' });
-  const area = shape('path', { class: 'band' });
-  const reference = shape('path', { class: 'line reference', 'data-test': 'line-reference' });
-  const policy = shape('path', { class: 'line policy', 'data-test': 'line-policy' });
-  const head = shape('path', { class: 'playhead' });
-  const dots = [shape('circle', { class: 'dot reference', r: 4 }), shape('circle', { class: 'dot policy', r: 4 })];
-  drawing.append(grid, area, reference, policy, head, ...dots);
+/** The elements of a chart. Business as usual is drawn last: its dashes leave room for what lies under them. */
+function partsOf(measure) {
+  const words = element('p', { id: freshId('chart-words'), class: 'out-of-sight' });
+  const drawing = shape('svg', { class: 'chart', role: 'img', 'aria-labelledby': words.id });
+  const [grid, area, head] = [shape('g', { class: 'grid' }), shape('path', { class: 'band' }), shape('path', { class: 'playhead' })];
+  const lines = SIDES.map((side) => shape('path', { class: `line ${side}`, 'data-test': `line-${side}` }));
+  const dots = SIDES.map((side) => shape('circle', { class: `dot ${side}`, r: 4 }));
+  drawing.append(grid, area, ...[...lines].reverse(), head, ...[...dots].reverse());
   const unit = element('p', { class: 'unit' });
-  const values = [element('span', { class: 'of-reference' }), element('span', { class: 'of-policy' })];
-  const scale = element('p', { class: 'note' });
-  const numbers = element('details', { class: 'numbers' }, element('summary', {}, 'Numbers', element('span', { class: 'out-of-sight', text: ` of ${measure.title}` })));
+  const values = SIDES.map((side) => element('span', { class: `of-${side}` }));
+  const note = element('p', { class: 'note' });
+  const numbers = element('details', { class: 'numbers' },
+    element('summary', {}, 'Numbers', element('span', { class: 'out-of-sight', text: ` of ${measure.title}` })));
   const node = element('figure', { class: 'small', 'data-test': `chart-${measure.name}` },
-    element('figcaption', {}, element('h3', { text: measure.title, title: measure.meaning ?? '' }), unit), 
-    element('p', { class: 'values' }, values), drawing, words, scale, numbers);
+    element('figcaption', {}, element('h3', { text: measure.title, title: measure.meaning ?? '' }), unit),
+    element('p', { class: 'values' }, values), drawing, words, note, numbers);
+  return { node, drawing, grid, area, lines, head, dots, unit, values, words, note, numbers };
+}
+
+/** Lines of the axis with their values, and the first and last month. */
+function gridOf({ height, left, right, size, ticks, labels, last, x, y }, start) {
+  const levels = ticks.flatMap((value, at) => [
+    shape('path', { d: `M${left} ${y(value)}H${right}`, class: value === 0 ? 'nought' : null }),
+    shape('text', { x: left - 6, y: y(value) + size * 0.35, 'text-anchor': 'end', text: labels[at] })]);
+  const ends = [0, last].map((at) => shape('text', {
+    x: x(at), y: height - 4, 'text-anchor': at ? 'end' : 'start', text: monthWords(monthAfter(start, at), 'short') }));
+  return [...levels, ...ends];
+}
+
+/** The finding in words, for those who do not see the drawing. */
+function findingOf(measure, { series, context }) {
+  const told = (value) => measured(measure.kind, value, context.symbol);
+  const named = `${measure.title}, ${unitWords(measure.kind, measure.unit, context.symbol)}`;
+  const usual = `business as usual from ${told(series.reference[0])} to ${told(series.reference.at(-1))}`;
+  const chosen = alike(series) ? 'with what you chose the same' : `with what you chose from ${told(series.policy[0])} to ${told(series.policy.at(-1))}`;
+  return `${named}: ${usual}, ${chosen}. The numbers are in the table below.`;
+}
+
+/** Every month as a table. */
+function numbersOf(measure, { series, context }) {
+  const told = (value) => measured(measure.kind, value, context.symbol);
+  const rows = series.reference.map((value, at) => [monthWords(monthAfter(context.start, at), 'short'), told(value), told(series.policy[at]),
+    series.low?.[at] === null || series.low?.[at] === undefined ? 'not yet' : `${told(series.low[at])} to ${told(series.high[at])}`]);
+  return table(`${measure.title}, ${unitWords(measure.kind, measure.unit, context.symbol)}`,
+    ['Month', 'Business as usual', 'With what you chose', 'Its interval'], rows);
+}
+
+/** Draw both sides; gives the frame in which they stand. */
+function drawn(parts, measure, { series, context }) {
+  const width = Math.max(160, Math.round(parts.drawing.getBoundingClientRect().width || 300));
+  const frame = frameOf(measure.kind, series, context.symbol, width, parseFloat(getComputedStyle(document.documentElement).fontSize));
+  set(parts.drawing, { viewBox: `0 0 ${width} ${frame.height}`, height: frame.height });
+  parts.grid.replaceChildren(...gridOf(frame, context.start));
+  set(parts.area, { d: bandOf(series, frame) });
+  SIDES.forEach((side, at) => set(parts.lines[at], { d: lineOf(series[side], frame) }));
+  const same = alike(series);
+  parts.drawing.classList.toggle('same', same);
+  say(parts.note, [same ? SAME : '', frame.low > 0 ? `The scale begins at ${frame.labels[0]}, not at nought.` : ''].filter(Boolean).join(' '));
+  return frame;
+}
+
+/** Move the playhead and the dots to a month, and say both values. */
+function point(parts, measure, { series, context }, frame, month) {
+  const at = Math.min(month, series.reference.length) - 1;
+  set(parts.head, { d: `M${frame.x(at)} ${frame.top}V${frame.floor}` });
+  SIDES.forEach((side, place) => {
+    const value = series[side][at];
+    const known = value !== null && Number.isFinite(value);
+    set(parts.dots[place], known ? { cx: frame.x(at), cy: frame.y(value), visibility: null } : { visibility: 'hidden' });
+    say(parts.values[place], measured(measure.kind, known ? value : null, context.symbol));
+  });
+}
+
+/** A chart of one measure. `show(series, context)` draws it, `draw()` draws it again in the room it has, `at(month)` moves the playhead. */
+export function createChart(measure) {
+  const parts = partsOf(measure);
   let given = null;
   let month = 1;
-  let place = null;
+  let frame = null;
 
   function draw() {
     if (!given) return;
-    const { series, context } = given;
-    const width = Math.max(160, Math.round(drawing.getBoundingClientRect().width || 300));
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const height = Math.round(Math.min(width * 0.52, 12 * rem, Math.max(innerHeight * 0.175, 6.5 * rem)));
-    const [low, high, ticks] = axis(series);
-    const labels = (ticks ?? [low, high]).map((value) => measured(measure.kind, value, context.symbol));
-    const size = 0.78 * rem;
-    const left = Math.round(Math.max(...labels.map((label) => label.length)) * size * 0.56 + 8);
-    const bottom = PIXELS.bottom + size - 10;
-    const last = Math.max(1, series.reference.length - 1);
-    const x = (at) => left + (at / last) * (width - left - PIXELS.right);
-    const y = (value) => height - bottom - ((value - low) / (high - low)) * (height - bottom - PIXELS.top);
-    set(drawing, { viewBox: `0 0 ${width} ${height}`, height });
-    grid.replaceChildren(...(ticks ?? []).flatMap((value, at) => [
-      shape('path', { d: `M${left} ${y(value)}H${width - PIXELS.right}`, class: value === 0 ? 'nought' : null }),
-      shape('text', { x: left - 6, y: y(value) + size * 0.35, 'text-anchor': 'end', text: labels[at] })]),
-    ...[0, last].map((at) => shape('text', { x: x(at), y: height - 4, 'text-anchor': at ? 'end' : 'start', text: monthWords(monthAfter(context.start, at), 'short') })));
-    const line = (of) => path(of.map((value, at) => (value === null || !Number.isFinite(value) ? null : [x(at), y(value)])));
-    set(area, { d: band(series, x, y) });
-    set(reference, { d: line(series.reference) });
-    set(policy, { d: line(series.policy) });
-    place = { x, y, top: PIXELS.top, bottom: height - bottom };
-    say(scale, low > 0 ? `The scale begins at ${labels[0]}, not at nought.` : '');
-    point();
-  }
-
-  function point() {
-    if (!place) return;
-    const { series, context } = given;
-    const at = Math.min(month, series.reference.length) - 1;
-    set(head, { d: `M${place.x(at)} ${place.top}V${place.bottom}` });
-    [series.reference[at], series.policy[at]].forEach((value, side) => {
-      const known = value !== null && Number.isFinite(value);
-      set(dots[side], known ? { cx: place.x(at), cy: place.y(value), visibility: null } : { visibility: 'hidden' });
-      say(values[side], measured(measure.kind, known ? value : null, context.symbol));
-    });
+    frame = drawn(parts, measure, given);
+    point(parts, measure, given, frame, month);
   }
 
   function fill() {
-    if (!numbers.open || !given) return;
-    const { series, context } = given;
-    const told = (value) => measured(measure.kind, value, context.symbol);
-    const rows = series.reference.map((value, at) => [monthWords(monthAfter(context.start, at), 'short'), told(value), told(series.policy[at]),
-      series.low?.[at] === null || series.low?.[at] === undefined ? 'not yet' : `${told(series.low[at])} to ${told(series.high[at])}`]);
-    numbers.querySelector('.scroll')?.remove();
-    numbers.append(table(`${measure.title}, ${unitWords(measure.kind, measure.unit, context.symbol)}`,
-      ['Month', 'Business as usual', 'With what you chose', 'Its interval'], rows));
+    if (!parts.numbers.open || !given) return;
+    parts.numbers.querySelector('.scroll')?.remove();
+    parts.numbers.append(numbersOf(measure, given));
   }
-  numbers.addEventListener('toggle', fill);
+  parts.numbers.addEventListener('toggle', fill);
 
-  return {
-    node,
-    draw,
-    show(series, context) {
-      given = { series, context };
-      say(unit, unitWords(measure.kind, measure.unit, context.symbol));
-      const told = (value) => measured(measure.kind, value, context.symbol);
-      say(words, `${measure.title}, ${unitWords(measure.kind, measure.unit, context.symbol)}: business as usual from ${told(series.reference[0])} to `
-        + `${told(series.reference.at(-1))}, with what you chose from ${told(series.policy[0])} to ${told(series.policy.at(-1))}. The numbers are in the table below.`);
-      draw();
-      fill();
-    },
-    at(shown) {
-      month = shown;
-      point();
-    },
-  };
+  function show(series, context) {
+    given = { series, context };
+    say(parts.unit, unitWords(measure.kind, measure.unit, context.symbol));
+    say(parts.words, findingOf(measure, given));
+    draw();
+    fill();
+  }
+
+  function at(shown) {
+    month = shown;
+    if (frame) point(parts, measure, given, frame, month);
+  }
+
+  return { node: parts.node, draw, show, at };
 }

@@ -3,121 +3,60 @@
 import { read, send } from './api.js';
 import { chartGrid } from './charts.js';
 import { createComparing } from './comparing.js';
-import { byId, element, say } from './dom.js';
+import { byId, say } from './dom.js';
 import { wireFiles } from './files.js';
 import { leverPanel } from './levers.js';
-import { encode, fromAddress, keyOf, whole } from './link.js';
+import { encode, fromAddress, keyOf } from './link.js';
 import { clearTrouble, showBusy, showTrouble, speak } from './notices.js';
-import { showChosen, showPlace, showResults } from './results.js';
-import { createStore } from './store.js';
-import { createTimeBar } from './timebar.js';
-import { webSection } from './web.js';
 import { poundSection } from './pound.js';
+import { wirePresets } from './presets.js';
+import { showChosen, showPlace, showResults } from './results.js';
+import { createTimeBar } from './timebar.js';
+import { wireType } from './type_size.js';
+import { createVisit } from './visit.js';
+import { webSection } from './web.js';
 
 const root = document.documentElement;
-const OWN = '';
 
 function status(state, pairs) {
   root.dataset.state = state;
   if (pairs !== undefined) root.dataset.pairs = pairs;
 }
 
-function wireType() {
-  const button = byId('large-type');
-  function apply(large) {
-    root.dataset.type = large ? 'large' : 'normal';
-    button.setAttribute('aria-pressed', String(large));
-  }
-  let large = false;
-  try { large = localStorage.getItem('large-type') === 'yes'; } catch { /* not kept, then */ }
-  apply(large);
-  button.addEventListener('click', () => {
-    large = !large;
-    apply(large);
-    try { localStorage.setItem('large-type', large ? 'yes' : 'no'); } catch { /* not kept, then */ }
-  });
-}
-
-/** Business as usual of places that no preset begins with nothing switched on. */
-function usualOf({ places, presets }) {
-  const empty = ({ state }) => !state.policies?.length && !state.shocks?.length;
-  return places.filter((place) => place.state && !presets.some((preset) => preset.place === place.name && empty(preset)))
-    .map((place) => ({ name: `place/${place.name}`, title: `Business as usual in ${place.title}`, place: place.name, state: place.state }));
-}
-
-function wirePresets(page) {
-  const select = byId('preset');
-  const { places } = page.offer;
-  const presets = [...page.offer.presets, ...usualOf(page.offer)];
-  const byName = new Map(presets.map((preset) => [preset.name, preset]));
-  const nameOf = new Map(presets.map((preset) => [keyOf(preset.state), preset.name]));
-  const own = element('option', { value: OWN, text: 'What you chose yourselves' });
-  const groups = places.map((place) => [place.title, presets.filter((preset) => preset.place === place.name && !preset.name.startsWith('levers/'))]);
-  groups.push(['One lever alone', presets.filter((preset) => preset.name.startsWith('levers/'))]);
-  select.replaceChildren(own, ...groups.filter(([, found]) => found.length).map(([title, found]) =>
-    element('optgroup', { label: title }, found.map((preset) => element('option', { value: preset.name, text: preset.title })))));
-  select.addEventListener('change', () => {
-    const preset = byName.get(select.value);
-    if (preset) page.open(preset.state);
-    else show(page.store.get());
-  });
-  function show(state) {
-    select.value = nameOf.get(keyOf(state)) ?? OWN;
-    own.disabled = select.value !== OWN;
-  }
-  return show;
-}
-
-async function firstState(offer) {
-  try {
-    const linked = fromAddress(location.hash);
-    if (linked) return whole((await send('/api/check', { state: linked })).state);
-  } catch (error) { showTrouble(error); }
-  return whole(offer.first);
-}
-
-async function begin() {
-  wireType();
-  const offer = await read('/api/start');
-  const store = createStore(await firstState(offer));
-  let wanted = Math.min(8, offer.limits?.compare_seeds?.[1] ?? 8);
-  const placeOf = (state) => offer.places.find((place) => place.name === state.place) ?? offer.places[0];
-  const page = {
-    offer,
-    store,
-    place: () => placeOf(store.get()),
-    pairs: () => wanted,
-    /** A move of the visitor's: what a preset calls the choice and says of it holds no longer; a name that a room gave it stays. */
-    change(next, key = null) {
-      performance.mark('lever-moved');
-      const own = { ...next };
-      const preset = offer.presets.find((one) => own.title !== undefined && one.title === own.title);
-      for (const name of ['title', 'notes']) if (preset && own[name] === preset.state[name]) delete own[name];
-      store.change(own, key);
-    },
-    moved: () => performance.mark('lever-moved'),
-    open(state) { page.moved(); store.begin(whole(state)); levers.reveal(store.get()); },
-    wantPairs(count) { wanted = count; comparing.ask(store.get()); },
-  };
-  const charts = chartGrid(byId('charts'), offer.measures);
+/** The parts that show an answer. */
+function answerParts(page) {
+  const charts = chartGrid(byId('charts'), page.offer.measures);
   const web = webSection(byId('web-body'), page);
   const pound = poundSection(byId('pound-body'), page);
   const time = createTimeBar({
     moved: (month) => { charts.at(month); web.at(month); },
     playing: (on) => web.playing(on),
   });
+  return { charts, web, pound, time };
+}
 
-  const comparing = createComparing({
-    pairs: () => wanted,
+/** What was chosen, put in words by the server, unless something else was chosen meanwhile. */
+async function tellChosen(page, state) {
+  try {
+    const told = await send('/api/check', { state });
+    if (page.store.get() === state) showChosen(byId('chosen'), told.lines);
+  } catch (error) { showTrouble(error); }
+}
+
+/** A comparison whose beginning, views and end are shown in the parts of the answer. */
+function comparingFor(page, { charts, web, pound, time }) {
+  return createComparing({
+    pairs: page.pairs,
     begun() {
       status('working', 0);
       root.classList.add('stale');
       showBusy('Working it out');
     },
     view(view, state) {
-      showResults(view, placeOf(state), state);
+      const place = page.placeOf(state);
+      showResults(view, place, state);
       web.begun();
-      charts.show(view, placeOf(state).symbol);
+      charts.show(view, place.symbol);
       time.set(view.months, view.start);
       root.classList.remove('stale');
       status('working', view.done);
@@ -130,10 +69,7 @@ async function begin() {
       speak(byId('headline').textContent);
       web.settled(state);
       pound.settled(state);
-      try {
-        const told = await send('/api/check', { state });
-        if (store.get() === state) showChosen(byId('chosen'), told.lines);
-      } catch (error) { showTrouble(error); }
+      await tellChosen(page, state);
     },
     trouble(error) {
       status('error');
@@ -141,39 +77,57 @@ async function begin() {
       showTrouble(error);
     },
   });
+}
 
-  const levers = leverPanel(byId('pillars'), page);
+/** What shows a choice itself: levers, list of presets, heading, undo and redo, address. */
+function choiceShown(page, levers) {
   const showPreset = wirePresets(page);
-  function showState(state) {
+  return (state) => {
     levers.show(state);
     showPreset(state);
-    showPlace(placeOf(state), state);
-    byId('undo').disabled = !store.canUndo();
-    byId('redo').disabled = !store.canRedo();
+    showPlace(page.placeOf(state), state);
+    byId('undo').disabled = !page.store.canUndo();
+    byId('redo').disabled = !page.store.canRedo();
     history.replaceState(null, '', `#s=${encode(state)}`);
+  };
+}
+
+/** Undo, redo, back to start, and a link put into the address of the open page. */
+function wireSteps(page) {
+  const { store } = page;
+  for (const [id, step] of [['undo', store.undo], ['redo', store.redo], ['start-again', store.startAgain]]) {
+    byId(id).addEventListener('click', () => { page.moved(); step(); });
   }
-  function changed(state, live) {
-    showState(state);
-    web.changed(state);
-    clearTrouble();
-    comparing.ask(state, live ? undefined : 0);
-  }
-  store.subscribe(changed);
-  byId('undo').addEventListener('click', () => { page.moved(); store.undo(); });
-  byId('redo').addEventListener('click', () => { page.moved(); store.redo(); });
-  byId('start-again').addEventListener('click', () => { page.moved(); store.startAgain(); });
-  wireFiles(page);
   addEventListener('hashchange', async () => {
     try {
       const linked = fromAddress(location.hash);
       if (linked && keyOf(linked) !== keyOf(store.get())) page.open((await send('/api/check', { state: linked })).state);
     } catch (error) { showTrouble(error); }
   });
-  say(byId('version'), `localwealth ${offer.version}`);
+}
+
+async function begin() {
+  wireType();
+  const page = await createVisit(await read('/api/start'), {
+    opened: (state) => levers.reveal(state), asked: (state) => comparing.ask(state) });
+  const parts = answerParts(page);
+  const comparing = comparingFor(page, parts);
+  const levers = leverPanel(byId('pillars'), page);
+  const showChoice = choiceShown(page, levers);
+  page.store.subscribe((state, live) => {
+    showChoice(state);
+    parts.web.changed(state);
+    parts.pound.changed();
+    clearTrouble();
+    comparing.ask(state, live ? undefined : 0);
+  });
+  wireSteps(page);
+  wireFiles(page);
+  say(byId('version'), `localwealth ${page.offer.version}`);
   page.moved();
-  showState(store.get());
-  levers.reveal(store.get());
-  comparing.ask(store.get(), 0);
+  showChoice(page.store.get());
+  levers.reveal(page.store.get());
+  comparing.ask(page.store.get(), 0);
 }
 
 begin().catch((error) => {

@@ -1,120 +1,104 @@
 // Follow a pound: a hundred pounds of an anchor, payment by payment, on both sides.
 
 import { send } from './api.js';
+import { ARMS } from './arms.js';
 import { element, say } from './dom.js';
 import { monthAfter, monthWords, pence } from './formats.js';
 import { showTrouble } from './notices.js';
-import { hopsOf, largest, pathWords, trailWords } from './pound_words.js';
+import { createColumn } from './pound_columns.js';
+import { hopsOf } from './pound_words.js';
 
-const ARMS = [['reference', 'Business as usual'], ['policy', 'With what you chose']];
+const CHANGED = 'You have changed something since: follow again to see it.';
 
-function bar(here, total) {
-  const node = element('div', { class: 'share-bar', 'aria-hidden': 'true' }, element('span', { class: 'here' }), element('span', { class: 'gone' }));
-  node.children[0].style.width = `${(100 * here) / total}%`;
-  node.children[1].style.width = `${100 - (100 * here) / total}%`;
-  return node;
-}
-
-function names(found, told) {
-  return element('ul', { class: 'names' }, found.map(([name, amount]) => element('li', {}, element('span', { text: name }), element('b', { text: told(amount) }))));
-}
-
-function hop(found, trail, told, last) {
-  const who = found.payment === 1 ? `${trail.anchor} pays ${told(trail.total)}` : 'paid on';
-  return element('li', { class: last ? 'hop last' : 'hop', 'data-test': 'hop' }, element('h4', { text: `Payment ${found.payment}: ${who}` }),
-    element('p', { class: 'big' }, `${told(found.here)} is still here`), bar(found.here, trail.total),
-    last && found.held.length ? element('div', {}, element('p', { class: 'soft', text: 'Now with' }), names(found.held, told)) : null,
-    last && found.gone.length ? element('div', {}, element('p', { class: 'soft', text: `Left with this payment (${told(found.left)} in all so far)` }), names(found.gone, told)) : null);
-}
-
-function ends(trail, told, symbol) {
-  const path = pathWords(trail, symbol);
-  return element('div', { class: 'ends', 'data-test': 'ends' }, element('h4', { text: 'Where all of it ends' }), names(largest(trail.ends, 8), told),
-    element('p', { text: trailWords(trail) }),
-    path.length ? element('details', {}, element('summary', { text: 'One likely way, step by step' }), element('ol', {}, path.map((words) => element('li', { text: words })))) : null);
-}
-
-/** The section. */
-export function poundSection(root, page) {
+/** The parts of the section, laid out in its root. */
+function layOut(root) {
   const anchor = element('select', { id: 'follow-anchor', 'data-test': 'follow-anchor' });
   const month = element('select', { id: 'follow-month', 'data-test': 'follow-month' });
-  const begin = element('button', { type: 'button', class: 'strong', 'data-test': 'follow', text: 'Follow £100' });
-  const next = element('button', { type: 'button', 'data-test': 'follow-next', class: 'strong', text: 'Next payment', hidden: true });
-  const back = element('button', { type: 'button', 'data-test': 'follow-back', text: 'One back', hidden: true });
+  const button = (hook, text, properties = {}) => element('button', { type: 'button', 'data-test': hook, text, ...properties });
+  const begin = button('follow', 'Follow £100', { class: 'strong' });
+  const next = button('follow-next', 'Next payment', { class: 'strong', hidden: true });
+  const back = button('follow-back', 'One back', { hidden: true });
   const told = element('p', { class: 'soft', role: 'status' });
-  const columns = ARMS.map(([arm, title]) => element('div', { 'data-test': `follow-${arm}` }, element('h3', { class: `of-${arm}`, text: title }), element('ol', { class: 'hops' }), element('div', {})));
-  const pair = element('div', { class: 'pair', hidden: true }, columns);
+  const columns = ARMS.map(createColumn);
+  const pair = element('div', { class: 'pair', hidden: true }, columns.map((column) => column.node));
   root.replaceChildren(
-    element('div', { class: 'form-row' }, element('label', { for: 'follow-anchor', text: 'Spent on contracts by' }), anchor,
-      element('label', { for: 'follow-month', text: 'in' }), month, begin), told, element('div', { class: 'form-row steps' }, back, next), pair);
-  let trails = null;
-  let shown = 0;
-  let asked = null;
-  let offered = null;
+    element('div', { class: 'form-row' }, element('label', { for: anchor.id, text: 'Spent on contracts by' }), anchor,
+      element('label', { for: month.id, text: 'in' }), month, begin), told, element('div', { class: 'form-row steps' }, back, next), pair);
+  return { anchor, month, begin, next, back, told, columns, pair };
+}
 
-  const length = () => Math.max(...ARMS.map(([arm]) => trails[arm].steps.length));
+/** How much is still here after the payments shown, on both sides. */
+function stillHere({ trails, shown }, money) {
+  const words = ARMS.map(([arm, title]) => `${title}: ${money(hopsOf(trails[arm])[Math.min(shown, trails[arm].steps.length) - 1]?.here ?? 0)}`);
+  return `After payment ${shown}, still here: ${words.join('; ').toLowerCase()}.`;
+}
 
-  function show() {
-    const { symbol, minor_units: minor = 100 } = page.place();
-    const money = (amount) => pence(amount, symbol, minor);
-    const over = shown > length();
-    ARMS.forEach(([arm], at) => {
-      const trail = trails[arm];
-      columns[at].children[1].replaceChildren(...hopsOf(trail).slice(0, shown).map((one, place) => hop(one, trail, money, place === Math.min(shown, trail.steps.length) - 1 && !over)));
-      columns[at].children[2].replaceChildren(...(over ? [ends(trail, money, symbol)] : []));
-    });
-    pair.hidden = false;
-    next.hidden = false;
-    back.hidden = false;
-    next.disabled = over;
-    back.disabled = shown <= 1;
-    say(next, shown === length() ? 'Where it ends' : 'Next payment');
-    const words = ARMS.map(([arm, title]) => `${title}: ${money(hopsOf(trails[arm])[Math.min(shown, trails[arm].steps.length) - 1]?.here ?? 0)}`);
-    say(told, over ? 'All of it has come to its end.' : `After payment ${shown}, still here: ${words.join('; ').toLowerCase()}.`);
+/** Show the payments up to the one the visitor has come to. */
+function show(pound) {
+  const { trails, shown, parts } = pound;
+  const { symbol, minor_units: minor = 100 } = pound.page.place();
+  const money = (amount) => pence(amount, symbol, minor);
+  const length = Math.max(...ARMS.map(([arm]) => trails[arm].steps.length));
+  const over = shown > length;
+  ARMS.forEach(([arm], at) => parts.columns[at].show(trails[arm], shown, over, money, symbol));
+  for (const part of [parts.pair, parts.next, parts.back]) part.hidden = false;
+  parts.next.disabled = over;
+  parts.back.disabled = shown <= 1;
+  say(parts.next, shown === length ? 'Where it ends' : 'Next payment');
+  pound.words = over ? 'All of it has come to its end.' : stillHere(pound, money);
+  tell(pound);
+}
+
+/** Say how far the pound has come, and when what is shown is of a choice before. */
+function tell(pound) {
+  if (pound.trails === null) return;
+  const behind = pound.asked !== pound.page.store.get();
+  pound.root.classList.toggle('behind', behind);
+  say(pound.parts.told, behind ? `${pound.words} ${CHANGED}` : pound.words);
+}
+
+async function follow(pound) {
+  const { parts, page } = pound;
+  const state = page.store.get();
+  parts.begin.disabled = true;
+  say(parts.told, 'Reading the payments of that month.');
+  try {
+    const found = await send('/api/follow', { state, anchor: parts.anchor.value, month: Number(parts.month.value), pounds: 100 });
+    Object.assign(pound, { trails: found, asked: state, shown: 1 });
+    show(pound);
+  } catch (error) {
+    say(parts.told, '');
+    showTrouble(error);
+  } finally {
+    parts.begin.disabled = false;
   }
+}
 
-  async function follow() {
-    const state = page.store.get();
-    asked = state;
-    begin.disabled = true;
-    say(told, 'Reading the payments of that month.');
-    try {
-      const found = await send('/api/follow', { state, anchor: anchor.value, month: Number(month.value), pounds: 100 });
-      if (asked !== state) return;
-      trails = found;
-      shown = 1;
-      root.classList.remove('behind');
-      show();
-    } catch (error) {
-      say(told, '');
-      showTrouble(error);
-    } finally { begin.disabled = false; }
-  }
+/** Offer the anchors and months of a choice; what was chosen among them stays where it is still offered. */
+function offer({ parts: { anchor, month, begin }, page }, state) {
+  const place = page.place();
+  const [keptAnchor, keptMonth] = [anchor.value, Number(month.value)];
+  anchor.replaceChildren(...place.anchors.map((one) => element('option', { value: one.name, text: one.title })));
+  if (place.anchors.some((one) => one.name === keptAnchor)) anchor.value = keptAnchor;
+  month.replaceChildren(...Array.from({ length: state.months }, (_, at) => element('option', { value: at + 1, text: monthWords(monthAfter(state.start, at)) })));
+  month.value = keptMonth >= 1 && keptMonth <= state.months ? keptMonth : state.months;
+  say(begin, `Follow ${place.symbol}100`);
+}
 
-  begin.addEventListener('click', follow);
-  next.addEventListener('click', () => { shown += 1; show(); });
-  back.addEventListener('click', () => { shown -= 1; show(); });
-
-  function offer(state) {
-    const key = [state.place, state.start, state.months].join();
-    if (offered === key) return;
-    offered = key;
-    const place = page.place();
-    const [keptAnchor, keptMonth] = [anchor.value, Number(month.value)];
-    anchor.replaceChildren(...place.anchors.map((one) => element('option', { value: one.name, text: one.title })));
-    if (place.anchors.some((one) => one.name === keptAnchor)) anchor.value = keptAnchor;
-    month.replaceChildren(...Array.from({ length: state.months }, (_, at) => element('option', { value: at + 1, text: monthWords(monthAfter(state.start, at)) })));
-    month.value = keptMonth >= 1 && keptMonth <= state.months ? keptMonth : state.months;
-    say(begin, `Follow ${place.symbol}100`);
-  }
-
+/** The section. `changed()` is told of every choice, `settled(state)` of one whose numbers are there. */
+export function poundSection(root, page) {
+  const pound = { root, page, parts: layOut(root), trails: null, asked: null, shown: 0, words: '', offered: null };
+  const step = (by) => () => { pound.shown += by; show(pound); };
+  pound.parts.begin.addEventListener('click', () => void follow(pound));
+  pound.parts.next.addEventListener('click', step(1));
+  pound.parts.back.addEventListener('click', step(-1));
   return {
+    changed: () => tell(pound),
     settled(state) {
-      offer(state);
-      if (trails && asked !== state) {
-        root.classList.add('behind');
-        say(told, 'You have changed something since: follow again to see it.');
-      }
+      const key = [state.place, state.start, state.months].join();
+      if (pound.offered !== key) offer(pound, state);
+      pound.offered = key;
+      tell(pound);
     },
   };
 }

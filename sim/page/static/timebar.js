@@ -16,57 +16,68 @@ function tellHeight(bar) {
   watcher.observe(document.documentElement);
 }
 
+/** A clock that ticks once a month while it runs, until a tick says that it was the last; `running(on)` is told when it begins and ends. */
+function createClock(tick, running) {
+  let timer = null;
+  function stop() {
+    if (timer === null) return;
+    clearInterval(timer);
+    timer = null;
+    running(false);
+  }
+  function begin() {
+    timer = setInterval(() => { if (!tick()) stop(); }, MONTH);
+    running(true);
+  }
+  return { runs: () => timer !== null, begin, stop };
+}
+
+/** Show a month in the slider and in words. */
+function tell({ slider, words, step }, month, months, start) {
+  if (Number(slider.value) !== month) slider.value = month;
+  const shown = start ? `${monthWords(monthAfter(start, month - 1))}, month ${month} of ${months}` : '';
+  say(words, shown);
+  slider.setAttribute('aria-valuetext', shown);
+  step.disabled = month >= months;
+}
+
 /** The bar. `moved(month)` is told of every month shown, `playing(on)` of play and pause. */
 export function createTimeBar({ moved, playing }) {
   const [play, step, first, slider, words] = ['play', 'step', 'first', 'month', 'month-words'].map(byId);
-  tellHeight(byId('time'));
-  let months = 60;
-  let start = null;
-  let month = null;
-  let timer = null;
+  let [months, start, month] = [60, null, null];
+  const clock = createClock(() => show(month + 1), (on) => { say(play, on ? 'Pause' : 'Play'); playing(on); });
 
   function show(next) {
     month = Math.max(1, Math.min(months, next));
-    if (Number(slider.value) !== month) slider.value = month;
-    const shown = start ? `${monthWords(monthAfter(start, month - 1))}, month ${month} of ${months}` : '';
-    say(words, shown);
-    slider.setAttribute('aria-valuetext', shown);
-    step.disabled = month >= months;
+    tell({ slider, words, step }, month, months, start);
     moved(month);
+    return month < months;
   }
 
-  function pause() {
-    clearInterval(timer);
-    timer = null;
-    say(play, 'Play');
-    playing(false);
+  /** A step of the visitor's own ends the play. */
+  const go = (next) => { clock.stop(); show(next); };
+
+  function playOrPause() {
+    if (clock.runs()) clock.stop();
+    else {
+      if (month >= months) show(1);
+      clock.begin();
+    }
   }
 
-  function begin() {
-    if (month >= months) show(1);
-    say(play, 'Pause');
-    playing(true);
-    timer = setInterval(() => {
-      show(month + 1);
-      if (month >= months) pause();
-    }, MONTH);
+  /** Set the length and first month; the month shown stays where it is as far as it can. */
+  function set(length, from) {
+    if (length === months && from === start && month !== null) return;
+    const atEnd = month === null || month === months;
+    [months, start] = [length, from];
+    slider.max = months;
+    show(atEnd ? months : month);
   }
 
-  play.addEventListener('click', () => (timer ? pause() : begin()));
-  step.addEventListener('click', () => { if (timer) pause(); show(month + 1); });
-  first.addEventListener('click', () => { if (timer) pause(); show(1); });
-  slider.addEventListener('input', () => { if (timer) pause(); show(Number(slider.value)); });
-
-  return {
-    month: () => month,
-    /** Set the length and first month; the month shown stays where it is as far as it can. */
-    set(length, from) {
-      const atEnd = month === null || month === months;
-      if (length === months && from === start && month !== null) return;
-      months = length;
-      start = from;
-      slider.max = months;
-      show(atEnd ? months : month);
-    },
-  };
+  tellHeight(byId('time'));
+  play.addEventListener('click', playOrPause);
+  step.addEventListener('click', () => go(month + 1));
+  first.addEventListener('click', () => go(1));
+  slider.addEventListener('input', () => go(Number(slider.value)));
+  return { set };
 }

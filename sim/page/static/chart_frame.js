@@ -1,0 +1,66 @@
+// Where a small chart puts its months and values: its axis, its lines as paths, the band of its interval. Nothing is drawn here.
+
+import { marks, measured } from './formats.js';
+
+const PIXELS = { top: 10, bottom: 14, right: 10 };
+
+function finite(values) {
+  return (values ?? []).filter((value) => value !== null && Number.isFinite(value));
+}
+
+/** A path through points; nothing is drawn across those that are null. */
+function path(points) {
+  let open = false;
+  let drawn = '';
+  for (const point of points) {
+    if (point === null) { open = false; continue; }
+    drawn += `${open ? 'L' : 'M'}${point[0].toFixed(1)} ${point[1].toFixed(1)}`;
+    open = true;
+  }
+  return drawn;
+}
+
+/** Lowest and highest of an axis, and its marks: from nought when that wastes little room, else around the values. */
+export function axis(series) {
+  const values = [series.reference, series.policy, series.low, series.high].flatMap(finite);
+  if (!values.length) return [0, 1, []];
+  let [low, high] = [Math.min(...values), Math.max(...values)];
+  if (low >= 0 && low < high * 0.6) low = 0;
+  const found = marks(low, high);
+  return [found[0], found.at(-1), found];
+}
+
+/** Whether both sides are the same in every month. */
+export function alike(series) {
+  return series.reference.every((value, at) => value === series.policy[at]);
+}
+
+/** The frame of a drawing so wide, `rem` being the size of type: its height, marks and labels, and where a month (`x`) and a value (`y`) stand. */
+export function frameOf(kind, series, symbol, width, rem) {
+  const height = Math.round(Math.min(width * 0.52, 12 * rem, Math.max(innerHeight * 0.175, 6.5 * rem)));
+  const [low, high, ticks] = axis(series);
+  const labels = ticks.map((value) => measured(kind, value, symbol));
+  const size = 0.78 * rem;
+  const left = Math.round(Math.max(0, ...labels.map((label) => label.length)) * size * 0.56 + 8);
+  const [right, floor] = [width - PIXELS.right, height - PIXELS.bottom - size];
+  const last = Math.max(1, series.reference.length - 1);
+  return {
+    width, height, low, ticks, labels, size, left, right, floor, last, top: PIXELS.top,
+    x: (at) => left + (at / last) * (right - left),
+    y: (value) => floor - ((value - low) / (high - low)) * (floor - PIXELS.top),
+  };
+}
+
+/** The path of one side. */
+export function lineOf(values, { x, y }) {
+  return path(values.map((value, at) => (value === null || !Number.isFinite(value) ? null : [x(at), y(value)])));
+}
+
+/** The path of the interval of the difference, there and back; empty while there is none. */
+export function bandOf(series, { x, y }) {
+  const low = series.low ?? [];
+  const high = series.high ?? [];
+  const known = low.map((_, at) => at).filter((at) => low[at] !== null && high[at] !== null && Number.isFinite(low[at]));
+  if (known.length < 2) return '';
+  return `${path(known.map((at) => [x(at), y(high[at])]))}L${path(known.reverse().map((at) => [x(at), y(low[at])])).slice(1)}Z`;
+}
