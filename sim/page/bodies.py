@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 from starlette.requests import ClientDisconnect, Request
 
 from sim.errors import InputError, Problem, nearest
-from sim.page.limits import PageLimits
+from sim.page.limits import PageLimits, size_words
 from sim.page.refusal import Refusal
 
 __all__ = [
@@ -57,17 +57,6 @@ def check_type(request: Request, allowed: Collection[str]) -> None:
     coding = request.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("", "identity"):
         raise Refusal(415, "the body is packed", "send it as it is, without a Content-Encoding")
-
-
-def size_words(size: int) -> str:
-    """A size for a reader.
-
-    Examples
-    --------
-    >>> size_words(20_000_000), size_words(256_000)
-    ('20 MB', '256 kB')
-    """
-    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1000} kB"
 
 
 async def read_body(request: Request, most: int, seconds: float, idle: float) -> bytes:

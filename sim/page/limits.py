@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.page.refusal import Refusal
 
-__all__ = ["Gate", "PageLimits", "Rate"]
+__all__ = ["Gate", "PageLimits", "Rate", "size_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class PageLimits:
         Scenario files read at the same time; eight times as many may wait.
     uploads : int
         Spend files that may be sent at the same time.
-    connections : int
-        Connections at the same time.
+    connections, address_connections : int
+        Connections at the same time, of all and of one address.
 
     Examples
     --------
@@ -89,6 +89,7 @@ class PageLimits:
     readings: int = 2
     uploads: int = 4
     connections: int = 400
+    address_connections: int = 100
 
     def as_dict(self) -> dict[str, object]:
         """What the page must know of them."""
@@ -96,9 +97,22 @@ class PageLimits:
             "compare_seeds": list(self.compare_seeds),
             "report_seeds": list(self.report_seeds),
             "scenario_bytes": self.scenario_bytes,
+            "scenario_words": size_words(self.scenario_bytes),
             "spend_bytes": self.spend_bytes,
+            "spend_words": size_words(self.spend_bytes),
             "visitor_jobs": self.visitor_jobs,
         }
+
+
+def size_words(size: int) -> str:
+    """A size for a reader.
+
+    Examples
+    --------
+    >>> size_words(20_000_000), size_words(256_000)
+    ('20 MB', '256 kB')
+    """
+    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1000} kB"
 
 
 @dataclass(slots=True)

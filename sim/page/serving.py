@@ -9,13 +9,13 @@ import logging
 import socket
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sim.errors import InputError, Problem
+from sim.page.connections import connections
 from sim.page.limits import PageLimits
 
 __all__ = ["FIRST_PORT", "PORTS", "address_of", "hosts_of", "is_loopback", "listen", "serve"]
@@ -23,8 +23,7 @@ __all__ = ["FIRST_PORT", "PORTS", "address_of", "hosts_of", "is_loopback", "list
 #: Ports that are tried in order when none was asked for.
 FIRST_PORT: Final = 8765
 PORTS: Final = 20
-#: Seconds in which a connection must have sent its first request, and in which answers may end when the page closes.
-FIRST_REQUEST: Final = 15.0
+#: Seconds in which answers may end when the page closes.
 LAST_ANSWERS: Final = 2
 LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -135,7 +134,7 @@ def serve(app: Starlette, found: socket.socket, limits: PageLimits, ready: Calla
     _quiet_logs()
     config = uvicorn.Config(
         app,
-        http=_patient(limits.connections),
+        http=connections(limits),
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -171,44 +170,6 @@ class _Server(uvicorn.Server):
         """End the work, then the answers, then the server."""
         await self._end()
         await super().shutdown(sockets)
-
-
-def _patient(most: int) -> type[H11Protocol]:
-    """Connections of which so many may be open: the one that has been idle for longest gives way to a new one."""
-    opened: dict[H11Protocol, None] = {}
-
-    class Patient(H11Protocol):
-        """A connection that is closed when its first request does not come."""
-
-        _timer: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: Any) -> None:
-            """Wait for a request, but not for ever."""
-            super().connection_made(transport)
-            opened[self] = None
-            self._timer = self.loop.call_later(FIRST_REQUEST, self._give_up)
-            if len(opened) > most:
-                next((one for one in opened if _is_idle(one)), self).transport.close()
-
-        def _give_up(self) -> None:
-            """Close a connection that sent no whole request."""
-            if _is_idle(self):
-                self.transport.close()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            """Forget the connection."""
-            opened.pop(self, None)
-            if self._timer is not None:
-                self._timer.cancel()
-            super().connection_lost(exc)
-
-    return Patient
-
-
-def _is_idle(connection: H11Protocol) -> bool:
-    """Whether a connection waits for a request."""
-    cycle: Any = getattr(connection, "cycle", None)
-    return cycle is None or bool(cycle.response_complete)
 
 
 def _quiet_logs() -> None:

@@ -5,8 +5,6 @@ import { byId, element, say } from './dom.js';
 import { openDialog, showTrouble } from './notices.js';
 
 const WAIT = 700; // milliseconds between looks at a job
-const MOST_SCENARIO = 256 * 1024;
-const MOST_SPEND = 20 * 1024 * 1024;
 
 function download(content, name) {
   const address = URL.createObjectURL(content);
@@ -72,7 +70,8 @@ async function runJob(root, title, begin) {
 }
 
 function reportDialog(page) {
-  const seeds = element('input', { type: 'number', id: 'report-seeds', min: 2, max: 30, value: 10, 'data-test': 'report-seeds' });
+  const [fewest, most] = page.offer.limits.report_seeds;
+  const seeds = element('input', { type: 'number', id: 'report-seeds', min: fewest, max: most, value: Math.min(10, most), 'data-test': 'report-seeds' });
   const size = element('select', { id: 'report-size', 'data-test': 'report-size' }, element('option', { value: 'copy', text: page.place().copy ? 'the copy seen here' : 'the town seen here' }),
     page.place().copy ? element('option', { value: 'full', text: 'the whole place (takes far longer)' }) : null);
   const work = element('div', {});
@@ -82,25 +81,26 @@ function reportDialog(page) {
       void runJob(work, 'The report', () => send('/api/report', { state: page.store.get(), seeds: Number(seeds.value), size: size.value }));
     } } });
   openDialog('Save as report', element('p', { text: 'A page that opens without internet and prints well: the same comparison with its method, its assumptions and its limits.' }),
-    element('div', { class: 'form' }, element('label', { for: 'report-seeds', text: 'Pairs of runs, 2 to 30' }), seeds,
+    element('div', { class: 'form' }, element('label', { for: 'report-seeds', text: `Pairs of runs, ${fewest} to ${most}` }), seeds,
       element('label', { for: 'report-size', text: 'Size' }), size), begin, work);
 }
 
 async function openFile(page, file) {
+  const most = page.offer.limits;
   if (/\.ya?ml$/i.test(file.name)) {
-    if (file.size > MOST_SCENARIO) throw new Trouble(`${file.name} is too large for a scenario file.`, 'The most is 256 kB.');
+    if (file.size > most.scenario_bytes) throw new Trouble(`${file.name} is too large for a scenario file.`, `The most is ${most.scenario_words}.`);
     const { state } = await sendFile('/api/open', await file.text(), 'text/plain; charset=utf-8');
     page.open(state);
     return;
   }
-  if (file.size > MOST_SPEND) throw new Trouble(`${file.name} is too large.`, 'The most is 20 MB: take a year or a few columns of it.');
+  if (file.size > most.spend_bytes) throw new Trouble(`${file.name} is too large.`, `The most is ${most.spend_words}: take a year or a few columns of it.`);
   const work = element('div', {});
   openDialog('A file of published spending', element('p', { text: `${file.name} is read on this machine alone: who is paid, how much of it stays, and what is not known.` }), work);
   const from = `/api/spend?name=${encodeURIComponent(file.name)}&place=${encodeURIComponent(page.store.get().place)}`;
   await runJob(work, 'The spend analysis', () => sendFile(from, file, 'application/octet-stream'));
 }
 
-/** Wire the buttons. `page` has store, place() and open(state). */
+/** Wire the buttons. `page` has offer, store, place() and open(state). */
 export function wireFiles(page) {
   byId('link').addEventListener('click', shareLink);
   byId('report').addEventListener('click', () => reportDialog(page));

@@ -34,7 +34,8 @@ def test_the_beginning_says_version_limits_and_first_state(tmp_path: Path) -> No
     assert start["version"] == __version__
     assert start["first"] == {"place": "anytown"}
     assert start["limits"]["months"] == [12, 120]
-    assert start["limits"]["spend_bytes"] == 20_000_000
+    assert (start["limits"]["spend_bytes"], start["limits"]["spend_words"]) == (20_000_000, "20 MB")
+    assert (start["limits"]["scenario_bytes"], start["limits"]["scenario_words"]) == (256_000, "256 kB")
 
 
 def test_a_state_is_checked(tmp_path: Path) -> None:
