@@ -26,7 +26,7 @@ function hint(option) {
 
 function slider(option, context, change) {
   const id = freshId('slider');
-  const words = element('output', { for: id, class: 'value' });
+  const words = element('output', { for: id, class: 'value', 'aria-live': 'off' });
   const input = element('input', { type: 'range', id, 'data-test': context.hook });
   const exact = context.exact ? element('input', { type: 'number', class: 'exact', 'aria-label': `${titleOf(option)}: exact number`, step: 'any' }) : null;
   const label = context.short ? labelOf(option) : titleOf(option);

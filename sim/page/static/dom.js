@@ -38,6 +38,17 @@ export function say(node, words) {
   if (node.textContent !== words) node.textContent = words;
 }
 
+/** Put other content into an element, as it is worked out anew: boxes that were open stay open, and the keyboard stays where it was. */
+export function renew(root, ...content) {
+  const boxes = () => [...root.querySelectorAll('details')];
+  const stops = () => [...root.querySelectorAll('summary, [tabindex="0"]')];
+  const open = boxes().map((box) => box.open);
+  const held = stops().indexOf(document.activeElement);
+  root.replaceChildren(...content);
+  boxes().forEach((box, at) => { if (open[at]) box.open = true; });
+  if (held >= 0) stops()[held]?.focus({ preventScroll: true });
+}
+
 /** The element with an id. */
 export function byId(id) {
   return document.getElementById(id);

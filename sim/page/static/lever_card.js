@@ -52,10 +52,13 @@ export function leverCard(lever, page) {
   const moves = movesOf(lever, page);
   let shown = [];
   input.addEventListener('change', () => moves.turn(input.checked));
+  // The card is built again: the keyboard goes on at what was added, or at the switch.
+  const again = () => { moves.again(); body.lastElementChild.querySelector('input, select, summary').focus(); };
+  const remove = (number) => { moves.remove(number); input.focus(); };
 
   function build(count) {
     shown = Array.from({ length: count }, (_, number) => useControls(lever, number, page, () => usesOf(page.store.get(), lever)[number].at));
-    body.replaceChildren(...shown.map((controls, number) => useBlock(lever, controls, number, count, moves)));
+    body.replaceChildren(...shown.map((controls, number) => useBlock(lever, controls, number, count, { again, remove })));
   }
 
   function show(state) {

@@ -8,6 +8,7 @@ import { wireFiles } from './files.js';
 import { leverPanel } from './levers.js';
 import { encode, fromAddress, keyOf } from './link.js';
 import { clearTrouble, showBusy, showTrouble, speak } from './notices.js';
+import { showOnPaper, wirePaper } from './on_paper.js';
 import { poundSection } from './pound.js';
 import { wirePresets } from './presets.js';
 import { showChosen, showPlace, showResults } from './results.js';
@@ -39,7 +40,7 @@ function answerParts(page) {
 async function tellChosen(page, state) {
   try {
     const told = await send('/api/check', { state });
-    if (page.store.get() === state) showChosen(byId('chosen'), told.lines);
+    if (page.store.get() === state) for (const id of ['chosen', 'paper-chosen']) showChosen(byId(id), told.lines);
   } catch (error) { showTrouble(error); }
 }
 
@@ -89,6 +90,7 @@ function choiceShown(page, levers) {
     byId('undo').disabled = !page.store.canUndo();
     byId('redo').disabled = !page.store.canRedo();
     history.replaceState(null, '', `#s=${encode(state)}`);
+    showOnPaper(page.placeOf(state), state);
   };
 }
 
@@ -123,6 +125,7 @@ async function begin() {
   });
   wireSteps(page);
   wireFiles(page);
+  wirePaper();
   say(byId('version'), `localwealth ${page.offer.version}`);
   page.moved();
   showChoice(page.store.get());

@@ -12,7 +12,7 @@ export function showTrouble(error) {
   if (!known) console.error(error);
   bar.replaceChildren(element('div', {}, element('p', {}, element('strong', { text: words }), remedy ? ` ${remedy}` : ''),
     error.problems?.length ? element('ul', {}, error.problems.map((problem) => element('li', { text: problemWords(problem) }))) : null),
-  element('button', { type: 'button', text: 'Close', 'data-test': 'error-close', on: { click: clearTrouble } }));
+  element('button', { type: 'button', text: 'Close', 'data-test': 'error-close', on: { click: () => { clearTrouble(); byId('answer').focus({ preventScroll: true }); } } }));
   bar.hidden = false;
 }
 

@@ -1,37 +1,43 @@
-// The answer in words: the headline, how many pairs of runs, cost, who gains and who loses, and the table of all results.
+// The answer in words: the headline, how many pairs of runs, what it costs, who gains and who loses, and what runs warned of.
 
-import { byId, element, say } from './dom.js';
+import { byId, element, renew, say } from './dom.js';
 import { counted } from './formats.js';
+import { showRows } from './result_rows.js';
+import { copyWords, placeWords, residentsWords } from './size_words.js';
 
+const UNTOLD = 'no difference that can be told from luck';
 const LOSERS = 2; // sentences that are shown at once: next door, and suppliers outside
-const ROWS = 10; // rows that are shown at once
-const TOLD = { up: 'Yes: higher', down: 'Yes: lower', none: 'No difference that can be told from luck', few: 'One run: wait for more' };
-const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
 
-function copyWords(place, residents) {
-  const size = residents ?? place.residents;
-  if (place.copy && residents !== place.residents) return `a copy of ${place.title} with ${size.toLocaleString('en-GB')} residents`;
-  return `${place.title} with ${size.toLocaleString('en-GB')} residents`;
+function list(found) {
+  return element('ul', {}, found.map((words) => element('li', { text: words })));
 }
 
-function cost(root, view) {
+/** What a choice costs beside running it: what can be told from luck at once, the rest one click away. */
+function furtherCosts(found) {
+  const told = found.filter((words) => !words.includes(UNTOLD));
+  const others = found.filter((words) => words.includes(UNTOLD));
+  return [told.length ? list(told) : null, others.length ? element('details', {}, element('summary', { text: `${others.length} more that can’t be told from luck` }), list(others)) : null];
+}
+
+/** What running the choice costs by the year, and what it costs beside that. */
+function showCost(root, view, size) {
   const amount = view.cost.a_year;
   const shown = amount?.shown?.replace(/^\+/, '');
-  root.replaceChildren(...[
+  renew(root, ...[
     shown ? element('div', { class: 'sum' },
       element('p', { class: 'big', text: `${shown.includes('year') ? shown : `${shown} a year`} to run it` }),
       amount.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null) : null,
+    size ? element('p', { class: 'soft', text: `All sums here are ${size}; those beside the levers are of the whole place.` }) : null,
     element('p', { text: view.cost.sentence }),
-    view.cost.more?.length ? element('ul', {}, view.cost.more.map((words) => element('li', { text: words }))) : null,
+    ...furtherCosts(view.cost.more ?? []),
   ].filter(Boolean));
 }
 
-function losers(root, view) {
-  const items = (found) => element('ul', {}, found.map((words) => element('li', { text: words })));
+function showLosers(root, view) {
   const [shown, more] = [view.losers.slice(0, LOSERS), view.losers.slice(LOSERS)];
-  root.replaceChildren(...[
-    shown.length ? items(shown) : element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }),
-    more.length ? element('details', {}, element('summary', { text: 'More on gains and losses' }), items(more)) : null,
+  renew(root, ...[
+    shown.length ? list(shown) : element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }),
+    more.length ? element('details', {}, element('summary', { text: 'More on gains and losses' }), list(more)) : null,
   ].filter(Boolean));
 }
 
@@ -40,67 +46,50 @@ function nothingChosen(place) {
   say(byId('headline'), 'Nothing is switched on yet, so both sides are the same. What would you change?');
   byId('cost').replaceChildren(element('p', { text: `Nothing, for now: this is ${place.title} with business as usual.` }));
   byId('losers').replaceChildren(element('p', { text: 'No one, for now.' }));
+  say(byId('to-answer'), 'Nothing is switched on yet. See the place as it is');
 }
 
-/** Whether a difference can be told from luck, in few words: its size and interval stand beside it. */
-function verdict(row) {
-  if (row.decision === 'none' && row.words.includes('exactly the same')) return 'Exactly the same';
-  return `${TOLD[row.decision] ?? row.words}${row.words.includes('hint only') ? ' (a hint only)' : ''}`;
+/** The bar below the levers of a phone: the first difference with its interval. */
+function showBar(bar, view) {
+  const [first] = view.rows;
+  if (!first) return;
+  const { shown, interval } = first.difference;
+  const between = interval ? `, ${interval}` : '; no interval yet';
+  say(bar, `${first.title}: ${shown}${between}. See all that changes`);
 }
 
-function rowOf(row) {
-  const mark = element('span', { class: `mark ${row.decision}`, 'aria-hidden': 'true', text: DECISIONS[row.decision] ?? '' });
-  return element('tr', { 'data-test': `row-${row.measure}`, class: row.decision },
-    element('th', { scope: 'row' }, row.title, element('small', { text: row.unit })),
-    element('td', { text: row.reference.shown }), element('td', { text: row.policy.shown }),
-    element('td', {}, row.difference.shown, row.difference.interval ? element('small', { text: row.difference.interval }) : null),
-    element('td', { class: 'words' }, mark, ` ${verdict(row)}`));
-}
-
-function tableOf(found, caption) {
-  const heads = ['', 'Business as usual', 'With what you chose', 'Difference, with its interval', 'Can it be told from luck?'];
-  const head = element('tr', {}, heads.map((words, at) => (at ? element('th', { scope: 'col', class: at === 4 ? 'words' : null, text: words })
-    : element('td', {}))));
-  return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
-    element('table', { class: 'rows' }, element('caption', { text: caption }), element('thead', {}, head), element('tbody', {}, found.map(rowOf))));
-}
-
-function rows(root, view) {
-  const caption = `Last twelve months, mean of ${counted(view.done, 'pair')} of runs`;
-  const [first, others] = [view.rows.slice(0, ROWS), view.rows.slice(ROWS)];
-  const open = root.querySelector('details')?.open ?? false;
-  root.replaceChildren(tableOf(first, caption), ...(others.length
-    ? [element('details', { open }, element('summary', { text: `More results (${others.length})` }), tableOf(others, `More results. ${caption}`))] : []));
+/** A warning in words; the server may say beside it in how many runs, and in which months. */
+function warningWords(warning) {
+  if (typeof warning === 'string') return warning;
+  return [warning.words ?? warning.message, warning.runs ?? warning.where].filter(Boolean).join(' ');
 }
 
 /** Show a view in words. */
 export function showResults(view, place, state) {
+  const size = copyWords(view, place, state);
   say(byId('headline'), view.plain ?? view.headline);
-  say(byId('pairs'), `From ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${copyWords(place, state.residents)}.`
-    + (place.copy ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
-  const first = view.rows[0];
-  if (first) say(byId('to-answer'), `${first.title}: ${first.difference.shown}. See all that changes`);
+  say(byId('pairs'), `From ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${placeWords(place, state)}.`
+    + (size ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
   if (state.policies.length + state.shocks.length === 0) nothingChosen(place);
   else {
-    cost(byId('cost'), view);
-    losers(byId('losers'), view);
+    showBar(byId('to-answer'), view);
+    showCost(byId('cost'), view, size);
+    showLosers(byId('losers'), view);
   }
-  byId('warnings').replaceChildren(...(view.warnings ?? []).map((words) => element('p', { text: words })));
-  rows(byId('rows'), view);
+  byId('warnings').replaceChildren(...(view.warnings ?? []).map((warning) => element('p', { text: warningWords(warning) })));
+  showRows(byId('rows'), view, size);
 }
 
 /** What was chosen, a sentence a lever. */
 export function showChosen(root, lines) {
-  root.replaceChildren(
-    lines.length ? element('ul', {}, lines.map((words) => element('li', { text: words })))
-      : element('p', { text: 'Nothing yet: both sides are the same. Switch on a lever.' }));
+  root.replaceChildren(lines.length ? list(lines) : element('p', { text: 'Nothing yet: both sides are the same. Switch on a lever.' }));
 }
 
 /** The heading of the page and the banner of an invented place. */
 export function showPlace(place, state) {
   say(byId('place-title'), place.title);
-  const copy = place.copy ? copyWords(place, state.residents) : `${(state.residents ?? place.residents).toLocaleString('en-GB')} residents`;
-  byId('place-words').replaceChildren(`${copy.charAt(0).toUpperCase()}${copy.slice(1)}. `, element('span', { text: 'Business as usual beside what you choose.' }));
+  const words = residentsWords(place, state);
+  byId('place-words').replaceChildren(`${words.charAt(0).toUpperCase()}${words.slice(1)}. `, element('span', { text: 'Business as usual beside what you choose.' }));
   const invented = byId('invented');
   invented.hidden = !place.invented;
   say(invented, place.invented ? 'An invented place: nothing here is a figure about a real town.' : '');

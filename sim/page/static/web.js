@@ -46,17 +46,17 @@ function tell(web) {
 }
 
 /** The organisation that is chosen in words, and the tables where they are open. */
-function tellMore(web) {
+function tellMore(web, aloud = false) {
   if (!web.numbers) return;
   const shown = monthsShown(web);
   web.parts.flows.show(shown, web.page.place());
-  if (web.selected !== null) web.parts.note.show(shown, web.selected, web.page.place());
+  if (web.selected !== null) web.parts.note.show(shown, web.selected, web.page.place(), aloud);
 }
 
 function choose(web, id) {
   web.selected = id;
   for (const drawing of web.parts.drawings) drawing.select(id);
-  tellMore(web);
+  tellMore(web, true);
 }
 
 /** Draw the months that hold at the month shown, unless they are drawn already. */

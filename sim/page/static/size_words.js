@@ -1,0 +1,28 @@
+// How large the place is that was run: the whole place, or a copy of it, whose sums of money are smaller.
+
+import { number } from './formats.js';
+
+function residentsOf(place, state) {
+  return state.residents ?? place.residents;
+}
+
+function isCopy(place, state) {
+  return Boolean(place.copy) && residentsOf(place, state) !== place.residents;
+}
+
+/** The place with its residents, and whether it is a copy. */
+export function placeWords(place, state) {
+  const size = number(residentsOf(place, state));
+  return isCopy(place, state) ? `a copy of ${place.title} with ${size} residents` : `${place.title} with ${size} residents`;
+}
+
+/** "5,000 residents", or of a copy the words on it. */
+export function residentsWords(place, state) {
+  return isCopy(place, state) ? placeWords(place, state) : `${number(residentsOf(place, state))} residents`;
+}
+
+/** Words beside a sum of money: "in the copy of 5,000 residents"; none where the whole place is run. The server's own words win. */
+export function copyWords(view, place, state) {
+  if (typeof view.copy === 'string' && view.copy) return view.copy;
+  return isCopy(place, state) ? `in the copy of ${number(residentsOf(place, state))} residents` : '';
+}
