@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Final, NoReturn
 
@@ -83,15 +84,15 @@ async def read_body(request: Request, most: int, seconds: float, idle: float) ->
     parts: list[bytes] = []
     size = 0
     stream = request.stream()
+    until = time.monotonic() + seconds
     try:
-        async with asyncio.timeout(seconds):
-            # A body somewhat too large is read to its end, so that the browser hears the answer.
-            while (part := await asyncio.wait_for(_next(stream), idle)) is not None and size <= 2 * most:
-                size += len(part)
-                if size <= most:
-                    parts.append(part)
-                elif len(stated) > 12 or int(stated) > 2 * most:
-                    break
+        # A body somewhat too large is read to its end, so that the browser hears the answer.
+        while (part := await asyncio.wait_for(_next(stream), min(idle, until - time.monotonic()))) is not None and size <= 2 * most:
+            size += len(part)
+            if size <= most:
+                parts.append(part)
+            elif len(stated) > 12 or int(stated) > 2 * most:
+                break
     except TimeoutError:
         raise Refusal(408, "the body came too slowly", "send it again") from None
     except ClientDisconnect:

@@ -1,4 +1,7 @@
-"""Work that takes longer than an answer: one job after another, each in a process of its own, in a bounded queue."""
+"""Work that takes longer than an answer: reports one after another, spend files beside them, each in a process of its own.
+
+Both lanes are bounded. Within a lane addresses take turns.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,15 @@ from sim.page.guard import log_fault
 from sim.page.helper import FAULT, Helper, Task
 from sim.page.limits import PageLimits
 from sim.page.refusal import Refusal
+from sim.page.turns import Rota
+from sim.page.visitor import address_of
 
 __all__ = ["Job", "Jobs", "Offered"]
 
 Status = Literal["waiting", "running", "done", "failed"]
 ENDED: Final = ("done", "failed")
+#: Lanes by the work of their tasks, and what their jobs are called.
+LANES: Final = {"report": "reports", "spend": "files"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,16 @@ class Job:
         return told | ({"problems": list(self.problems)} if self.problems else {})
 
 
+@dataclass(slots=True)
+class _Lane:
+    """What is worked on in one lane."""
+
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    rota: Rota = field(default_factory=Rota)
+    running: Job | None = None
+    helper: Helper | None = None
+
+
 class Jobs:
     """The queue of jobs.
 
@@ -99,38 +116,46 @@ class Jobs:
         self._out = out
         self._limits = limits
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._wake = asyncio.Event()
-        self._helper: Helper | None = None
-        self._running: Job | None = None
-        self._worker: asyncio.Task[None] | None = None
+        self._lanes = {name: _Lane() for name in LANES}
+        self._workers: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin to work through the queue."""
-        self._worker = asyncio.create_task(self._work())
+        self._workers = [asyncio.create_task(self._work(name)) for name in LANES]
 
     async def close(self) -> None:
-        """End the running job and give up those that wait."""
+        """End the running jobs and give up those that wait."""
         for job in [job for job in self._jobs.values() if job.status not in ENDED]:
             await self.cancel(job.name)
-        if self._worker is not None:
-            self._worker.cancel()
+        for worker in self._workers:
+            worker.cancel()
             with suppress(asyncio.CancelledError):
-                await self._worker
+                await worker
 
-    def check_room(self, visitor: str) -> None:
+    def check_room(self, visitor: str, lane: str) -> None:
         """Refuse one more job where too many wait.
+
+        Parameters
+        ----------
+        visitor : str
+            Who asks.
+        lane : {"report", "spend"}
+            For what.
 
         Raises
         ------
         Refusal
-            With status 409 for a visitor who has enough, 503 when the queue is full.
+            With status 409 for a visitor who has enough, 503 when the address has, or the lane is full.
         """
-        open_jobs = [job for job in self._jobs.values() if job.status not in ENDED]
-        own = sum(job.visitor == visitor for job in open_jobs)
-        if own >= self._limits.visitor_jobs:
-            raise Refusal(409, f"{own} of your reports or files are still being worked on", "wait until one is done, or cancel it")
-        if len(open_jobs) >= self._limits.waiting_jobs:
-            raise Refusal(503, "too many reports and files are waiting", "try again in a few minutes")
+        limits, words = self._limits, LANES[lane]
+        waiting = [job.visitor for job in self._jobs.values() if job.status not in ENDED and job.task.work == lane]
+        own, here = waiting.count(visitor), sum(address_of(one) == address_of(visitor) for one in waiting)
+        if own >= limits.visitor_jobs:
+            raise Refusal(409, f"{own} of your {words} are still being worked on", "wait until one is done, or cancel it")
+        if here >= limits.address_jobs:
+            raise Refusal(503, f"too many {words} from this address are waiting", "wait until one is done, or cancel one")
+        if len(waiting) >= limits.waiting_jobs:
+            raise Refusal(503, f"too many {words} are waiting", "try again in a few minutes")
 
     def new_folder(self) -> tuple[str, Path]:
         """A new id and its folder, made."""
@@ -145,7 +170,7 @@ class Jobs:
         ended = [name for name, one in self._jobs.items() if one.status in ENDED]
         for name in ended[: max(0, len(ended) - self._limits.kept_jobs)]:
             shutil.rmtree(self._jobs.pop(name).folder, ignore_errors=True)
-        self._wake.set()
+        self._lanes[job.task.work].wake.set()
 
     def get(self, name: str) -> Job:
         """A job by its id.
@@ -161,14 +186,20 @@ class Jobs:
 
     def before(self, job: Job) -> int:
         """How many jobs come before one that waits."""
-        names = [name for name, one in self._jobs.items() if one.status not in ENDED]
-        return names.index(job.name) if job.name in names else 0
+        waiting = self._in_turn(job.task.work)
+        return waiting.index(job) + (self._lanes[job.task.work].running is not None) if job in waiting else 0
+
+    def _in_turn(self, lane: str) -> list[Job]:
+        """The jobs that wait in a lane, as addresses take turns."""
+        waiting = [job for job in self._jobs.values() if job.status == "waiting" and job.task.work == lane]
+        return [waiting[place] for place in self._lanes[lane].rota.order([address_of(job.visitor) for job in waiting])]
 
     async def cancel(self, name: str) -> None:
         """End a job and remove its files; one that is done is removed."""
         job = self.get(name)
-        if job is self._running and self._helper is not None:
-            await self._helper.end()
+        lane = self._lanes[job.task.work]
+        if job is lane.running and lane.helper is not None:
+            await lane.helper.end()
         job.status, job.message, job.files = "failed", "Cancelled.", ()
         self._jobs.pop(name, None)  # it may have been cancelled meanwhile by another request
         shutil.rmtree(job.folder, ignore_errors=True)
@@ -188,33 +219,35 @@ class Jobs:
             raise Refusal(404, "there is no such file", "open it from the page")
         return path, found
 
-    async def _work(self) -> None:
-        """Run job after job."""
+    async def _work(self, name: str) -> None:
+        """Run job after job of a lane."""
+        lane = self._lanes[name]
         while True:
-            job = next((one for one in self._jobs.values() if one.status == "waiting"), None)
+            job = next(iter(self._in_turn(name)), None)
             if job is None:
-                self._wake.clear()
-                await self._wake.wait()
+                lane.wake.clear()
+                await lane.wake.wait()
                 continue
+            lane.rota.note(address_of(job.visitor))
             try:
-                await self._run(job)
+                await self._run(job, lane)
             except Exception as error:  # the next job must have its turn
                 log_fault(error)
                 job.status, job.message = "failed", FAULT
             finally:
-                self._running = self._helper = None
+                lane.running = lane.helper = None
                 for file in job.remove:
                     (job.folder / file).unlink(missing_ok=True)
 
-    async def _run(self, job: Job) -> None:
+    async def _run(self, job: Job, lane: _Lane) -> None:
         """Run one job in a process of its own."""
         job.status, job.message = "running", "It begins."
-        self._running, self._helper = job, Helper(job.task, job.folder)
+        lane.running, lane.helper = job, Helper(job.task, job.folder)
 
         def heard(told: Mapping[str, Any]) -> None:
             job.done, job.of, job.message = told["done"], told["of"], told["message"]
 
-        end = await self._helper.run(heard)
+        end = await lane.helper.run(heard)
         if "problems" in end:
             job.problems = tuple(end["problems"])
         if end["kind"] == "done":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final, Self
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -13,13 +12,14 @@ from starlette.routing import Route
 from sim.errors import Problem
 from sim.page.bodies import RAW, check_type, choice, json_object, problem, raise_problems, read_body, whole_number
 from sim.page.job_queue import Job, Jobs
+from sim.page.limits import PageLimits
 from sim.page.parts import Parts, State
-from sim.page.refusal import Refusal
 from sim.page.saving import POLICY, report_job
+from sim.page.turns import Room
 from sim.page.uploads import opened, spend_job, upload_name
-from sim.page.visitor import visitor_of
+from sim.page.visitor import client_address, visitor_of
 
-__all__ = ["Keeping", "Room"]
+__all__ = ["Keeping"]
 
 #: Files that a browser shows; every other is downloaded.
 REPORT_POLICY: Final = (
@@ -33,38 +33,6 @@ TYPES: Final = {
 }
 PRIVATE: Final = {"cache-control": "no-store"}
 StateOf = Callable[[object, list[Problem]], Awaitable[State]]
-
-
-class Room:
-    """Holds so many requests at once, and refuses further ones.
-
-    Parameters
-    ----------
-    most : int
-        How many.
-    message : str
-        What is said to one too many.
-
-    Examples
-    --------
-    >>> with Room(1, "full") as room:
-    ...     room.inside
-    1
-    """
-
-    def __init__(self, most: int, message: str) -> None:
-        self.inside = 0
-        self._most = most
-        self._message = message
-
-    def __enter__(self) -> Self:
-        if self.inside >= self._most:
-            raise Refusal(503, self._message, "try again in a few seconds")
-        self.inside += 1
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.inside -= 1
 
 
 class Keeping:
@@ -82,9 +50,10 @@ class Keeping:
         self._parts = parts
         self._state_of = state_of
         self._jobs = Jobs(parts.out, parts.limits)
-        self._opening = Room(parts.limits.readings * 8, "too many files are being opened")
-        self._uploading = Room(parts.limits.uploads, "too many files are being sent at once")
-        self._turn = asyncio.Semaphore(parts.limits.readings)
+        limits = parts.limits
+        self._opening = Room(limits.openings, limits.address_openings, 0, 0.0, "files are being opened")
+        self._reading = Room(limits.readings, limits.readings, limits.openings, limits.turn_seconds, "files are being opened")
+        self._uploading = Room(limits.uploads, limits.address_uploads, limits.waiting_uploads, limits.turn_seconds, "files are being sent")
 
     def routes(self) -> list[Route]:
         """The routes."""
@@ -103,7 +72,7 @@ class Keeping:
         await self._jobs.start()
 
     async def close(self) -> None:
-        """End the job that runs."""
+        """End the jobs that run."""
         await self._jobs.close()
 
     async def save(self, request: Request) -> Response:
@@ -115,11 +84,11 @@ class Keeping:
 
     async def open(self, request: Request) -> Response:
         """The state of a scenario file."""
-        limits = self._parts.limits
+        limits, address = self._parts.limits, client_address(request.scope)
         check_type(request, RAW)
-        with self._opening:
+        async with self._opening.turn(address):
             body = await read_body(request, limits.scenario_bytes, limits.body_seconds, limits.idle_seconds)
-            async with self._turn:
+            async with self._reading.turn(address):
                 found = await opened(body, self._parts.out, limits)
         state = await self._state_of(found["state"], [])
         return JSONResponse({"state": state.as_dict(), "lines": state.lines()}, headers=PRIVATE)
@@ -131,7 +100,7 @@ class Keeping:
         seeds, size = asked.get("seeds", 8), asked.get("size", "copy")
         problems = [*whole_number(seeds, "seeds", limits.report_seeds), *choice(size, "size", ("copy", "full"))]
         state = await self._state_of(asked["state"], problems)
-        self._jobs.check_room(visitor)
+        self._jobs.check_room(visitor, "report")
         return self._begun(report_job(self._jobs, state, seeds, size, visitor, limits))
 
     async def spend(self, request: Request) -> Response:
@@ -150,10 +119,10 @@ class Keeping:
         if place in getattr(self._parts.reader, "own", ()):  # its file is not the worker's to read
             place = None
         upload_name(name)
-        self._jobs.check_room(visitor)
-        with self._uploading:
-            body = await read_body(request, limits.spend_bytes, limits.upload_seconds, limits.idle_seconds)
-            self._jobs.check_room(visitor)
+        self._jobs.check_room(visitor, "spend")
+        async with self._uploading.turn(client_address(request.scope)):
+            body = await read_body(request, limits.spend_bytes, _seconds_for(request, limits), limits.idle_seconds)
+            self._jobs.check_room(visitor, "spend")
             return self._begun(spend_job(self._jobs, name, body, place, visitor, limits))
 
     def _begun(self, job: Job) -> Response:
@@ -180,3 +149,10 @@ class Keeping:
         else:
             headers["content-disposition"] = f'attachment; filename="{found.name}"'
         return FileResponse(path, headers=headers, media_type=TYPES[path.suffix])
+
+
+def _seconds_for(request: Request, limits: PageLimits) -> float:
+    """How long an upload may take: as long as its stated length needs, so that a small one does not hold its place for long."""
+    stated = request.headers.get("content-length", "")
+    size = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 12 else 0
+    return limits.body_seconds + limits.upload_seconds * min(1.0, size / limits.spend_bytes)

@@ -44,8 +44,8 @@ class PageLimits:
         Visitors whose requests are counted one by one.
     compare_seeds, report_seeds : tuple of int
         Fewest and most runs of a comparison and of a report.
-    waiting_jobs, visitor_jobs : int
-        Reports and spend files that may wait or run, of all and of one visitor.
+    waiting_jobs, address_jobs, visitor_jobs : int
+        Reports that may wait or run, of all, of one address and of one visitor; as many spend files beside them.
     kept_jobs : int
         Jobs that have ended and whose files are kept; the oldest go first.
     report_seconds, spend_seconds, open_seconds : float
@@ -53,9 +53,15 @@ class PageLimits:
     spend_memory, open_memory : int
         Bytes of address space for the reading of a spend file and that of a scenario.
     readings : int
-        Scenario files read at the same time; eight times as many may wait.
-    uploads : int
-        Spend files that may be sent at the same time.
+        Scenario files read at the same time.
+    openings, address_openings : int
+        Scenario files that may be sent or wait to be read at the same time, of all and of one address.
+    uploads, address_uploads : int
+        Spend files that may be sent at the same time, of all and of one address.
+    waiting_uploads : int
+        Spend files of one address that may wait to be sent.
+    turn_seconds : float
+        How long they may wait.
     connections, address_connections : int
         Connections at the same time, of all and of one address.
 
@@ -79,6 +85,7 @@ class PageLimits:
     compare_seeds: tuple[int, int] = (1, 12)
     report_seeds: tuple[int, int] = (2, 30)
     waiting_jobs: int = 12
+    address_jobs: int = 6
     visitor_jobs: int = 2
     kept_jobs: int = 60
     report_seconds: float = 7200.0
@@ -87,7 +94,12 @@ class PageLimits:
     spend_memory: int = 3_000_000_000
     open_memory: int = 1_500_000_000
     readings: int = 2
+    openings: int = 16
+    address_openings: int = 8
     uploads: int = 4
+    address_uploads: int = 2
+    waiting_uploads: int = 6
+    turn_seconds: float = 60.0
     connections: int = 400
     address_connections: int = 100
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -275,20 +276,56 @@ def test_one_address_of_the_network_leaves_room_for_others(asked: Callable[..., 
     assert answers[-1].status == 200
 
 
+SLOW: dict[str, Any] = {"body": [b" ", b" "], "pause": 1.0, "content_type": "text/plain"}
+
+
 @pytest.mark.parametrize(
-    ("path", "message"),
-    [("/api/spend?name=a.csv", "too many files are being sent at once"), ("/api/open", "too many files are being opened")],
+    ("path", "words_of_all"),
+    [("/api/spend?name=a.csv", "too many files are being sent at once"), ("/api/open", "too many files are being opened at once")],
 )
-def test_no_more_files_are_held_at_once_than_there_is_room_for(asked: Callable[..., Any], path: str, message: str) -> None:
-    limits = PageLimits(uploads=8, readings=1, idle_seconds=0.1)
+def test_one_address_holds_its_share_of_files_whatever_ids_it_makes_up(asked: Callable[..., Any], path: str, words_of_all: str) -> None:
+    limits = PageLimits(
+        uploads=6, address_uploads=4, waiting_uploads=0, openings=6, address_openings=4, readings=1, idle_seconds=0.2, body_seconds=2.0
+    )
 
     async def talk(client: Client) -> list[Answer]:
-        slow = [client.ask("POST", path, [b" ", b" "], pause=1.0, content_type="text/plain") for _ in range(10)]
-        return await asyncio.gather(*slow)
+        many = [asyncio.create_task(client.ask("POST", path, **SLOW, x_localwealth_visitor=f"made-up-{at:02}")) for at in range(7)]
+        await asyncio.sleep(0)
+        others = []
+        for address in ("192.168.1.8", "192.168.1.9", "192.168.1.9"):
+            other = Client(client.app, address)
+            others.append(asyncio.create_task(other.ask("POST", path, **SLOW)))
+        return await asyncio.gather(*many, *others)
 
     answers = asked(talk, limits=limits)
-    assert sorted(answer.status for answer in answers) == [408] * 8 + [503] * 2
-    assert {words(answer) for answer in answers if answer.status == 503} == {message}
+    # Six fit: four of the first address, and one each of others; the last comes when all is full.
+    assert [answer.status for answer in answers] == [408] * 4 + [503] * 3 + [408] * 2 + [503]
+    assert {words(answer) for answer in answers[4:7]} == {f"{words_of_all} from this address"}
+    assert words(answers[-1]) == words_of_all
+    assert answers[-1].json()["remedy"] == "try again in a few seconds"
+
+
+def test_who_waits_to_send_a_file_has_a_turn_before_the_rest_of_another_address(asked: Callable[..., Any]) -> None:
+    limits = PageLimits(uploads=1, address_uploads=1, waiting_uploads=2, turn_seconds=2.0, idle_seconds=0.1)
+    ended: list[str] = []
+
+    async def one(client: Client, address: str) -> Answer:
+        answer = await Client(client.app, address).ask("POST", "/api/spend?name=a.csv", **SLOW)
+        ended.append(f"{address} {answer.status}")
+        return answer
+
+    async def talk(client: Client) -> list[Answer]:
+        tasks = []
+        for address in ("10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2"):
+            tasks.append(asyncio.create_task(one(client, address)))
+            await asyncio.sleep(0.005)
+        return await asyncio.gather(*tasks)
+
+    asked(talk, limits=limits)
+    assert ended == ["10.0.0.1 503", "10.0.0.1 408", "10.0.0.2 408", "10.0.0.1 408", "10.0.0.1 408"]
+    ended.clear()
+    asked(talk, limits=replace(limits, turn_seconds=0.01))  # who waits for too long is told so
+    assert ended == ["10.0.0.1 503"] * 3 + ["10.0.0.2 503", "10.0.0.1 408"]
 
 
 def test_many_requests_at_once_are_all_answered(asked: Callable[..., Any]) -> None:

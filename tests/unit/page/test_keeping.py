@@ -1,187 +1,33 @@
-"""Scenario files saved and opened, reports and spend files: their files, their queue, and what becomes of hostile content."""
+"""Scenario files saved and opened, reports and spend files: their files, and what becomes of hostile content."""
 
 from __future__ import annotations
 
 import asyncio
 import csv
 import io
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from support.asgi import Answer, Client, with_app
+from support.page_keeping import STATE, QuickHelper, ended, talk_to
 from support.page_parts import MadeUpTeam, made_up_parts
 
 from sim.errors import InputError
-from sim.page import helper_process, job_queue, uploads
+from sim.page import helper_process, uploads
 from sim.page.app import create_app
 from sim.page.helper import Helper, Task
-from sim.page.limits import PageLimits
 from sim.page.parts import Parts
 from sim.page.state import StateReader
 
-STATE = {"place": "anytown", "months": 12}
 FORMULA = '=HYPERLINK("http://evil.example")'
 SPEND = f"""Supplier Name,Payment Date,Amount,Description
 {FORMULA},01/05/2019,1200.00,+1+1
 <script>alert(1)</script> Ltd,02/05/2019,800.00,-2
 Anytown Bakery Ltd,03/05/2019,500.00,@SUM(A1)
 """
-
-
-class QuickHelper:
-    """Does a task at once, or waits to be ended."""
-
-    def __init__(self, task: Task, folder: Path) -> None:
-        self.task, self.folder, self.ended = task, folder, asyncio.Event()
-
-    async def run(self, heard: Callable[[Mapping[str, Any]], None]) -> Mapping[str, Any]:
-        heard({"done": 1, "of": 2, "message": "Half is done."})
-        if self.task.given.get("seeds") == 30:
-            await self.ended.wait()
-            return {"kind": "failed", "message": "Cancelled."}
-        if self.task.given.get("seeds") == 29:
-            raise ZeroDivisionError
-        (self.folder / "result").mkdir()
-        (self.folder / "result" / "report.html").write_text("<p>The report.</p>")
-        (self.folder / "result" / "summary.csv").symlink_to("/etc/passwd")
-        (self.folder / "result" / "manifest.json").write_text("{}")
-        return {"kind": "done"}
-
-    async def end(self) -> None:
-        await asyncio.sleep(0.01)  # as a process takes a while to end
-        self.ended.set()
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jobs that need no process."""
-    monkeypatch.setattr(job_queue, "Helper", QuickHelper)
-
-
-def talk_to(out: Path, what: Callable[[Client], Awaitable[Any]], **settings: Any) -> Any:
-    """Ask a page of made-up parts."""
-    return with_app(create_app(made_up_parts(out, **settings)), what)
-
-
-async def ended(client: Client, job: str) -> dict[str, Any]:
-    """How a job stands once it has ended."""
-    for _ in range(3000):
-        told = (await client.get(f"/api/jobs/{job}")).json()
-        if told["status"] in ("done", "failed"):
-            return dict(told)
-        await asyncio.sleep(0.02)
-    raise AssertionError(told)
-
-
-async def report(client: Client, seeds: int = 2, **more: Any) -> str:
-    """Begin a report."""
-    answer = await client.post("/api/report", {"state": STATE, "seeds": seeds, **more})
-    assert answer.status == 202, answer.body
-    return str(answer.json()["job"])
-
-
-@pytest.mark.usefixtures("quick")
-def test_files_of_a_job_are_those_it_names_and_no_other(tmp_path: Path) -> None:
-    async def talk(client: Client) -> None:
-        job = await report(client)
-        told = await ended(client, job)
-        assert [file["name"] for file in told["files"]] == ["report.html", "policy.yaml", "reference.yaml"]  # no link is followed
-        page = await client.get(told["files"][0]["url"])
-        assert (page.status, page.body) == (200, b"<p>The report.</p>")
-        assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
-        assert "sandbox" in page.headers["content-security-policy"]
-        saved = await client.get(told["files"][1]["url"])
-        assert saved.headers["content-disposition"] == 'attachment; filename="policy.yaml"'
-        others = ["summary.csv", "manifest.json", "result", "result%2freport.html", "..", "%2e%2e%2fpolicy.yaml", "policy.yaml%00"]
-        for name in others:
-            assert (await client.get(f"/results/{job}/{name}")).status == 404
-        assert (await client.get(f"/results/{job}/../{job}/policy.yaml")).status == 404
-
-    talk_to(tmp_path, talk)
-
-
-@pytest.mark.usefixtures("quick")
-def test_a_file_or_folder_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("secret")
-
-    async def talk(client: Client) -> None:
-        first, second = await report(client), await report(client)
-        await ended(client, second)
-        page = tmp_path / "out" / first / "result" / "report.html"
-        page.unlink()
-        page.symlink_to(secret)
-        folder = tmp_path / "out" / second
-        folder.rename(tmp_path / "elsewhere")
-        folder.symlink_to(tmp_path / "elsewhere")
-        for job in (first, second):
-            answer = await client.get(f"/results/{job}/report.html")
-            assert (answer.status, answer.json()["message"]) == (404, "there is no such file")
-
-    talk_to(tmp_path / "out", talk)
-
-
-@pytest.mark.usefixtures("quick")
-def test_the_queue_is_bounded_told_and_cancelled(tmp_path: Path) -> None:
-    async def talk(client: Client) -> None:
-        first, second = await report(client, 30), await report(client)
-        third = await client.post("/api/report", {"state": STATE}, x_localwealth_visitor="visitor-0002")
-        await asyncio.sleep(0.01)
-        running = (await client.get(f"/api/jobs/{first}")).json()
-        assert running == {"status": "running", "done": 1, "of": 2, "files": [], "message": "Half is done."}
-        assert (await client.get(f"/api/jobs/{third.json()['job']}")).json()["message"] == "Waiting: 2 others are before it."
-        own = await client.post("/api/report", {"state": STATE})
-        assert (own.status, own.json()["message"]) == (409, "2 of your reports or files are still being worked on")
-        full = await client.post("/api/report", {"state": STATE}, x_localwealth_visitor="visitor-0003")
-        assert (full.status, full.json()["message"]) == (503, "too many reports and files are waiting")
-        assert (await client.ask("DELETE", f"/api/jobs/{first}")).status == 200
-        assert (await client.get(f"/api/jobs/{first}")).status == 404
-        assert not (tmp_path / first).exists()
-        assert (await ended(client, second))["message"] == "It is ready."
-
-    talk_to(tmp_path, talk, limits=PageLimits(waiting_jobs=3))
-
-
-@pytest.mark.usefixtures("quick")
-def test_a_job_cancelled_four_times_at_once_is_gone_and_the_next_has_its_turn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    async def talk(client: Client) -> None:
-        first, second = await report(client, 30), await report(client)
-        await asyncio.sleep(0.01)
-        answers = await asyncio.gather(*(client.ask("DELETE", f"/api/jobs/{first}") for _ in range(4)))
-        assert {answer.status for answer in answers} <= {200, 404} and answers[0].status == 200
-        assert (await client.get(f"/api/jobs/{first}")).status == 404 and not (tmp_path / first).exists()
-        assert (await ended(client, second))["message"] == "It is ready."
-
-    talk_to(tmp_path, talk)
-    assert "fault" not in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("quick")
-def test_a_job_that_fails_lets_the_next_have_its_turn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    async def talk(client: Client) -> None:
-        broken, good = await report(client, 29), await report(client)
-        assert (await ended(client, good))["status"] == "done"
-        told = await ended(client, broken)
-        assert (told["status"], told["message"]) == ("failed", "This failed by a fault of the page. Please try again.")
-
-    talk_to(tmp_path, talk)
-    assert "Traceback" not in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("quick")
-def test_old_results_go_and_closing_ends_the_rest(tmp_path: Path) -> None:
-    async def talk(client: Client) -> list[str]:
-        names = []
-        for _ in range(4):
-            names.append(await report(client))
-            await ended(client, names[-1])
-        return [*names, await report(client, 30)]
-
-    names = talk_to(tmp_path, talk, limits=PageLimits(kept_jobs=2))
-    assert {path.name for path in tmp_path.iterdir()} == set(names[2:4])
 
 
 def test_a_process_that_takes_too_long_or_dies_is_said_in_words(tmp_path: Path) -> None:

@@ -1,0 +1,146 @@
+"""Turns among addresses, and rooms that hold so many requests of one address and of all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+from sim.page.refusal import Refusal
+
+__all__ = ["Room", "Rota"]
+
+#: Addresses whose last turn is remembered.
+MOST_ADDRESSES: Final = 2048
+
+
+class Rota:
+    """Whose turn it is: that of the address whose last turn is longest ago, or who had none.
+
+    Examples
+    --------
+    >>> rota = Rota()
+    >>> rota.note("a")
+    >>> rota.order(["a", "a", "b", "b"])
+    [2, 0, 3, 1]
+    """
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[str, int] = OrderedDict()
+        self._turns = 0
+
+    def note(self, address: str) -> None:
+        """Remember that an address had a turn."""
+        self._turns += 1
+        self._last[address] = self._turns
+        self._last.move_to_end(address)
+        while len(self._last) > MOST_ADDRESSES:
+            self._last.popitem(last=False)
+
+    def order(self, addresses: Sequence[str]) -> list[int]:
+        """The places of a list in the order in which they have their turn; of one address the first comes first."""
+        last = {address: self._last.get(address, 0) for address in addresses}
+        left, order = list(range(len(addresses))), []
+        while left:
+            chosen = min(left, key=lambda place: (last[addresses[place]], place))
+            left.remove(chosen)
+            order.append(chosen)
+            last[addresses[chosen]] = self._turns + len(order)
+        return order
+
+
+class Room:
+    """Holds so many requests at once; further ones wait for a while, in turn among addresses, and are then refused.
+
+    Parameters
+    ----------
+    most, of_address : int
+        How many it holds, of all and of one address.
+    waiting, seconds : int and float
+        How many of one address may wait, and how long.
+    what : str
+        What is held, such as "files are being sent".
+
+    Examples
+    --------
+    >>> async def inside(room):
+    ...     async with room.turn("192.168.1.7"):
+    ...         return room.inside["192.168.1.7"]
+    >>> asyncio.run(inside(Room(2, 1, 0, 0.0, "files are being sent")))
+    1
+    """
+
+    def __init__(self, most: int, of_address: int, waiting: int, seconds: float, what: str) -> None:
+        self.inside: Counter[str] = Counter()
+        self._most, self._of_address = most, of_address
+        self._most_waiting, self._seconds = waiting, seconds
+        self._what = what
+        self._waiting: list[tuple[str, asyncio.Future[None]]] = []
+        self._rota = Rota()
+
+    @asynccontextmanager
+    async def turn(self, address: str) -> AsyncIterator[None]:
+        """Hold a request once it has its turn.
+
+        Raises
+        ------
+        Refusal
+            With status 503 when too many wait, or it has waited for too long.
+        """
+        await self._wait(address)
+        try:
+            yield
+        finally:
+            self._leave(address)
+
+    async def _wait(self, address: str) -> None:
+        """Wait for a turn."""
+        if not self._waiting and self._fits(address):
+            return self._enter(address)
+        own = sum(where == address for where, _ in self._waiting)
+        if own >= self._most_waiting or len(self._waiting) >= 8 * max(self._most, self._most_waiting):
+            self._raise(address)
+        place: tuple[str, asyncio.Future[None]] = (address, asyncio.get_running_loop().create_future())
+        self._waiting.append(place)
+        self._call_in()
+        try:
+            await asyncio.wait_for(asyncio.shield(place[1]), self._seconds)
+        except BaseException as error:
+            if place in self._waiting:
+                self._waiting.remove(place)
+            else:  # its turn came while it gave up
+                self._leave(address)
+            if isinstance(error, TimeoutError):
+                self._raise(address)
+            raise
+        return None
+
+    def _raise(self, address: str) -> None:
+        """Refuse, and say whether it is for the address or for all."""
+        whose = " from this address" if self.inside[address] >= self._of_address else ""
+        raise Refusal(503, f"too many {self._what} at once{whose}", "try again in a few seconds") from None
+
+    def _fits(self, address: str) -> bool:
+        """Whether one more of an address may come in."""
+        return self.inside.total() < self._most and self.inside[address] < self._of_address
+
+    def _enter(self, address: str) -> None:
+        """Come in."""
+        self.inside[address] += 1
+        self._rota.note(address)
+
+    def _leave(self, address: str) -> None:
+        """Go out, and let the next come in."""
+        self.inside[address] -= 1
+        self.inside += Counter()  # forgets those of whom nothing is held
+        self._call_in()
+
+    def _call_in(self) -> None:
+        """Let those come in whose turn it is."""
+        for place in [self._waiting[number] for number in self._rota.order([where for where, _ in self._waiting])]:
+            if self._fits(place[0]):
+                self._waiting.remove(place)
+                self._enter(place[0])
+                place[1].set_result(None)
