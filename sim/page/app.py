@@ -22,6 +22,7 @@ from sim.page.assets import Asset, read_assets
 from sim.page.bodies import choice, json_object, number, raise_problems, short_text, whole_number
 from sim.page.guard import Guard, log_fault, refused
 from sim.page.keeping import Keeping
+from sim.page.page_problems import StateError, said_on_the_page
 from sim.page.parts import Parts, State
 from sim.page.refusal import FAULT, Refusal
 from sim.page.visitor import visitor_of
@@ -31,6 +32,8 @@ __all__ = ["create_app"]
 Read = TypeVar("Read")
 #: Requests that may wait for the thread that reads states.
 MOST_READS: Final = 200
+#: Problems that are told at once.
+MOST_TOLD: Final = 40
 
 
 def create_app(parts: Parts) -> Starlette:
@@ -141,7 +144,7 @@ class _Service:
         asked = await json_object(request, self._parts.limits, ["state"])
 
         def read() -> dict[str, Any]:
-            state = self._parts.reader.read_state(asked["state"])
+            state = self._state_of(asked["state"])
             files = {"yaml": state.yaml(), "reference_yaml": state.reference_yaml()}
             return {"state": state.as_dict(), **files, "lines": state.lines()}
 
@@ -173,11 +176,19 @@ class _Service:
     async def state(self, given: object, problems: list[Problem]) -> State:
         """A state, or all its problems with those of the rest of the request."""
         try:
-            state = await self._read(lambda: self._parts.reader.read_state(given))
-        except InputError as error:
-            raise InputError([*error.problems, *problems]) from None
+            state = await self._read(lambda: self._state_of(given))
+        except StateError as error:
+            raise StateError(error.problems, error.words, problems) from None
         raise_problems(problems)
         return state
+
+    def _state_of(self, given: object) -> State:
+        """A state; its problems come in the words of the page too."""
+        try:
+            return self._parts.reader.read_state(given)
+        except InputError as error:
+            places = getattr(self._parts.reader, "places", {})
+            raise StateError(error.problems, said_on_the_page(error.problems, given, places)) from None
 
     async def _read(self, what: Callable[[], Read]) -> Read:
         """Read in the one thread for it, while the server goes on answering."""
@@ -230,9 +241,16 @@ def _http_error(_: Request, error: Any) -> Response:
 
 
 def _problems(_: Request, error: Any) -> Response:
-    """Every problem of what was given, without files of this machine."""
+    """Every problem of what was given, without files of this machine; those of a state in the words of the page too."""
     found = [{name: value for name, value in problem.as_dict().items() if name not in ("file", "kind")} for problem in error.problems]
-    return _json({"problems": found}, 422)
+    words = error.words if isinstance(error, StateError) else ()
+    told, said = [], set()
+    for at, problem in enumerate(found):
+        sentence = words[at] if at < len(words) else None
+        if sentence is None or sentence not in said:  # what a room would read twice is told once
+            told.append(problem if sentence is None else problem | {"words": sentence})
+            said.add(sentence)
+    return _json({"problems": told[:MOST_TOLD]}, 422)
 
 
 def _refusal(_: Request, error: Any) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sim.errors import InputError
 from sim.page.given_scenario import at_full_size
 from sim.page.layer_state import state_of_layers
 from sim.settings.assemble import assemble
@@ -62,7 +63,16 @@ def opened_text(raw: bytes, reader: StateReader) -> PageState:
     if layers:
         assemble("opened", at_full_size(layers), reader.known, findings)
     findings.raise_if_any()
-    return reader.read_state(state_of_layers(layers))
+    try:
+        return reader.read_state(state_of_layers(layers))
+    except InputError as error:  # what the page does not run, though the command line does
+        raise InputError([replace(one, line=_line_of(one.key, tree)) for one in error.problems]) from None
+
+
+def _line_of(key: str, tree: Keys | None) -> int | None:
+    """The line of a file in which the setting of a key stands; None where it comes from the scenario that the file is based on."""
+    name = key.partition(".")[0].partition("[")[0]
+    return next((entry.line for entry in tree or () if entry.key == name), None)
 
 
 def _fits(raw: bytes, findings: Findings) -> bool:

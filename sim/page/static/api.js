@@ -11,13 +11,16 @@ export class Trouble extends Error {
   }
 }
 
-/** One problem in words. */
+/** One problem in words: those of the page for what was chosen on it; for a file its line, what stands there and what may. */
 export function problemWords(problem) {
+  if (problem.words) return problem.words;
+  const given = problem.given ? ` Given: ${problem.given}.` : '';
   const near = problem.nearest ? ` Did you mean “${problem.nearest}”?` : '';
   const allowed = problem.allowed ? ` Allowed: ${problem.allowed}.` : '';
-  const what = problem.key ? `${problem.key}: ` : '';
+  const where = [problem.line ? `line ${problem.line}` : '', problem.key].filter(Boolean).join(', ');
+  const what = where ? `${where.charAt(0).toUpperCase()}${where.slice(1)}: ` : '';
   const remedy = problem.remedy ? ` What to do: ${problem.remedy}.` : '';
-  return `${what}${problem.message}.${allowed}${near}${remedy}`.replaceAll('..', '.');
+  return `${what}${problem.message}.${given}${allowed}${near}${remedy}`.replaceAll('..', '.');
 }
 
 async function asked(address, options, signal) {
@@ -39,7 +42,10 @@ async function refuse(answer) {
   } catch {
     // Said below.
   }
-  if (Array.isArray(told.problems) && told.problems.length) throw new Trouble('This can’t be run as it is.', '', told.problems);
+  if (Array.isArray(told.problems) && told.problems.length) {
+    const inFile = told.problems.some((problem) => problem.line);
+    throw new Trouble(inFile ? 'This file can’t be opened as it is.' : 'This can’t be run as it is.', '', told.problems);
+  }
   throw new Trouble(told.message || `The program that serves this page refused (${answer.status}).`, told.remedy || '');
 }
 

@@ -1,6 +1,6 @@
 // Out and in: the link, the scenario file, a file opened, the report.
 
-import { fetchFile, read, send, sendFile, stop, Trouble } from './api.js';
+import { fetchFile, problemWords, read, send, sendFile, stop, Trouble } from './api.js';
 import { byId, element, say } from './dom.js';
 import { openDialog, showTrouble } from './notices.js';
 
@@ -39,7 +39,7 @@ async function watch(job, bar, told, stopped) {
     if (found.of) { bar.max = found.of; bar.value = found.done; }
     say(told, found.message ?? '');
     if (found.status === 'done') return found;
-    if (found.status === 'failed') throw new Trouble(found.message || 'This could not be made.', found.remedy ?? '');
+    if (found.status === 'failed') throw new Trouble(found.message || 'This could not be made.', found.remedy ?? '', found.problems ?? []);
     await new Promise((next) => { setTimeout(next, WAIT); });
     if (stopped()) return null;
   }
@@ -65,7 +65,7 @@ async function runJob(root, title, begin) {
   } catch (error) {
     if (over) return;
     root.replaceChildren(element('p', { class: 'trouble', role: 'alert', text: `${error.message} ${error.remedy ?? ''}` }),
-      error.problems?.length ? element('ul', {}, error.problems.map((one) => element('li', { text: one.message }))) : '');
+      error.problems?.length ? element('ul', {}, error.problems.map((one) => element('li', { text: problemWords(one) }))) : '');
   }
 }
 

@@ -89,7 +89,7 @@ def test_every_problem_of_state_and_request_comes_at_once(tmp_path: Path) -> Non
     assert answer.status == 422
     assert [problem["key"] for problem in answer.json()["problems"]] == ["place", "seeds"]
     assert answer.json()["problems"][1]["allowed"] == "a whole number from 1 to 12"
-    assert set(answer.json()["problems"][0]) == {"line", "key", "given", "allowed", "nearest", "remedy", "message"}
+    assert set(answer.json()["problems"][0]) == {"line", "key", "given", "allowed", "nearest", "remedy", "message", "words"}
 
 
 def test_a_key_that_is_not_known_has_its_nearest_name(tmp_path: Path) -> None:
