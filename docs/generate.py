@@ -93,6 +93,32 @@ def parameters_page() -> str:
     return page("Parameters", intro, *parts)
 
 
+def assumptions_page() -> str:
+    """Every figure of the model by how well it is founded, the weakest first, with room for who answers for it."""
+    order = {mark: place for place, mark in enumerate(("assumption", "C", "B", "A"))}
+    intro = (
+        "The log of assumptions for a [quality-assurance record](../quality-assurance.md). The marks are those of the declarations: **A** read in an "
+        "official or primary source, **B** in a secondary source, **C** worked out from these, **assumption** assumed. *Owner* and *Reviewed* are left for "
+        "the organisation that uses the model: who answers for the value there, and when it was last looked at. Beside these stand the "
+        "[constants fixed in code](../model.md#constants-fixed-in-code) and the figures of the place, which `localwealth describe place NAME` lists with "
+        "their marks; each place's own are assumptions of its file."
+    )
+    marks = sorted(PARAMETERS, key=lambda item: (order[item.mark], item.name))
+    rows = [[code(p.name), p.default, p.unit, f"{cell(p.low)} to {cell(p.high)}", p.mark, p.source, "", ""] for p in marks]
+    levers = sorted([*POLICIES, *SHOCKS], key=lambda item: (order[item.mark], item.name))
+    lever_rows = [[code(i.name), i.mark, i.evidence, i.limits, "", ""] for i in levers]
+    count = ", ".join(f"{sum(p.mark == mark for p in PARAMETERS)} marked {mark}" for mark in order)
+    lever_count = ", ".join(f"{sum(i.mark == mark for i in levers)} marked {mark}" for mark in order)
+    return page(
+        "Log of assumptions",
+        intro,
+        f"## Parameters\n\n{len(PARAMETERS)} parameters: {count}.",
+        table(["Name", "Value", "Unit", "May be set", "Mark", "Why it is believed", "Owner", "Reviewed"], rows),
+        f"## Policies and shocks\n\n{len(levers)} levers: {lever_count}. The mark is of the evidence that it does what it is said to do.",
+        table(["Name", "Mark", "Evidence", "What it leaves out", "Owner", "Reviewed"], lever_rows),
+    )
+
+
 def measures_page() -> str:
     """Every measure."""
     intro = (
@@ -301,6 +327,7 @@ def pages() -> dict[str, str]:
     """Every page by its file name."""
     return {
         "parameters.md": parameters_page(),
+        "assumptions.md": assumptions_page(),
         "measures.md": measures_page(),
         "policies.md": policies_page(),
         "shocks.md": shocks_page(),

@@ -39,8 +39,15 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "reference/columns",
         "reference/streams",
     ),
-    "Explanation": ("model", "equations", "places", "page-internals"),
-    "Trust": ("what-it-cannot-tell", "quality-assurance", "quality", "validation", "../results/published/README"),
+    "Explanation": ("model", "equations", "equations-of-measures", "places", "page-internals"),
+    "Trust": (
+        "what-it-cannot-tell",
+        "quality-assurance",
+        "reference/assumptions",
+        "quality",
+        "validation",
+        "../results/published/README",
+    ),
     "The project": ("../CHANGELOG", "this-site"),
 }
 

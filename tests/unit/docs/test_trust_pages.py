@@ -1,0 +1,96 @@
+"""What the pages on trust quote is what was measured and declared: misses, marks, version, the parts of ODD."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from ruamel.yaml import YAML
+from support.pages import DOCS, ROOT
+
+import sim
+from sim.settings.parameters import PARAMETERS
+
+ODD = (
+    "Purpose and patterns",
+    "Entities, state variables and scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialisation",
+    "Input data",
+    "Submodels",
+)
+CONCEPTS = (
+    "Basic principles",
+    "Emergence",
+    "Adaptation",
+    "Objectives",
+    "Learning",
+    "Prediction",
+    "Sensing",
+    "Interaction",
+    "Stochasticity",
+    "Collectives",
+    "Observation",
+)
+#: Keys of Citation File Format 1.2.0; the first four are required.
+CITATION_KEYS = (
+    *("cff-version", "message", "title", "authors", "abstract", "commit", "contact", "date-released", "doi", "identifiers", "keywords"),
+    *("license", "license-url", "preferred-citation", "references", "repository", "repository-artifact", "repository-code", "type", "url"),
+    "version",
+)
+QUOTED = re.compile(r"^\| ([^|]+ \(\d{4}\)) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def text_of(name: str) -> str:
+    """A page of docs."""
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_the_description_has_every_element_of_odd_in_its_order_and_every_design_concept() -> None:
+    model = text_of("model.md")
+    headings = re.findall(r"^## (.+)$", model, re.MULTILINE)
+    assert tuple(heading for heading in headings if heading in ODD) == ODD
+    concepts = model.partition("\n## Design concepts\n")[2].partition("\n## ")[0]
+    assert tuple(re.findall(r"^- \*\*(.+?)\*\*", concepts, re.MULTILINE)) == CONCEPTS
+
+
+def test_each_miss_that_is_quoted_is_a_miss_of_the_validation() -> None:
+    of_preston = text_of("validation.md").partition("\n## Preston")[2].partition("\n## ")[0]
+    quoted = QUOTED.findall(text_of("what-it-cannot-tell.md"))
+    assert len(quoted) >= 9
+    for fact, published, model in quoted:
+        assert f"- **{fact}**: published {published}, model {model}. " in of_preston, fact
+
+
+@pytest.mark.parametrize("name", ["what-it-cannot-tell.md", "quality-assurance.md", "cite.md"])
+def test_what_is_counted_is_counted_rightly(name: str) -> None:
+    row = re.search(r"^\| all \|[^|]*\|[^|]*\| (\d+ of \d+) \| (\d+) \|$", text_of("validation.md"), re.MULTILINE)
+    assert row is not None
+    text = " ".join(text_of(name).split()).replace(" > ", " ")
+    for hits in re.findall(r"(\d+ of \d+) checks are hit, (\d+) of them", text):
+        assert hits == row.groups()
+    assumed = sum(parameter.mark == "assumption" for parameter in PARAMETERS)
+    for whole, part in [
+        *re.findall(r"Of the (\d+) parameters (\d+) are assumptions", text),
+        *[pair[::-1] for pair in re.findall(r"(\d+) of the model's (\d+) parameters are assumptions", text)],
+    ]:
+        assert (int(whole), int(part)) == (len(PARAMETERS), assumed)
+    assert re.search(r"checks are hit|parameters are assumptions|parameters \d+ are assumptions", text)
+
+
+def test_the_citation_is_one_of_this_version_and_names_no_person() -> None:
+    found = YAML(typ="safe").load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert set(CITATION_KEYS[:4]) <= set(found) <= set(CITATION_KEYS)
+    assert (found["cff-version"], found["type"], found["license"]) == ("1.2.0", "software", "Apache-2.0")
+    assert found["authors"] == [{"name": "The localwealth contributors"}]
+    assert str(found["version"]) == sim.__version__
+    assert f"## [{found['version']}] - {found['date-released']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"version {sim.__version__}." in text_of("cite.md") and f"localwealth {sim.__version__} " in text_of("cite.md")
+
+
+def test_nobody_has_signed_the_record_for_its_user() -> None:
+    sign_off = text_of("quality-assurance.md").partition("\n## 9. Sign-off\n")[2]
+    rows = re.findall(r"^\| (Commissioner|Analyst|Assurer|Approver) \| [^|]+ \| \| \| \|$", sign_off, re.MULTILINE)
+    assert rows == ["Commissioner", "Analyst", "Assurer", "Approver"]
+    assert "- [x]" not in sign_off
