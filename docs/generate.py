@@ -97,11 +97,11 @@ def assumptions_page() -> str:
     """Every figure of the model by how well it is founded, the weakest first, with room for who answers for it."""
     order = {mark: place for place, mark in enumerate(("assumption", "C", "B", "A"))}
     intro = (
-        "The log of assumptions for a [quality-assurance record](../quality-assurance.md). The marks are those of the declarations: **A** read in an "
-        "official or primary source, **B** in a secondary source, **C** worked out from these, **assumption** assumed. *Owner* and *Reviewed* are left for "
-        "the organisation that uses the model: who answers for the value there, and when it was last looked at. Beside these stand the "
-        "[constants fixed in code](../model.md#constants-fixed-in-code) and the figures of the place, which `localwealth describe place NAME` lists with "
-        "their marks; each place's own are assumptions of its file."
+        "The log of assumptions for a [quality-assurance record](../quality-assurance.md). The marks are those of the declarations: "
+        "**A** read in an official or primary source, **B** in a secondary source, **C** worked out from these, **assumption** assumed. "
+        "*Owner* and *Reviewed* are left for the organisation that uses the model: who answers for the value there, and when it was last "
+        "looked at. Beside these stand the [constants fixed in code](../model.md#constants-fixed-in-code), and the figures of the place, "
+        "which `localwealth describe place NAME` lists with their marks."
     )
     marks = sorted(PARAMETERS, key=lambda item: (order[item.mark], item.name))
     rows = [[code(p.name), p.default, p.unit, f"{cell(p.low)} to {cell(p.high)}", p.mark, p.source, "", ""] for p in marks]

@@ -13,7 +13,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-import mathml  # noqa: E402  beside this file
+import landmarks  # noqa: E402  beside this file
+import mathml  # noqa: E402
 import navigation  # noqa: E402
 
 import sim  # noqa: E402
@@ -55,7 +56,8 @@ html_theme_options: dict[str, Any] = {
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Add what is the project's own: equations as MathML, navigation by groups, a first page at the top of the folder."""
+    """Add what is the project's own: equations as MathML, navigation by groups, what the theme leaves out."""
     mathml.setup(app)
     navigation.setup(app)
+    landmarks.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from docutils import nodes
 from docutils.utils.math import MathError
@@ -10,12 +11,14 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
+#: A letter that stands alone, Latin or Greek.
+LETTER: Final = re.compile(r"<mi>(\w)</mi>")
 
 
 def markup(node: Any, as_block: bool) -> str:
     """The MathML of an equation; one that can't be drawn is a warning, which stops the build."""
     try:
-        return str(tex2mathml(node.astext(), as_block=as_block))
+        return LETTER.sub(r'<mi class="letter">\1</mi>', str(tex2mathml(node.astext(), as_block=as_block)))
     except MathError as error:
         logger.warning("equation that can't be drawn: %s: %s", error, node.astext(), location=node)
         return ""

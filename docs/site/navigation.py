@@ -10,7 +10,7 @@ FRONT: Final = "docs/README"
 
 #: What stands in the navigation: heading of a group, then pages in order, from the folder docs.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Begin": ("../README",),
+    "Begin": ("The project at a glance <../README>",),
     "Tutorials": ("tutorial-policy-team", "tutorial-spend", "tutorial-researcher", "tutorial-facilitator", "mesa"),
     "How to": (
         "own-place",

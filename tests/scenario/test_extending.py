@@ -66,6 +66,15 @@ def test_a_new_policy_is_described_at_once(extended):
     assert "More grant for anchors" in found.stdout and "share" in found.stdout
 
 
+def test_the_scenario_that_shows_it_is_one_that_the_command_accepts(extended):
+    shown = re.search(r"^<!-- scenario: (\S+) -->\n```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    assert not (ROOT / shown[1]).exists()
+    (extended / "shown.yaml").write_text(shown[2], encoding="utf-8")
+    found = run(extended, "-m", "sim", "check", "shown.yaml")
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
 def test_the_additions_are_clean_code(extended):
     paths = [where for kind, where, _ in blocks() if kind != "line"]
     ruff = shutil.which("ruff", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import typer.main
+from support.page_reader import Reader
 from support.pages import DOCS, ROOT, Block, anchors, blocks, command_lines, links, pages, shown
-from typer.testing import CliRunner
 
 import sim
 import sim.catalogue  # fills the registries
@@ -70,54 +70,6 @@ def registries():
         registry._items.update(items)
 
 
-class Reader:
-    """Follows a page: writes what it says to write, runs what it says to run, in one folder and one Python namespace."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.names: dict[str, Any] = {}
-        self.said = ""
-
-    def follow(self, block: Block) -> None:
-        """Do what is asked of a block."""
-        verb, _, rest = block.asked.partition(" ")
-        if verb == "write":
-            (self.folder / rest).write_text(block.text, encoding="utf-8")
-        elif verb == "copy":
-            self.copy(*rest.split(), block.text)
-        elif verb == "says":
-            # Three dots in a page stand for anything: lists of names grow.
-            pattern = re.escape(block.text.strip()).replace(re.escape("..."), ".*")
-            assert re.fullmatch(pattern, self.said.strip(), re.DOTALL), self.said
-        elif verb == "fails":
-            assert self.bash(block.text) == int(rest)
-        elif block.language == "python":
-            exec(compile(block.text, f"block in line {block.line}", "exec"), self.names)
-        else:
-            assert verb == "run", f"nobody knows how to check {block.asked!r}"
-            assert self.bash(block.text) == 0, self.said
-
-    def copy(self, given: str, name: str, begins: str) -> None:
-        """Take a file of the project into the folder; it begins as the page shows."""
-        raw = (ROOT / given).read_bytes()
-        assert raw.decode("cp1252").replace("\r\n", "\n").startswith(begins)
-        (self.folder / name).write_bytes(raw)
-
-    def bash(self, text: str) -> int:
-        """Run lines that call the command; the exit code of the last, and of one that fails before."""
-        code = 0
-        for line in text.strip().splitlines():
-            words = shlex.split(line, comments=True)
-            assert words[0] == "localwealth", f"a block to run calls localwealth alone, not {words[0]!r}"
-            result = CliRunner().invoke(app, words[1:])
-            self.said, code = result.output, result.exit_code
-            if result.exception is not None and not isinstance(result.exception, SystemExit):
-                raise result.exception
-            if code:
-                break
-        return code
-
-
 def no_report(folder: Path) -> Path:
     """In place of a report, which takes longer than all that a page runs; the result must be there to be read."""
     load_result(folder)
@@ -133,17 +85,27 @@ def test_what_a_page_says_to_run_runs(page, reports, tmp_path, monkeypatch):
         monkeypatch.setattr("sim.report.build_report", no_report)
     # Seeds in this process: starting others costs more than the few months that a page runs.
     monkeypatch.setattr("sim.runs.execute.available_processors", lambda: 1)
-    reader = Reader(tmp_path)
+    reader = Reader(tmp_path, whole=reports)
     for block in blocks(page):
         if block.asked:
             reader.follow(block)
 
 
-def test_a_page_that_does_not_run_is_noticed(tmp_path):
+def test_a_page_that_does_not_run_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(AssertionError):
         Reader(tmp_path).follow(Block("run", "bash", "localwealth describe nothing_of_this_name\n", 1))
     with pytest.raises(ZeroDivisionError):
         Reader(tmp_path).follow(Block("run", "python", "1 / 0\n", 1))
+    with pytest.raises(AssertionError):
+        Reader(tmp_path).follow(Block("scenario", "yaml", "title: Nothing else\nplace: nowhere\n", 1))
+    with pytest.raises(AssertionError):
+        Reader(tmp_path).follow(Block("part of README.md", "yaml", "nobody: wrote this there\n", 1))
+    with pytest.raises(AssertionError, match="nobody knows"):
+        Reader(tmp_path).follow(Block("wonder", "python", "", 1))
+    Reader(tmp_path).follow(Block("long", "python", "1 / 0\n", 1))
+    with pytest.raises(ZeroDivisionError):
+        Reader(tmp_path, whole=True).follow(Block("long", "python", "1 / 0\n", 1))
 
 
 ALL_COMMANDS = [(page, line) for page in PAGES for block in blocks(page) for line in command_lines(block)]

@@ -97,7 +97,13 @@ def test_the_award_is_that_of_the_code() -> None:
     price, quality, social = np.array([[1.0, 1.2]]), np.array([[0.2, 0.9]]), np.array([[0.0, 1.0]])
     for weight in (0.0, 0.3):
         score = [(1 - weight) * (0.6 * 1.0 / b + 0.4 * q) + weight * v for b, q, v in zip(price[0], quality[0], social[0], strict=True)]
-        fields = {"price": price, "quality": quality, "social": social, "valid": np.ones((1, 2), bool), "origin": np.array([[1, 1]], np.int8)}
+        fields = {
+            "price": price,
+            "quality": quality,
+            "social": social,
+            "valid": np.ones((1, 2), bool),
+            "origin": np.array([[1, 1]], np.int8),
+        }
         bids = Bids(**{name: fields.get(name, np.zeros((1, 2), np.int64)) for name in Bids.__dataclass_fields__})
         assert award(bids, 0.6, np.array([weight]), np.array([False]), np.array([0.0]))[0] == int(np.argmax(score))
 
