@@ -42,7 +42,6 @@ class GroupFlows:
     ----------
     pence : (groups, groups) int64, payer by row
     contracts : (groups,) int64, what anchors paid on contracts by group of the supplier
-    firm_paid, firm_paid_here : (firms,) float64, what each firm paid out, and to accounts in the place
 
     Examples
     --------
@@ -54,8 +53,6 @@ class GroupFlows:
 
     pence: Integers
     contracts: Integers
-    firm_paid: Floats
-    firm_paid_here: Floats
 
     @property
     def local(self) -> Integers:
@@ -71,6 +68,6 @@ class GroupFlows:
 
 
 def no_flows() -> GroupFlows:
-    """The flows of a month that nobody has summed yet: nought everywhere, no firm."""
+    """The flows of a month that nobody has summed yet: nought everywhere."""
     number = len(GROUPS)
-    return GroupFlows(np.zeros((number, number), np.int64), np.zeros(number, np.int64), np.zeros(0), np.zeros(0))
+    return GroupFlows(np.zeros((number, number), np.int64), np.zeros(number, np.int64))

@@ -64,7 +64,7 @@ class MonthNotes:
     ordered_income: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """Residents' usual incomes in rising order, pence a month; set by the recorder."""
     ordered_wealth: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    """Residents' net wealth in rising order, pence; set by the recorder."""
+    """Residents' net wealth in rising order, pence; set by the first measure that reads it."""
     firms_before: FirmsBefore = field(default_factory=FirmsBefore)
     """The firms of a year ago, or of the opening in the first year; set by the recorder."""
 

@@ -16,6 +16,8 @@ from sim.kinds.town import Town
 from sim.settings.sectors import TITLES
 
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Looked = NDArray[Any]
 
 #: Channels that move ownership or debt, not the month's income: left out of circulation.
 FINANCIAL: Final = frozenset({"new loans", "repayments", "write-offs", "owner capital", "estates", "firm sales", "seed capital"}) | {
@@ -58,43 +60,51 @@ def group_of_accounts(town: Town) -> Integers:
 
 def group_flows(town: Town) -> GroupFlows:
     """Sum the month's journal by groups; one pass over the bookings, short ones together."""
-    group, holder = group_of_accounts(town), _holders(town)
-    number, accounts = len(GROUPS), len(holder)
-    pence, contracts = np.zeros(number * number), np.zeros(number)
-    paid, here = np.zeros(accounts), np.zeros(accounts)
-    counted = [booking for booking in town.ledger.journal if booking.channel not in FINANCIAL]
-    by_firms = [booking for booking in counted if booking.channel not in RESIDENTS_PAY]
-    for payer, payee, weights in _laid_together([booking for booking in counted if booking.channel in RESIDENTS_PAY]):
-        pence += np.bincount(group[payer] * number + group[payee], weights=weights, minlength=number * number)
-    for payer, payee, weights in _laid_together(by_firms):
-        to = group[payee]
-        pence += np.bincount(group[payer] * number + to, weights=weights, minlength=number * number)
-        account = holder[payer]
+    group, number = group_of_accounts(town), len(GROUPS)
+    row, pence, contracts = group * number, np.zeros(number * number), np.zeros(number)
+    for payer, payee, weights in _laid_together(_counted(town), row, group):
+        pence += np.bincount(np.add(payer, payee, out=payer), weights=weights, minlength=number * number)
+    for _, payee, weights in _laid_together([booking for booking in town.ledger.journal if booking.channel == "contracts"], row, group):
+        contracts += np.bincount(payee, weights=weights, minlength=number)
+    return GroupFlows(np.rint(pence).astype(np.int64).reshape(number, number), np.rint(contracts).astype(np.int64))
+
+
+def payments_of_firms(town: Town) -> tuple[Floats, Floats]:
+    """What each firm paid out this month, and of it to accounts in the place, pence (firms,)."""
+    holder = _holders(town)
+    accounts, here = len(holder), np.arange(len(holder)) >= len(OUTSIDE)
+    paid, kept = np.zeros(accounts), np.zeros(accounts)
+    by_firms = [booking for booking in _counted(town) if booking.channel not in RESIDENTS_PAY]
+    for account, stays, weights in _laid_together(by_firms, holder, here):
         paid += np.bincount(account, weights=weights, minlength=accounts)
-        here += np.bincount(account, weights=np.where(to >= len(OUTSIDE), weights, 0.0), minlength=accounts)
-    for _, payee, weights in _laid_together([booking for booking in counted if booking.channel == "contracts"]):
-        contracts += np.bincount(group[payee], weights=weights, minlength=number)
+        kept += np.bincount(account, weights=np.where(stays, weights, 0.0), minlength=accounts)
     firm = town.firms["account"]
-    return GroupFlows(np.rint(pence).astype(np.int64).reshape(number, number), np.rint(contracts).astype(np.int64), paid[firm], here[firm])
+    return paid[firm], kept[firm]
 
 
-def _laid_together(bookings: list[Booking]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]]:
-    """Payers, payees and pence of bookings laid end to end, some at a time: calls for many short ones cost more than their sums."""
+def _counted(town: Town) -> list[Booking]:
+    """The month's bookings that are income of somebody."""
+    return [booking for booking in town.ledger.journal if booking.channel not in FINANCIAL]
+
+
+def _laid_together(bookings: list[Booking], of_payer: Looked, of_payee: Looked) -> Iterator[tuple[Looked, Looked, Floats]]:
+    """What is looked up of payers and payees, and pence, of bookings laid end to end, some at a time.
+
+    Calls for many short bookings cost more than their sums.
+    """
     batch: list[Booking] = []
     size = 0
     for place, booking in enumerate(bookings, 1):
         batch.append(booking)
         size += len(booking.pence)
         if size >= BATCH or place == len(bookings):
-            payers = [item.payer if item.payer.ndim else np.full(len(item.pence), item.payer) for item in batch]
-            payees = [item.payee if item.payee.ndim else np.full(len(item.pence), item.payee) for item in batch]
-            yield _joined(payers), _joined(payees), _joined([item.pence for item in batch]).astype(np.float64)
+            payers, payees, pence = np.empty(size, of_payer.dtype), np.empty(size, of_payee.dtype), np.empty(size)
+            at = 0
+            for item in batch:
+                part = slice(at, at := at + len(item.pence))
+                payers[part], payees[part], pence[part] = of_payer.take(item.payer), of_payee.take(item.payee), item.pence
+            yield payers, payees, pence
             batch, size = [], 0
-
-
-def _joined(parts: list[NDArray[Any]]) -> NDArray[Any]:
-    """Arrays end to end; one alone is not copied."""
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _holders(town: Town) -> Integers:

@@ -10,6 +10,7 @@ from sim.kinds.flows import OUTSIDE, GroupFlows
 from sim.kinds.town import Town
 from sim.measures.formulas.lm3 import lm3
 from sim.measures.formulas.multiplier import half_life, hands_before_leaving, hands_distribution
+from sim.measures.groups import payments_of_firms
 
 
 def contract_entry(flows: GroupFlows) -> NDArray[np.float64]:
@@ -117,9 +118,9 @@ def half_life_of_contracts(town: Town) -> float:
 )
 def supplier_respend(town: Town) -> float:
     """Round 3 over round 2 of LM3, firm by firm."""
-    flows = town.notes.flows
+    paid, here = payments_of_firms(town)
     contracts, row = town.contracts, town.firm_row[town.contracts["supplier"]]
     local = row >= 0
-    weight = np.bincount(row[local], weights=contracts["value"][local], minlength=len(flows.firm_paid))[: len(flows.firm_paid)]
-    rate = np.divide(flows.firm_paid_here, flows.firm_paid, out=np.zeros(len(flows.firm_paid)), where=flows.firm_paid > 0)
+    weight = np.bincount(row[local], weights=contracts["value"][local], minlength=len(paid))[: len(paid)]
+    rate = np.divide(here, paid, out=np.zeros(len(paid)), where=paid > 0)
     return float((weight * rate).sum() / weight.sum()) if weight.sum() > 0 else 0.0

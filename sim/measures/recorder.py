@@ -16,15 +16,13 @@ from sim.kinds.flows import GROUPS
 from sim.kinds.town import FirmsBefore, Town
 from sim.measures.balance_sheet import balance_sheet
 from sim.measures.distributions import distributions
-from sim.measures.equity import net_wealth
 from sim.measures.groups import group_flows
 
 
 def note_month(town: Town) -> None:
-    """Note what several measures read of a month that has ended: money between groups, incomes and wealth in order."""
-    notes = town.notes
-    notes.flows = group_flows(town)
-    notes.ordered_income, notes.ordered_wealth = np.sort(town.residents["usual_income"]), np.sort(net_wealth(town))
+    """Note what most measures read of a month that has ended: money between groups, and incomes in order."""
+    town.notes.flows = group_flows(town)
+    town.notes.ordered_income = np.sort(town.residents["usual_income"])
 
 
 class Recorder:

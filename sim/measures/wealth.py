@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.core.registry import measure
 from sim.kinds.claims import liquid_savings
 from sim.kinds.town import Town
+from sim.measures.equity import net_wealth
 from sim.measures.formulas.inequality import gini, palma, top_share
+
+
+def ordered_wealth(town: Town) -> NDArray[np.int64]:
+    """Residents' net wealth in rising order, pence (residents,); put in order once a month, when first asked for."""
+    if not len(town.notes.ordered_wealth):
+        town.notes.ordered_wealth = np.sort(net_wealth(town))
+    return town.notes.ordered_wealth
 
 
 @measure(
@@ -59,7 +68,7 @@ def income_top_tenth(town: Town) -> float:
 )
 def wealth_gini(town: Town) -> float:
     """Gini of net wealth, debts beyond assets as nought."""
-    return gini(np.maximum(town.notes.ordered_wealth, 0).astype(np.float64))
+    return gini(np.maximum(ordered_wealth(town), 0).astype(np.float64))
 
 
 @measure(
@@ -72,7 +81,7 @@ def wealth_gini(town: Town) -> float:
 )
 def wealth_top_tenth(town: Town) -> float:
     """Top tenth's share."""
-    return top_share(np.maximum(town.notes.ordered_wealth, 0).astype(np.float64), 0.1)
+    return top_share(np.maximum(ordered_wealth(town), 0).astype(np.float64), 0.1)
 
 
 @measure(

@@ -101,7 +101,7 @@ def passed_on() -> GroupFlows:
     pence = np.zeros((len(GROUPS), len(GROUPS)), np.int64)
     pence[build, [cafe, 2]] = 25, 75
     pence[poorest, [cafe, 1]] = 50, 50
-    return GroupFlows(pence, np.zeros(len(GROUPS), np.int64), np.array([10.0, 8.0, 5.0, 0.0]), np.array([4.0, 2.0, 5.0, 0.0]))
+    return GroupFlows(pence, np.zeros(len(GROUPS), np.int64))
 
 
 def town() -> Any:

@@ -56,10 +56,9 @@ function numbersOf(measure, { series, context }) {
 }
 
 /** Draw both sides; gives the frame in which they stand. */
-function drawn(parts, measure, { series, context }) {
-  const width = Math.max(160, Math.round(parts.drawing.getBoundingClientRect().width || 300));
-  const frame = frameOf(measure.kind, series, context.symbol, width, parseFloat(getComputedStyle(document.documentElement).fontSize));
-  set(parts.drawing, { viewBox: `0 0 ${width} ${frame.height}`, height: frame.height });
+function drawn(parts, measure, { series, context }, room) {
+  const frame = frameOf(measure.kind, series, context.symbol, room);
+  set(parts.drawing, { viewBox: `0 0 ${frame.width} ${frame.height}`, height: frame.height });
   parts.grid.replaceChildren(...gridOf(frame, context.start));
   set(parts.area, { d: bandOf(series, frame) });
   SIDES.forEach((side, at) => set(parts.lines[at], { d: lineOf(series[side], frame) }));
@@ -81,16 +80,16 @@ function point(parts, measure, { series, context }, frame, month) {
   });
 }
 
-/** A chart of one measure. `show(series, context)` draws it, `draw()` draws it again in the room it has, `at(month)` moves the playhead. */
+/** A chart of one measure: `show(series, context)` gives it its numbers, `draw(room)` draws them, `width()` is its own, `at(month)` moves the playhead. */
 export function createChart(measure) {
   const parts = partsOf(measure);
   let given = null;
   let month = 1;
   let frame = null;
 
-  function draw() {
+  function draw(room) {
     if (!given) return;
-    frame = drawn(parts, measure, given);
+    frame = drawn(parts, measure, given, room);
     point(parts, measure, given, frame, month);
   }
 
@@ -105,7 +104,6 @@ export function createChart(measure) {
     given = { series, context };
     say(parts.unit, unitWords(measure.kind, measure.unit, context.symbol));
     say(parts.words, findingOf(measure, given));
-    draw();
     fill();
   }
 
@@ -114,5 +112,7 @@ export function createChart(measure) {
     if (frame) point(parts, measure, given, frame, month);
   }
 
-  return { node: parts.node, draw, show, at };
+  const width = () => Math.max(160, Math.round(parts.drawing.getBoundingClientRect().width || 300));
+
+  return { node: parts.node, draw, width, show, at };
 }

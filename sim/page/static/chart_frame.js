@@ -35,9 +35,9 @@ export function alike(series) {
   return series.reference.every((value, at) => value === series.policy[at]);
 }
 
-/** The frame of a drawing so wide, `rem` being the size of type: its height, marks and labels, and where a month (`x`) and a value (`y`) stand. */
-export function frameOf(kind, series, symbol, width, rem) {
-  const height = Math.round(Math.min(width * 0.52, 12 * rem, Math.max(innerHeight * 0.175, 6.5 * rem)));
+/** The frame of a drawing in the room it has (its `width`, the `most` height, `rem` being the size of type): its height, marks and labels, and where a month (`x`) and a value (`y`) stand. */
+export function frameOf(kind, series, symbol, { width, most, rem }) {
+  const height = Math.round(Math.min(width * 0.52, most));
   const [low, high, ticks] = axis(series);
   const labels = ticks.map((value) => measured(kind, value, symbol));
   const size = 0.78 * rem;

@@ -16,8 +16,13 @@ export function chartGrid(root, measures) {
   let month = 1;
   more.addEventListener('toggle', () => { if (more.open) redraw(); });
 
+  /** Charts out of sight are drawn once they are opened. All are measured before the first is drawn, so that the browser lays out once. */
   function redraw() {
-    for (const chart of charts.values()) chart.draw();
+    const shown = [...charts.values()].slice(0, more.open ? charts.size : FIRST);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const most = Math.min(12 * rem, Math.max(innerHeight * 0.175, 6.5 * rem));
+    const widths = shown.map((chart) => chart.width());
+    shown.forEach((chart, at) => chart.draw({ width: widths[at], most, rem }));
   }
 
   let width = 0;
@@ -43,8 +48,8 @@ export function chartGrid(root, measures) {
       for (const name of order) {
         const chart = chartOf(name, view.rows.find((row) => row.measure === name));
         chart.show(view.series[name], { start: view.start, symbol });
-        chart.at(month);
       }
+      redraw();
     },
     at(shown) {
       month = shown;

@@ -1,13 +1,15 @@
-// One comparison at a time: a move waits a moment for the next, a newer one supersedes the older.
+// One comparison at a time: a move soon after another waits a moment for the next, a newer one supersedes the older.
 
 import { sendForLines, Trouble } from './api.js';
 
-const PAUSE = 80; // milliseconds
+const PAUSE = 80; // milliseconds that a move waits for the next
+const APART = 400; // milliseconds after which a move is one of its own, and waits for none
 
 /** `asked(state)` begins; `view(view)` as each pair comes in; `settled(state)` at the end; `trouble(error)`. */
-export function createComparing({ pairs, begun, view, settled, trouble, send = sendForLines }) {
+export function createComparing({ pairs, begun, view, settled, trouble, send = sendForLines, now = () => performance.now() }) {
   let timer = null;
   let running = null;
+  let asked = -Infinity;
 
   async function run(state) {
     const control = new AbortController();
@@ -34,12 +36,14 @@ export function createComparing({ pairs, begun, view, settled, trouble, send = s
   }
 
   return {
-    ask(state, pause = PAUSE) {
+    ask(state, pause = now() - asked > APART ? 0 : PAUSE) {
+      asked = now();
       clearTimeout(timer);
       running?.abort();
       running = null;
       begun(state);
-      timer = setTimeout(() => void run(state), pause);
+      if (pause > 0) timer = setTimeout(() => void run(state), pause);
+      else void run(state);
     },
     /** Whether something is under way or about to begin. */
     isBusy: () => running !== null,

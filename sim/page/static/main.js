@@ -117,11 +117,12 @@ async function begin() {
   const levers = leverPanel(byId('pillars'), page);
   const showChoice = choiceShown(page, levers);
   page.store.subscribe((state, live) => {
+    clearTrouble();
+    // First of all, so that the answer is worked out while the levers are drawn.
+    comparing.ask(state, live ? undefined : 0);
     showChoice(state);
     parts.web.changed(state);
     parts.pound.changed();
-    clearTrouble();
-    comparing.ask(state, live ? undefined : 0);
   });
   wireSteps(page);
   wireFiles(page);

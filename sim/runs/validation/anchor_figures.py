@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core.channels import BRANCHES, LOCAL_FIRMS, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.errors import UnknownNameError
 from sim.kinds.flows import OUTSIDE
-from sim.measures.groups import group_of_accounts
+from sim.measures.groups import group_of_accounts, payments_of_firms
 from sim.measures.retention import payments
 from sim.runs.validation.figure import Asked, Counted, figure
 
@@ -94,11 +94,11 @@ def anchor_share(town: Economy, asked: Asked) -> Counted:
 )
 def respend(town: Economy, asked: Asked) -> Counted:
     """Contract money of suppliers here times the share of its payments that each makes here, and that money."""
-    flows, contracts = town.notes.flows, town.contracts
+    (paid, here), contracts = payments_of_firms(town), town.contracts
     row = town.firm_row[contracts["supplier"]]
     mine = (row >= 0) & np.isin(contracts["anchor"], _rows(town, asked))
     money = contracts["value"][mine].astype(np.float64)
-    rate = np.divide(flows.firm_paid_here, flows.firm_paid, out=np.zeros(len(flows.firm_paid)), where=flows.firm_paid > 0)
+    rate = np.divide(here, paid, out=np.zeros(len(paid)), where=paid > 0)
     return float(money @ rate[row[mine]]), float(money.sum())
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.kinds.categories import CATEGORIES
 from sim.kinds.residents import EMPLOYED, RETIRED, UNEMPLOYED, WEEKS_A_MONTH
+from sim.measures.wealth import ordered_wealth
 from sim.measures.work import paid_below_living_wage
 from sim.runs.validation.figure import Asked, Counted, figure
 
@@ -217,7 +218,7 @@ def saving_ratio(town: Economy, asked: Asked) -> Counted:
 def wealth_bottom_half(town: Economy, asked: Asked) -> Counted:
     """Wealth of the poorer half, and of all; debts beyond assets count as nought."""
     del asked
-    wealth = np.maximum(town.notes.ordered_wealth, 0).astype(np.float64)
+    wealth = np.maximum(ordered_wealth(town), 0).astype(np.float64)
     return float(wealth[: len(wealth) // 2].sum()), float(wealth.sum())
 
 

@@ -27,9 +27,9 @@ CASES: list[tuple[Asked, float]] = [
     (Asked("lm3", anchors=("council",)), (60 + 30 + 5) / 60),
     # With pay: payroll of 50, of which 30 reaches a resident of the poorest fifth, who spends half of it here.
     (Asked("lm3_with_pay", anchors=("council",)), (110 + 60 + 20) / 110),
-    # The builder has three pounds of contracts and spends four tenths here, the café one, and a quarter.
-    (Asked("respend"), (3 * 0.4 + 0.25) / 4),
-    (Asked("respend", anchors=("college",)), 0.25),
+    # The builder has three pounds of contracts and spends 9 of 19 pounds here, the café one, and all but its rent.
+    (Asked("respend"), (3 * 9 / 19 + 1) / 4),
+    (Asked("respend", anchors=("college",)), 1.0),
     (Asked("output_multiplier"), 1.25),
     (Asked("residents"), 20.0),
     (Asked("employment_rate"), 6 / 8),

@@ -3,7 +3,7 @@ import { placeAfter } from '/static/web_marks.js';
 import { equal } from './equal.js';
 
 const SERIES = { reference: [10, null, 30], policy: [10, 20, 40], low: [null, 21, 36], high: [null, 25, 44] };
-const FRAME = frameOf('number', SERIES, '£', 300, 16);
+const FRAME = frameOf('number', SERIES, '£', { width: 300, most: 126, rem: 16 });
 
 export const checks = {
   'an axis begins at nought when that wastes little room, and holds every value'() {

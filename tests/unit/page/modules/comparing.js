@@ -4,7 +4,7 @@ import { equal } from './equal.js';
 const soon = (milliseconds) => new Promise((next) => { setTimeout(next, milliseconds); });
 
 /** A comparison whose answers come when the check says so. */
-function staged() {
+function staged(more = {}) {
   const told = [];
   const asked = [];
   const comparing = createComparing({
@@ -17,6 +17,7 @@ function staged() {
       asked.push({ state: body.state, signal, hear: (line) => { try { hear(line); } catch (error) { reject(error); } }, end: resolve });
       signal.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
     }),
+    ...more,
   });
   return { told, asked, comparing };
 }
@@ -27,6 +28,17 @@ export const checks = {
     for (const state of ['a', 'b', 'c']) comparing.ask(state, 20);
     await soon(60);
     equal([asked.map((one) => one.state), told], [['c'], ['begun', 'begun', 'begun']]);
+  },
+  async 'a move of its own waits for none, one soon after another waits for the next'() {
+    const delays = [];
+    const later = globalThis.setTimeout;
+    const times = [1000, 1300, 1600, 2500];
+    let clock = 0;
+    const { asked, comparing } = staged({ now: () => clock });
+    globalThis.setTimeout = (_, milliseconds) => { delays.push(milliseconds); };
+    for (clock of times) comparing.ask('a');
+    globalThis.setTimeout = later;
+    equal([delays, asked.length], [[80, 80], 2]);
   },
   async 'a newer move supersedes the older, whose lines are no longer heard'() {
     const { told, asked, comparing } = staged();
