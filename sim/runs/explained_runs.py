@@ -20,7 +20,7 @@ from sim.runs.explanation import FOLDER
 from sim.runs.folder import first_line, problem_of
 from sim.runs.result import Result
 from sim.runs.store import write_parquet
-from sim.runs.summary import facts_of, seed_values, values_of
+from sim.runs.summary import every_series, facts_of, seed_values
 
 __all__ = ["KeptRuns"]
 
@@ -97,10 +97,9 @@ def _read(path: Path) -> pd.DataFrame:
 def _result_rows(result: Result, arm: str, coalition: Coalition) -> Iterable[pd.DataFrame]:
     """The runs of one arm of a result as rows, seed by seed, as `record_rows` makes them of a record."""
     series, totals = (result.tables[name][lambda table: table["arm"] == arm] for name in ("series", "channel_totals"))
-    by_name = {
-        str(name): seed_values(values_of(group, arm, name, result.seeds, result.months), facts_of(result.measures, str(name)).summary)
-        for name, group in series.groupby("measure", observed=True, sort=True)
-    }
+    found = every_series(series, result.seeds, result.months)
+    names = [str(name) for name, _ in series.groupby("measure", observed=True, sort=True)["seed"]]
+    by_name = {name: seed_values(found[arm, name], facts_of(result.measures, name).summary) for name in names}
     local = totals[totals["sector"].isin(LOCAL_SECTORS) & (totals["received"] > 0)]
     for place, seed in enumerate(result.seeds):
         mine = local[local["seed"] == seed]

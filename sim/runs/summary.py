@@ -15,9 +15,10 @@ from sim.runs import statistics
 from sim.runs.outcome import MeasureFacts
 from sim.runs.window import WINDOW, seed_values
 
-__all__ = ["COLUMNS", "WINDOW", "monthly_difference", "seed_values", "summarise", "summary_of", "values_of"]
+__all__ = ["COLUMNS", "WINDOW", "every_series", "monthly_difference", "seed_values", "summarise", "summary_of", "values_of"]
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 #: Columns of the summary in order.
 COLUMNS: Final = (
@@ -67,12 +68,49 @@ def values_of(series: pd.DataFrame, arm: str, measure: str, seeds: Sequence[int]
         Not a number where nothing was recorded.
     """
     chosen = series[(series["arm"] == arm) & (series["measure"] == measure)]
-    row = pd.Index(seeds).get_indexer(pd.Index(chosen["seed"]))
-    column = chosen["month"].to_numpy() - 1
-    fits = (row >= 0) & (column < months)
-    values = np.full((len(seeds), months), np.nan)
-    values[row[fits], column[fits]] = chosen["value"].to_numpy()[fits]
+    (values,) = _arrays(chosen, np.zeros(len(chosen), np.int64), 1, seeds, months)
     return values
+
+
+def every_series(series: pd.DataFrame, seeds: Sequence[int], months: int) -> dict[tuple[str, str], Floats]:
+    """Every series of every arm, each as `values_of` gives it.
+
+    Parameters
+    ----------
+    series : DataFrame
+        The series of a result.
+    seeds : sequence of int
+        Seeds in order.
+    months : int
+        Number of months.
+
+    Returns
+    -------
+    dict of (str, str) to ndarray of float64, shape (seeds, months)
+        By arm and measure, in the order in which they first appear.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"arm": ["a", "a"], "measure": ["jobs", "jobs"], "seed": [1, 1], "month": [1, 2], "value": [3.0, 4.0]})
+    >>> every_series(series, [1], 2)
+    {('a', 'jobs'): array([[3., 4.]])}
+    """
+    groups = series.groupby(["arm", "measure"], observed=True, sort=False)
+    numbers = groups.ngroup().to_numpy()
+    first = np.unique(numbers, return_index=True)[1]
+    arms, names = (series[column].to_numpy()[first] for column in ("arm", "measure"))
+    found = _arrays(series, numbers, len(first), seeds, months)
+    return {(str(arm), str(name)): values for arm, name, values in zip(arms, names, found, strict=True)}
+
+
+def _arrays(series: pd.DataFrame, numbers: Integers, count: int, seeds: Sequence[int], months: int) -> list[Floats]:
+    """Values by number of the series, seed and month; not a number where nothing was recorded."""
+    row = pd.Index(seeds).get_indexer(pd.Index(series["seed"]))
+    column = series["month"].to_numpy() - 1
+    fits = (row >= 0) & (column < months)
+    values = np.full((count, len(seeds), months), np.nan)
+    values[numbers[fits], row[fits], column[fits]] = series["value"].to_numpy()[fits]
+    return list(values)
 
 
 def summarise(
@@ -99,7 +137,7 @@ def summarise(
         Columns as in `COLUMNS`. With one arm there is no reference and no decision; low and high are the ends of the t interval
         of the level itself, and the number of pairs is the number of runs.
     """
-    return summary_of(_wide(series, seeds, months), arms, measures)
+    return summary_of(every_series(series, seeds, months), arms, measures)
 
 
 def summary_of(values: Mapping[tuple[str, str], Floats], arms: Sequence[str], measures: Mapping[str, MeasureFacts]) -> pd.DataFrame:
@@ -136,12 +174,6 @@ def facts_of(measures: Mapping[str, MeasureFacts], series_name: str) -> MeasureF
     """The facts of a series ``name`` or ``name/key``; bare ones when the measure is not known."""
     name = series_name.partition("/")[0]
     return measures.get(name, MeasureFacts(name))
-
-
-def _wide(series: pd.DataFrame, seeds: Sequence[int], months: int) -> dict[tuple[str, str], Floats]:
-    """Every series as an array of seeds by months."""
-    groups = series.groupby(["arm", "measure"], observed=True, sort=False)
-    return {(arm, name): values_of(group, arm, name, seeds, months) for (arm, name), group in groups}
 
 
 def _row(arm: str, name: str, facts: MeasureFacts, before: Floats | None, after: Floats | None, alone: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -38,6 +39,9 @@ MOST_ALIASES = 100
 MOST_VALUES = 30_000
 """How many values a file may hold, also once every reference is followed; a shipped place has about 3,000."""
 
+MOST_KEPT = 16
+"""How many trees of files without a problem are kept."""
+
 
 class _Stop(Exception):
     """Reading can't go on; the finding is already kept."""
@@ -54,9 +58,11 @@ class _Builder:
     unfinished: set[str] = field(default_factory=set)
     aliases: int = 0
     values: int = 0
+    told: int = 0
 
     def found(self, kind: Kind, line: int, path: tuple[str | int, ...], message: str, **said: Any) -> None:
         """Keep a problem of this file."""
+        self.told += 1
         self.findings.add(kind, self.source.shown, line, path, message, **said)
 
     def node(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> Node:
@@ -229,9 +235,21 @@ def tree_of_text(text: str, source: SourceFile, findings: Findings) -> Keys | No
     findings : Findings
         Where problems go.
     """
-    events = iter(YAML(typ="safe", pure=True).parse(text))
+    kept = _kept().get(text)
+    if kept is not None:
+        return kept
+    builder = _Builder(source, findings)
+    tree = _parsed(text, builder)
+    if tree is not None and not builder.told:
+        _keep(text, tree)
+    return tree
+
+
+def _parsed(text: str, builder: _Builder) -> Keys | None:
+    """The tree of a text; what stops the reading is a finding."""
+    source, findings = builder.source, builder.findings
     try:
-        return _document(events, _Builder(source, findings))
+        return _document(iter(YAML(typ="safe", pure=True).parse(text)), builder)
     except _Stop:
         return None
     except MarkedYAMLError as error:
@@ -248,6 +266,20 @@ def tree_of_text(text: str, source: SourceFile, findings: Findings) -> Keys | No
             remedy="compare it with a shipped file",
         )
     return None
+
+
+@cache
+def _kept() -> dict[str, Keys]:
+    """Trees of texts that gave no problem: every scenario of a place reads the file of that place. Trees are frozen."""
+    return {}
+
+
+def _keep(text: str, tree: Keys) -> None:
+    """Keep a tree, and let the oldest go."""
+    kept = _kept()
+    for oldest in list(kept)[: max(0, len(kept) + 1 - MOST_KEPT)]:
+        kept.pop(oldest, None)
+    kept[text] = tree
 
 
 def _document(events: Iterator[Any], builder: _Builder) -> Keys | None:

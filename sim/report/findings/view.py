@@ -17,7 +17,7 @@ from sim.report.numbers import Amount, plain
 from sim.runs.outcome import MeasureFacts
 from sim.runs.result import Result
 from sim.runs.statistics import mean_intervals
-from sim.runs.summary import monthly_difference, seed_values, values_of
+from sim.runs.summary import every_series, monthly_difference, seed_values
 
 if TYPE_CHECKING:
     from sim.report.sweep.view import SweepView
@@ -125,9 +125,7 @@ class View:
 
     @cached_property
     def _wide(self) -> dict[tuple[str, str], Floats]:
-        groups = self.result.tables["series"].groupby(["arm", "measure"], observed=True, sort=False)
-        seeds, months = self.result.seeds, self.result.months
-        return {(str(arm), str(name)): values_of(group, arm, name, seeds, months) for (arm, name), group in groups}
+        return every_series(self.result.tables["series"], self.result.seeds, self.result.months)
 
     def values(self, series: str, arm: str) -> Floats:
         """One series of one arm, shape (seeds, months); not a number where nothing was recorded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,6 +16,7 @@ from fixtures.page_reader import Reader
 
 from sim.errors import InputError
 from sim.report import build_report
+from sim.report.drawing import Drawing
 from sim.runs.store import save_result
 
 
@@ -112,12 +114,14 @@ def test_what_is_not_seen_is_said_so(page: str) -> None:
     assert "Runs it would take" in page
 
 
-def test_the_same_result_gives_the_same_bytes(report_folder: Path, page: str) -> None:
-    book = (report_folder / "report.xlsx").read_bytes()
-    build_report(report_folder)
-    assert (report_folder / "report.html").read_text(encoding="utf-8") == page
-    assert (report_folder / "report.xlsx").read_bytes() == book
-    assert not list(report_folder.glob("*.unfinished"))
+def test_the_same_result_gives_the_same_bytes(report_folder: Path, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(report_folder, tmp_path / report_folder.name))
+    # Pictures are held to their bytes by the tests of drawings, and take as long as all else.
+    monkeypatch.setattr(Drawing, "_png", lambda *_: b"picture")
+    build_report(folder)
+    assert (folder / "report.html").read_text(encoding="utf-8") == page
+    assert (folder / "report.xlsx").read_bytes() == (report_folder / "report.xlsx").read_bytes()
+    assert not list(folder.glob("*.unfinished"))
 
 
 @pytest.mark.parametrize(
@@ -125,8 +129,7 @@ def test_the_same_result_gives_the_same_bytes(report_folder: Path, page: str) ->
     [
         {"arms": 1, "seeds": 3},
         {"arms": 1, "seeds": 1, "months": 1},
-        {"arms": 2, "seeds": 1},
-        {"arms": 4, "seeds": 2, "months": 7},
+        {"arms": 3, "seeds": 2, "months": 7},
         pytest.param({"arms": 5, "seeds": 3, "months": 36}, marks=pytest.mark.long),
         {"arms": 2, "seeds": 12},
     ],
@@ -145,17 +148,16 @@ def test_one_run_of_each_arm_claims_nothing(build: Callable[..., str]) -> None:
     assert "too few runs to tell from luck" in page
     assert "Yes: higher" not in page
     assert "Yes: lower" not in page
+    words = " ".join(Reader(page).words)
+    assert " nan" not in words
+    assert "inf " not in words
 
 
-def test_books_that_do_not_close_are_said_first(build: Callable[..., str]) -> None:
+def test_books_that_do_not_close_are_said_first_and_seeds_that_failed_are_told(build: Callable[..., str]) -> None:
     facts = {"runs": 1, "months_checked": 1, "bookings": 1, "largest_residual": 5, "closed": False}
-    page = build(accounting=facts)
-    assert page.index("Do not use these numbers") < page.index('id="headline"')
-
-
-def test_seeds_that_failed_are_told(build: Callable[..., str]) -> None:
     failure = {"seed": 9, "arm": "town/as-usual", "error": "RunError", "message": "it <broke>", "where": "", "repeat": "localwealth run"}
-    page = build(failures=[failure], status="partial")
+    page = build(accounting=facts, failures=[failure], status="partial")
+    assert page.index("Do not use these numbers") < page.index('id="headline"')
     assert "it &lt;broke&gt;" in page
     assert "not complete" in page
 

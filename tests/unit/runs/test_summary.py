@@ -6,13 +6,14 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from stand_in import MEASURES, StandIn, stand_in_scenario
 
 from sim.core.records import RunRecord
 from sim.runs import Result, compare, statistics
 from sim.runs.outcome import MeasureFacts, SeedOutcome
-from sim.runs.summary import monthly_difference, seed_values, summarise
+from sim.runs.summary import every_series, monthly_difference, seed_values, summarise, values_of
 from sim.runs.tables import build_tables
 
 
@@ -109,3 +110,20 @@ def test_nothing_at_all_gives_empty_tables() -> None:
     tables = build_tables(["a", "b"], [])
     assert len(tables["series"]) == 0
     assert len(summarise(tables["series"], ["a", "b"], [], 3, {})) == 0
+
+
+def test_every_series_at_once_is_each_of_them_alone() -> None:
+    rows = [
+        ("b", "jobs", 2, 1, 5.0),
+        ("a", "pay/all", 1, 2, 1.5),
+        ("b", "jobs", 1, 2, 7.0),
+        ("a", "jobs", 9, 1, 3.0),
+        ("a", "jobs", 1, 3, 4.0),
+    ]
+    series = pd.DataFrame(rows, columns=["arm", "measure", "seed", "month", "value"])
+    for table in (series, series.astype({"arm": "category", "measure": "category"})):
+        found = every_series(table, [1, 2], 2)
+        assert list(found) == [("b", "jobs"), ("a", "pay/all"), ("a", "jobs")]
+        for (arm, name), values in found.items():
+            assert values.tobytes() == values_of(table, arm, name, [1, 2], 2).tobytes()
+    assert np.isnan(found["a", "jobs"]).all() and found["b", "jobs"][0, 1] == 7.0
