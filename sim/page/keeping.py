@@ -14,7 +14,7 @@ from sim.page.bodies import RAW, check_type, choice, json_object, problem, raise
 from sim.page.job_queue import Job, Jobs
 from sim.page.limits import PageLimits
 from sim.page.parts import Parts, State
-from sim.page.saving import POLICY, report_job
+from sim.page.saving import ARCHIVE, POLICY, report_job, scenario_archive
 from sim.page.turns import Room
 from sim.page.uploads import opened, spend_job, upload_name
 from sim.page.visitor import client_address, visitor_of
@@ -59,6 +59,7 @@ class Keeping:
         """The routes."""
         return [
             Route("/api/save", self.save, methods=["POST"]),
+            Route("/api/save-all", self.save_all, methods=["POST"]),
             Route("/api/open", self.open, methods=["POST"]),
             Route("/api/report", self.report, methods=["POST"]),
             Route("/api/spend", self.spend, methods=["POST"]),
@@ -82,16 +83,29 @@ class Keeping:
         headers = {**PRIVATE, "content-disposition": f'attachment; filename="{POLICY}"'}
         return Response(state.yaml(), headers=headers, media_type=TYPES[".yaml"])
 
+    async def save_all(self, request: Request) -> Response:
+        """Both scenario files of a state and how to run them, in one archive."""
+        limits = self._parts.limits
+        asked = await json_object(request, limits, ["state"], ["seeds"])
+        seeds = asked.get("seeds", 8)
+        state = await self._state_of(asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
+        headers = {**PRIVATE, "content-disposition": f'attachment; filename="{ARCHIVE}"'}
+        return Response(scenario_archive(state, seeds), headers=headers, media_type="application/zip")
+
     async def open(self, request: Request) -> Response:
-        """The state of a scenario file."""
+        """The state of a scenario file, or of an archive that the page saved."""
         limits, address = self._parts.limits, client_address(request.scope)
         check_type(request, RAW)
         async with self._opening.turn(address):
             body = await read_body(request, limits.scenario_bytes, limits.body_seconds, limits.idle_seconds)
             async with self._reading.turn(address):
-                found = await opened(body, self._parts.out, limits)
+                found = await opened(body, self._parts.out, limits, await self._own_files())
         state = await self._state_of(found["state"], [])
         return JSONResponse({"state": state.as_dict(), "lines": state.lines()}, headers=PRIVATE)
+
+    async def _own_files(self) -> list[str]:
+        """Business as usual of the places that the page was started with, each with its place written out."""
+        return [(await self._state_of({"place": name}, [])).full_reference_yaml() for name in getattr(self._parts.reader, "own", ())]
 
     async def report(self, request: Request) -> Response:
         """Begin a report."""
@@ -116,14 +130,13 @@ class Keeping:
             ]
         )
         name, place = query.get("name", ""), query.get("place")
-        if place in getattr(self._parts.reader, "own", ()):  # its file is not the worker's to read
-            place = None
+        own = getattr(self._parts.reader, "own", {}).get(place)
         upload_name(name)
         self._jobs.check_room(visitor, "spend")
         async with self._uploading.turn(client_address(request.scope)):
             body = await read_body(request, limits.spend_bytes, _seconds_for(request, limits), limits.idle_seconds)
             self._jobs.check_room(visitor, "spend")
-            return self._begun(spend_job(self._jobs, name, body, place, visitor, limits))
+            return self._begun(spend_job(self._jobs, name, body, own.place if own else place, visitor, limits))
 
     def _begun(self, job: Job) -> Response:
         """A job in the queue."""

@@ -1,22 +1,45 @@
-"""What a visitor keeps: the scenario file, and the report of a comparison made from two scenario files."""
+"""What a visitor keeps: both scenario files in one archive, and the report of a comparison made from them."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from sim import __version__
 from sim.page.helper import Task
 from sim.page.job_queue import Job, Jobs, Offered
 from sim.page.limits import PageLimits
 from sim.page.parts import State
 
-__all__ = ["FILES", "report_job", "write_report_files"]
+__all__ = ["ARCHIVE", "FILES", "POLICY", "REFERENCE", "report_job", "scenario_archive", "write_report_files"]
 
 Returned = TypeVar("Returned")
 #: The two scenario files, as the comparison reads them.
 REFERENCE, POLICY, RESULT = "reference.yaml", "policy.yaml", "result"
+ARCHIVE: Final = "localwealth-scenario.zip"
+README: Final = """{title}
+
+Made on the workshop page of localwealth {version}.
+
+{policy:<15} what was chosen
+{reference:<15} the same place with business as usual, beside which it stands
+
+Put both into one folder. There, this gives the numbers of the page again:
+
+    localwealth compare {reference} {policy} --seeds {seeds}
+
+More pairs of runs narrow the intervals: --seeds 30.
+{size}"""
+SIZE: Final = """
+Both run a copy of the place with {residents:,} residents. For the whole place take the line that begins with "residents:" out of both
+files; that takes far longer.
+"""
+#: The earliest time that an archive can hold: the same choice gives the same bytes.
+NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 FILES: Final = (
     Offered("report.html", "The report, to read and print", f"{RESULT}/report.html"),
     Offered("report.xlsx", "The same numbers as a workbook", f"{RESULT}/report.xlsx"),
@@ -24,6 +47,30 @@ FILES: Final = (
     Offered(POLICY, "The scenario file of what you chose", POLICY),
     Offered(REFERENCE, "The scenario file of business as usual", REFERENCE),
 )
+
+
+def scenario_archive(state: State, seeds: int) -> bytes:
+    """Both scenario files of a state and how to run them, in one archive; equal states give equal bytes.
+
+    Parameters
+    ----------
+    state : State
+        What the visitor chose.
+    seeds : int
+        Pairs of runs that the page shows.
+    """
+    chosen = state.as_dict()
+    residents = chosen.get("residents")
+    size = SIZE.format(residents=residents) if residents else ""
+    title = chosen.get("title") or "What was chosen on the workshop page"
+    readme = README.format(title=title, version=__version__, policy=POLICY, reference=REFERENCE, seeds=seeds, size=size)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, text in ((POLICY, state.yaml()), (REFERENCE, state.reference_yaml()), ("README.txt", readme)):
+            entry = zipfile.ZipInfo(name, NO_TIME)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, text.encode())
+    return held.getvalue()
 
 
 def report_job(jobs: Jobs, state: State, seeds: int, size: str, visitor: str, limits: PageLimits) -> Job:

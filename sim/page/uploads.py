@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError, Problem, nearest
 from sim.page.helper import Helper, Task
 from sim.page.job_queue import Job, Jobs, Offered
 from sim.page.limits import PageLimits
 from sim.page.refusal import Refusal
+from sim.page.saving import POLICY
+from sim.settings.resolved import place_values
+from sim.settings.yaml_writer import block_lines
+
+if TYPE_CHECKING:
+    from sim.settings.place import Place
 
 __all__ = ["FILES", "open_scenario", "opened", "spend_job", "upload_name", "write_spend_files"]
 
 UPLOAD, RESULT = "upload", "result"
 SCENARIO: Final = "scenario.yaml"
+PLACE: Final = "place.yaml"
+#: How an archive begins.
+PACKED: Final = b"PK\x03\x04"
 MOST_NAME: Final = 120
 PLACE_WANTED: Final = "Open the file again where the page shows a place that comes with the program."
 FILES: Final = (
@@ -64,16 +73,24 @@ def check_place(place: str | None) -> None:
         raise InputError([Problem("", None, "place", place[:60], ", ".join(names), near, "choose a place", message, "upload")])
 
 
-def spend_job(jobs: Jobs, name: str, body: bytes, place: str | None, visitor: str, limits: PageLimits) -> Job:
-    """A job that reads a spend file and writes its analysis; what was uploaded goes when it ends."""
-    check_place(place)
+def spend_job(jobs: Jobs, name: str, body: bytes, place: str | Place | None, visitor: str, limits: PageLimits) -> Job:
+    """A job that reads a spend file and writes its analysis; what was uploaded goes when it ends.
+
+    A place that does not come with the package is written beside it, so that the process need read nothing from elsewhere.
+    """
+    if place is None or isinstance(place, str):
+        check_place(place)
     file = upload_name(name)
     job, folder = jobs.new_folder()
+    if place is not None and not isinstance(place, str):
+        lines = block_lines(place_values(place), "")
+        (folder / PLACE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        place = PLACE
     (folder / UPLOAD).mkdir(mode=0o700)
     (folder / UPLOAD / file).write_bytes(body)
     too_long = f"It took longer than {round(limits.spend_seconds / 60)} minutes and was stopped. Use the command localwealth spend instead."
     task = Task("spend", {"file": file, "place": place}, limits.spend_seconds, too_long, limits.spend_memory)
-    return Job(job, visitor, task, folder, FILES, remove=(f"{UPLOAD}/{file}",), of=1)
+    return Job(job, visitor, task, folder, FILES, remove=(f"{UPLOAD}/{file}", PLACE), of=1)
 
 
 def write_spend_files(given: Mapping[str, Any], tell: Callable[[int, int, str], None]) -> dict[str, Any]:
@@ -86,8 +103,19 @@ def write_spend_files(given: Mapping[str, Any], tell: Callable[[int, int, str], 
     return {}
 
 
-async def opened(text: bytes, folder: Path, limits: PageLimits) -> dict[str, Any]:
+async def opened(text: bytes, folder: Path, limits: PageLimits, own: Sequence[str] = ()) -> dict[str, Any]:
     """The state of a scenario file that was uploaded.
+
+    Parameters
+    ----------
+    text : bytes
+        The file.
+    folder : Path
+        Where a folder for it may be made for a moment.
+    limits : PageLimits
+        How long it may take, and how much memory.
+    own : sequence of str
+        Scenario files of the places that the page was started with, each whole.
 
     Raises
     ------
@@ -97,10 +125,13 @@ async def opened(text: bytes, folder: Path, limits: PageLimits) -> dict[str, Any
         When it could not be read at all.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="opening-") as name:
-        (Path(name) / SCENARIO).write_bytes(text)
-        task = Task("open", {}, limits.open_seconds, "This file took too long to read.", limits.open_memory)
-        end = await Helper(task, Path(name)).run()
+    with tempfile.TemporaryDirectory(dir=folder, prefix="opening-") as within:
+        (Path(within) / SCENARIO).write_bytes(text)
+        names = [f"own-{number}.yaml" for number in range(len(own))]
+        for name, one in zip(names, own, strict=True):
+            (Path(within) / name).write_text(one, encoding="utf-8", newline="\n")
+        task = Task("open", {"own": names}, limits.open_seconds, "This file took too long to read.", limits.open_memory)
+        end = await Helper(task, Path(within)).run()
     if end["kind"] == "done":
         return {"state": end["state"]}
     if "problems" in end:
@@ -112,30 +143,65 @@ _WORDS: Final = ("key", "given", "allowed", "nearest", "remedy", "message")
 
 
 def open_scenario(given: Mapping[str, Any], tell: Callable[[int, int, str], None]) -> dict[str, Any]:
-    """The state of the scenario file of this folder; runs in a process of its own. It may name nothing but what comes with the package."""
+    """The state of the scenario file of this folder; runs in a process of its own.
+
+    It may name nothing but what comes with the package, or the places that the page was started with.
+    """
     from sim.page.state import StateReader
+    from sim.runs.scenarios import load
     from sim.settings.files import SourceFile
     from sim.settings.problems import Findings
 
-    del given, tell
-    source, reader, findings = SourceFile(Path(SCENARIO), SCENARIO), StateReader(), Findings()
-    refuse_paths(source, findings)
+    del tell
+    unpack(Path(SCENARIO))
+    reader = StateReader([load(name) for name in given.get("own", ())])
+    source, findings = SourceFile(Path(SCENARIO), SCENARIO), Findings()
+    refuse_paths(source, findings, tuple(reader.own))
     findings.raise_if_any()
     return {"state": reader.open_text(source.path.read_bytes()).as_dict()}
 
 
-def refuse_paths(source: Any, findings: Any) -> None:
-    """A finding for a place or base that is no shipped name: a path in an uploaded file would lead into this machine."""
+def unpack(path: Path) -> None:
+    """Put the scenario of an archive that the page saved in the place of the archive; any other file stays as it is.
+
+    Raises
+    ------
+    sim.errors.InputError
+        When it is an archive without such a scenario, or a broken one.
+    """
+    import zipfile
+    import zlib
+
+    from sim.page.opened_text import MOST_TEXT
+
+    with path.open("rb") as file:
+        if file.read(len(PACKED)) != PACKED:
+            return
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(POLICY) as held:
+            text = held.read(MOST_TEXT + 1)  # no more is unpacked, whatever the archive says of its size
+    except (KeyError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        allowed, remedy = f"an archive as the page saves it, with {POLICY}", f"unpack it and open {POLICY}"
+        message = "this archive holds no scenario that can be read"
+        raise InputError([Problem("", None, "", "an archive", allowed, None, remedy, message, "upload")]) from None
+    path.write_bytes(text)
+
+
+def refuse_paths(source: Any, findings: Any, own: tuple[str, ...] = ()) -> None:
+    """A finding for a place or base that is no known name: a path in an uploaded file would lead into this machine.
+
+    A place that is written out in the file is left to the reader, which knows those that the page was started with.
+    """
     from sim.settings.names import shipped
     from sim.settings.problems import Kind
-    from sim.settings.tree import Scalar
+    from sim.settings.tree import Keys, Scalar
     from sim.settings.yaml_reader import read_tree
 
     tree = read_tree(source, findings)
     for entry in tree or ():
-        names = {"place": shipped("place"), "based_on": shipped("scenario")}.get(entry.key)
+        names = {"place": (*own, *shipped("place")), "based_on": shipped("scenario")}.get(entry.key)
         given = entry.node.text if isinstance(entry.node, Scalar) else "no name"
-        if names is None or given in names:
+        if names is None or given in names or (entry.key == "place" and isinstance(entry.node, Keys)):
             continue
         message = f"an uploaded file may name a {'place' if entry.key == 'place' else 'scenario'} that comes with the page only"
         said = {"given": given[:80], "allowed": ", ".join(names), "names": names, "remedy": "write one of these names"}

@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.page.plain_headline import HEADLINE, ONE_RUN, plain_headline
-from sim.page.room_words import room_words
+from sim.page.room_words import copy_words, room_words
 from sim.page.runs import PAGE_MEASURES, ArmRun
 from sim.page.state import POLICY, REFERENCE
 from sim.report.comparison_table import level_cells
@@ -35,6 +35,7 @@ from sim.runs.outcome import MeasureFacts
 from sim.runs.result import Result
 from sim.runs.scenarios import known_measures
 from sim.runs.summary import summary_of
+from sim.runs.warning_words import counted_warnings
 
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
@@ -161,6 +162,7 @@ def page_view(reference: Scenario, policy: Scenario, pairs: Mapping[int, Pair], 
         "series": _courses(view, names),
         "exact": _exact(view, pairs),
         "warnings": _warnings(pairs),
+        "copy": copy_words(policy),
     }
 
 
@@ -270,10 +272,10 @@ def _exact(view: View, pairs: Mapping[int, Pair]) -> dict[str, Any]:
     return {"seed": seed, REFERENCE: found[0], POLICY: found[1]}
 
 
-def _warnings(pairs: Mapping[int, Pair]) -> list[str]:
-    """What runs of the policy warned of that those of the reference did not, each once, in order."""
-    usual = {warning for before, _ in pairs.values() for warning in before.warnings}
-    return sorted({warning for _, after in pairs.values() for warning in after.warnings} - usual)
+def _warnings(pairs: Mapping[int, Pair]) -> list[dict[str, str]]:
+    """What runs of the policy warned of that the paired runs of the reference did not, each once, with runs and months."""
+    usual, chosen = ({seed: pair[arm].warnings for seed, pair in pairs.items()} for arm in (0, 1))
+    return [{"words": f"{one.words[:1].upper()}{one.words[1:]},", "runs": f"{one.where}."} for one in counted_warnings(chosen, usual)]
 
 
 def _plain(value: float) -> float | None:

@@ -6,6 +6,7 @@ import math
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,29 +51,31 @@ def pence_of_last_month(folder: Path, names: list[str]) -> dict[str, int]:
 
 
 def save(found: PageWindow, folder: Path) -> Path:
-    """Save the scenario as a visitor does."""
+    """Save the scenario as a visitor does, and unpack what was saved."""
     with found.page.expect_download() as begun:
         found.at("save").click()
-    path = folder / "saved.yaml"
+    assert begun.value.suggested_filename == "localwealth-scenario.zip"
+    path = folder / "saved.zip"
     begun.value.save_as(path)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["policy.yaml", "reference.yaml", "README.txt"]
+        archive.extractall(folder)
     return path
 
 
-def test_a_saved_scenario_gives_the_numbers_of_the_page_to_the_penny(
-    visit: Callable[..., PageWindow], page_server: PageServer, tmp_path: Path
-) -> None:
+def test_a_saved_scenario_gives_the_numbers_of_the_page_to_the_penny(visit: Callable[..., PageWindow], tmp_path: Path) -> None:
     found = visit(accept_downloads=True).open(CHOSEN)
     with found.moved():
         found.choose("pairs-wanted", "4")
     saved, view = save(found, tmp_path), found.view()
-    client = page_server.client("who-saves-it-000")
-    (tmp_path / "reference.yaml").write_text(client.asked("/api/check", {"state": found.state()})["reference_yaml"], encoding="utf-8")
-    client.close()
-    command(tmp_path, "run", saved.name, "--seed", "1", "--out", "one", "--quiet", "--workers", "1")
+    command(tmp_path, "run", "policy.yaml", "--seed", "1", "--out", "one", "--quiet", "--workers", "1")
     exact = view["exact"]["policy"]
     assert len(exact) > 3
     assert pence_of_last_month(tmp_path / "one", list(exact)) == exact
-    command(tmp_path, "compare", "reference.yaml", saved.name, "--seeds", "4", "--out", "two", "--quiet", "--no-report", "--workers", "1")
+    readme = (tmp_path / "README.txt").read_text(encoding="utf-8")
+    (told,) = [line.split() for line in readme.splitlines() if line.strip().startswith("localwealth")]
+    assert told == ["localwealth", "compare", "reference.yaml", "policy.yaml", "--seeds", "4"]
+    command(tmp_path, *told[1:], "--out", "two", "--quiet", "--no-report", "--workers", "1")
     summary = load_result(tmp_path / "two").tables["summary"].set_index("measure")
     for row in view["rows"]:
         line = summary.loc[row["measure"]]
@@ -124,7 +127,7 @@ def test_wrong_files_are_told_in_words_and_nothing_changes(visit: Callable[..., 
     numbers, state = found.numbers(), found.state()
     wrong = b"based_on: anytown/business-as-usual\ntitle: Wrong\nmonths: 1\npolicies:\n  - use: local_spend_targt\n    share: 3\n"
     for name, content, words in (
-        ("wrong.yaml", wrong, ("local_spend_target", "months")),
+        ("wrong.yaml", wrong, ("Line 5, policies[0].use: there is no policy 'local_spend_targt'. Given: local_spend_targt.",)),
         ("no-text.yml", b"\xff\xfe\x00\x01" * 20, ("text", "utf-8", "character")),
     ):
         found.at("open").set_input_files({"name": name, "mimeType": "text/yaml", "buffer": content})

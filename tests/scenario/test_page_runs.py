@@ -156,7 +156,30 @@ def test_one_pair_claims_nothing(arms: dict[str, Scenario], pairs: dict[int, Pai
     differences = [row["difference"] for row in view["rows"]] + [view["cost"]["a_year"]]
     assert all(one["low"] is one["high"] is one["interval"] is None for one in differences)
     assert all(set(courses["low"]) == {None} for courses in view["series"].values())
+    assert view["copy"] is None
     assert view["losers"][0] == "One run: wait for more before saying who receives more and who less."
+
+
+def test_warnings_say_in_which_runs_and_months_and_a_copy_says_what_it_is_of(arms: dict[str, Scenario], pairs: dict[int, Pair]) -> None:
+    told = [
+        ((), ("month 40: the bank failed", "month 94: the bank failed", "a word")),
+        (("month 2: the bank failed",), ("month 3: the bank failed",)),
+        ((), ("month 38: the bank failed", "month 7: the trust could not pay")),
+    ]
+    warned = {
+        seed: (replace(pairs[1][0], seed=seed, warnings=usual), replace(pairs[1][1], seed=seed, warnings=chosen))
+        for seed, (usual, chosen) in enumerate(told, start=1)
+    }
+    policy = replace(arms["policy"], residents=1250, full_residents=5000)
+    view = page_view(arms["reference"], policy, warned, of=8)
+    assert view["warnings"] == [
+        {"words": "The bank failed,", "runs": "in 2 of 3 runs, months 38 to 94."},  # what the paired run warned of too is left out
+        {"words": "A word,", "runs": "in 1 of 3 runs."},
+        {"words": "The trust could not pay,", "runs": "in 1 of 3 runs, month 7."},
+    ]
+    assert (view["copy"]["residents"], view["copy"]["of"]) == (1250, 5000)
+    assert view["copy"]["words"] == "in the copy of 1,250 residents"
+    assert "out of 5,000" in view["copy"]["note"] and "can't simply be multiplied" in view["copy"]["note"]
 
 
 def test_money_keeps_its_pence_when_a_web_is_drawn(arms: dict[str, Scenario], openings: Openings) -> None:

@@ -87,9 +87,9 @@ function reportDialog(page) {
 
 async function openFile(page, file) {
   const most = page.offer.limits;
-  if (/\.ya?ml$/i.test(file.name)) {
+  if (/\.(ya?ml|zip)$/i.test(file.name)) {
     if (file.size > most.scenario_bytes) throw new Trouble(`${file.name} is too large for a scenario file.`, `The most is ${most.scenario_words}.`);
-    const { state } = await sendFile('/api/open', await file.text(), 'text/plain; charset=utf-8');
+    const { state } = await sendFile('/api/open', file, 'application/octet-stream');
     page.open(state);
     return;
   }
@@ -106,7 +106,7 @@ export function wireFiles(page) {
   byId('report').addEventListener('click', () => reportDialog(page));
   byId('save').addEventListener('click', async () => {
     try {
-      const { content, name } = await fetchFile('/api/save', { state: page.store.get() });
+      const { content, name } = await fetchFile('/api/save-all', { state: page.store.get(), seeds: page.pairs() });
       download(content, name);
     } catch (error) { showTrouble(error); }
   });

@@ -23,6 +23,6 @@ export function residentsWords(place, state) {
 
 /** Words beside a sum of money: "in the copy of 5,000 residents"; none where the whole place is run. The server's own words win. */
 export function copyWords(view, place, state) {
-  if (typeof view.copy === 'string' && view.copy) return view.copy;
+  if (view.copy?.words) return view.copy.words;
   return isCopy(place, state) ? `in the copy of ${number(residentsOf(place, state))} residents` : '';
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from sim.page.app import create_app
 from sim.page.helper import Helper, Task
 from sim.page.parts import Parts
 from sim.page.state import StateReader
+from sim.runs.scenarios import load
 
 FORMULA = '=HYPERLINK("http://evil.example")'
 SPEND = f"""Supplier Name,Payment Date,Amount,Description
@@ -73,7 +76,7 @@ def test_an_upload_is_refused_before_it_is_read(tmp_path: Path) -> None:
     [
         ("place: /etc/passwd\n", "place", "that comes with the page only"),
         ("place: ../../x.yaml\nbased_on: ~/.ssh/id_rsa\n", "place", "that comes with the page only"),
-        ("place:\n  name: anytown\n", "place", "that comes with the page only"),
+        ("place:\n  name: anytown\n", "place", "the page does not know this place"),
         ("place: [anytown]\n", "place", "that comes with the page only"),
         ("- 1\n", "", "the top of the file is no mapping"),
         ("a: &a [*a]\n", "a[0]", "*a refers to itself"),
@@ -103,7 +106,9 @@ def test_a_saved_scenario_is_opened_again(tmp_path: Path) -> None:
         opened = await client.ask("POST", "/api/open", saved.body, content_type="text/plain")
         return [saved, opened]
 
-    saved, opened = with_app(create_app(Parts(StateReader(), MadeUpTeam(), tmp_path)), talk)
+    parts = made_up_parts(tmp_path)
+    vars(parts.reader)["read_state"] = StateReader().read_state
+    saved, opened = with_app(create_app(parts), talk)
     assert saved.headers["content-disposition"] == 'attachment; filename="policy.yaml"'
     assert opened.status == 200, opened.body
     assert opened.json()["state"] == StateReader().read_state(state).as_dict()
@@ -177,19 +182,83 @@ def test_a_spend_file_is_read_and_hostile_cells_are_text(tmp_path: Path) -> None
     assert not list(tmp_path.rglob("May*"))
 
 
-def test_without_a_place_that_ships_a_spend_file_names_no_option_of_the_command(tmp_path: Path) -> None:
+def test_a_place_of_the_rooms_own_serves_spend_files_and_files_that_were_saved(tmp_path: Path) -> None:
+    own = load("anytown/business-as-usual")
+    place = own.place.model_copy(update={"name": "mytown", "title": "Mytown"})
+    reader = StateReader([replace(own, place=place)])
     parts = made_up_parts(tmp_path / "out")
-    vars(parts.reader)["own"] = {"ours": None}
+    vars(parts.reader).update(own=reader.own, read_state=reader.read_state)
 
-    async def talk(client: Client) -> str:
-        answer = await client.ask("POST", "/api/spend?name=May.csv&place=ours", SPEND.encode(), content_type="text/csv")
+    async def talk(client: Client) -> tuple[str, Answer, bytes]:
+        answer = await client.ask("POST", "/api/spend?name=May.csv&place=mytown", SPEND.encode(), content_type="text/csv")
         assert answer.status == 202, answer.body
+        saved = await client.post("/api/save-all", {"state": {"place": "mytown", "months": 24}})
+        opened = await client.ask("POST", "/api/open", saved.body, content_type="application/octet-stream")
         told = await ended(client, answer.json()["job"])
-        return (await client.get(told["files"][0]["url"])).body.decode()
+        assert told["status"] == "done", told
+        return (await client.get(told["files"][0]["url"])).body.decode(), opened, saved_file(saved.body, "policy.yaml")
 
-    report = str(with_app(create_app(parts), talk))
-    assert "Open the file again where the page shows a place that comes with the program." in report
-    assert "--place" not in report
+    report, opened, saved = with_app(create_app(parts), talk)
+    assert "seen from Mytown" in report and "--place" not in report
+    assert not list((tmp_path / "out").rglob("place.yaml"))
+    assert opened.status == 200, opened.body
+    assert (opened.json()["state"]["place"], opened.json()["state"]["months"]) == ("mytown", 24)
+    with pytest.raises(InputError) as caught:
+        reader.open_text(saved.replace(b"mytown", b"yourtown"))
+    (problem,) = caught.value.problems
+    assert (problem.key, problem.message) == ("place", "the page does not know this place")
+    assert (problem.line or 0) > 1 and problem.remedy == "start the page with this scenario: localwealth page FILE"
+
+
+def saved_file(archive: bytes, name: str) -> bytes:
+    """A file of an archive."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as held:
+        return held.read(name)
+
+
+def test_what_is_saved_holds_both_files_and_is_the_same_bytes_again(tmp_path: Path) -> None:
+    state = {"place": "preston", "title": "Ours", "policies": [{"use": "local_spend_target", "share": 0.3}]}
+    parts = made_up_parts(tmp_path)
+    reader = StateReader()
+    vars(parts.reader)["read_state"] = reader.read_state
+
+    async def talk(client: Client) -> list[Answer]:
+        asks = [{"state": state, "seeds": 4}, {"seeds": 4, "state": state}, {"state": state, "seeds": 99}]
+        return [await client.post("/api/save-all", one) for one in asks]
+
+    first, again, wrong = with_app(create_app(parts), talk)
+    assert first.headers["content-disposition"] == 'attachment; filename="localwealth-scenario.zip"'
+    assert first.headers["content-type"] == "application/zip"
+    assert first.body == again.body
+    chosen = reader.read_state(state)
+    assert saved_file(first.body, "policy.yaml").decode() == chosen.yaml()
+    assert saved_file(first.body, "reference.yaml").decode() == chosen.reference_yaml()
+    readme = saved_file(first.body, "README.txt").decode()
+    assert readme.startswith("Ours\n") and "localwealth compare reference.yaml policy.yaml --seeds 4\n" in readme
+    assert "Both run a copy of the place with 5,000 residents." in readme
+    assert (wrong.status, wrong.json()["problems"][0]["allowed"]) == (422, "a whole number from 1 to 12")
+
+
+@pytest.mark.parametrize("what", ["no archive", "another file", "packed with a password", "cut", "a bomb"])
+def test_an_archive_that_holds_no_scenario_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../policy.yaml" if what == "another file" else "policy.yaml", b"a" * (5_000_000 if what == "a bomb" else 50))
+    raw = bytearray(b"PK\x03\x04 and nothing" if what == "no archive" else held.getvalue())
+    if what == "packed with a password":
+        raw[6] |= 1
+        raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "scenario.yaml").write_bytes(raw[:-30] if what == "cut" else raw)
+    with pytest.raises(InputError) as caught:
+        uploads.open_scenario({}, lambda *_: None)
+    (problem,) = caught.value.problems
+    if what == "a bomb":  # no more of it was unpacked than a scenario may have
+        assert problem.message == "the top of the file is no mapping" and (tmp_path / "scenario.yaml").stat().st_size == 256_001
+    else:
+        assert problem.message == "this archive holds no scenario that can be read"
+        assert problem.remedy == "unpack it and open policy.yaml"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["scenario.yaml"]
 
 
 def test_a_spend_file_that_is_none_fails_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
