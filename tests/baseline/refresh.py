@@ -1,101 +1,63 @@
-"""Exact figures of every shipped scenario of the invented town, kept in `anytown.json` so that a change shows.
+"""Exact figures of every shipped scenario, kept in `tests/baseline/pence` so that a change shows.
 
-``python tests/baseline/refresh.py`` prints what has changed and writes the file anew; with ``--check`` it writes nothing and fails
+``python tests/baseline/refresh.py`` prints what has changed and writes the files anew; with ``--check`` it writes nothing and fails
 where something has. A change is no error as such: read it, and say in the commit why it is right.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-FILE = Path(__file__).with_name("anytown.json")
-SCENARIOS = ("anytown/business-as-usual", "anytown/buy-local", "anytown/full-package")
-SEED, MONTHS, LOOKED_AT = 1, 24, (1, 12, 24)
-CHANNELS = ("contracts", "inputs", "wages", "shopping", "exports", "rents", "investment", "payouts", "new loans", "repayments")
+if __name__ == "__main__":
+    sys.path[:0] = [str(Path(__file__).resolve().parents[level]) for level in (0, 1, 2)]
 
 
-def figures(town: Any) -> dict[str, int]:
-    """Whole figures of a month: pence held by each sector, paid through some channels, and heads."""
-    from sim.core.channels import INSTITUTIONS
-    from sim.kinds.residents import EMPLOYED
-
-    ledger = town.ledger
-    held = {name: int(ledger.balance[ledger.sector == code].sum()) for code, name in enumerate(INSTITUTIONS)}
-    paid = dict.fromkeys(CHANNELS, 0)
-    for booking in ledger.journal:
-        if booking.channel in paid:
-            paid[booking.channel] += int(booking.pence.sum())
-    heads = {
-        "firms": len(town.firms),
-        "residents in work": int(np.count_nonzero(town.residents["status"] == EMPLOYED)),
-        "contracts with firms here": int(np.count_nonzero(town.firm_row[town.contracts["supplier"]] >= 0)),
-    }
-    pence = {f"held by {name}, pence": value for name, value in held.items()} | {f"{name}, pence": value for name, value in paid.items()}
-    return heads | pence
+def say(line: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
-def measured(name: str) -> dict[str, Any]:
-    """A scenario's figures by month, and its fingerprint at the end."""
-    from support.fingerprint import money, series
+def remove_strangers(*, check: bool) -> int:
+    """Files of scenarios that no longer ship: told, and removed unless only a check is asked for; how many."""
+    from shipped_figures import FOLDER, file_of, names
 
-    import sim.catalogue  # noqa: F401  fills the registries
-    from sim.core.registry import POLICIES, SHOCKS
-    from sim.economy import Economy
-    from sim.settings.load import load_scenario
-
-    town = Economy(load_scenario(name, POLICIES, SHOCKS), seed=SEED)
-    found: dict[str, Any] = {}
-    for month in range(1, MONTHS + 1):
-        town.step()
-        if month in LOOKED_AT:
-            found[f"month {month}"] = figures(town)
-    return {**found, "fingerprint": {"money": money(town), "series": series(town)}}
-
-
-def baseline() -> dict[str, Any]:
-    """What the file should hold."""
-    return {name: measured(name) for name in SCENARIOS}
-
-
-def changes(old: Any, new: Any, where: str = "") -> Iterator[str]:
-    """One line for each figure that differs."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in [*old, *(key for key in new if key not in old)]:
-            place = f"{where}: {key}" if where else key
-            yield from (
-                changes(old[key], new[key], place) if key in old and key in new else (f"{place} is {'new' if key in new else 'gone'}",)
-            )
-    elif old != new:
-        both = isinstance(old, int) and isinstance(new, int)
-        yield f"{where}: {old} -> {new}" + (f" ({new - old:+d}{f', {(new - old) / old:+.2%}' if old else ''})" if both else "")
-
-
-def kept() -> dict[str, Any]:
-    """What the file holds."""
-    return dict(json.loads(FILE.read_text(encoding="utf-8"))) if FILE.exists() else {}
+    strangers = sorted(set(FOLDER.rglob("*.txt")) - {file_of(name) for name in names()})
+    for file in strangers:
+        say(f"{file.relative_to(FOLDER).with_suffix('')} no longer ships")
+        if not check:
+            file.unlink()
+    return len(strangers)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare, and write unless only a check is asked for."""
-    parser = argparse.ArgumentParser(description="Refresh the exact figures of the invented town.")
+    parser = argparse.ArgumentParser(description="Refresh the exact figures of the shipped scenarios.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a figure has changed")
+    parser.add_argument("--only", default="*", help="scenarios by a pattern, such as 'levers/*' (all)")
+    parser.add_argument("--money", action="store_true", help="compare pence and heads alone, not the fingerprint of measures")
     given = parser.parse_args(arguments)
-    new = baseline()
-    found = list(changes(kept(), new))
-    print("\n".join(found) if found else "nothing has changed")  # noqa: T201
-    if given.check:
-        return 1 if found else 0
-    FILE.write_text(json.dumps(new, indent=1) + "\n", encoding="utf-8")
-    return 0
+    from shipped_figures import Openings, changes, kept, measured, names, opening_key, write
+
+    chosen = sorted((name for name in names() if fnmatch(name, given.only)), key=opening_key)
+    openings, changed, figures = Openings(), 0, 0
+    for name in chosen:
+        new, old = measured(name, openings), kept(name)
+        figures += len(new)
+        found = [line for line in changes(old, new) if not (given.money and line.startswith("fingerprint of every measure"))]
+        changed += len(found)
+        for line in found if old else [f"{len(new)} figures are new"]:
+            say(f"{name}: {line}")
+        if found and not given.check:
+            write(name, new)
+    changed += remove_strangers(check=given.check) if given.only == "*" else 0
+    say(f"{len(chosen)} scenarios, {figures} figures: {changed or 'none'} changed")
+    return 1 if given.check and (changed or not chosen) else 0
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
     raise SystemExit(main())

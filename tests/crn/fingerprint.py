@@ -1,7 +1,7 @@
 """Prints the fingerprint of a run: ``python tests/crn/fingerprint.py [SCENARIO] [MONTHS] [SEED] [--months]``.
 
 The usual is anytown/full-package, 24 months, seed 1. Two interpreters, machines or versions of a library agree when they print the
-same; what is printed is also kept in tests/baseline/anytown.json and so compared in every test run. With ``--months`` each month has
+same; what is printed is also kept in tests/baseline/pence and so compared in every test run. With ``--months`` each month has
 its own line, to find where two part.
 """
 
