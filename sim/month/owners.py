@@ -15,11 +15,14 @@ from sim.month.custom import spending_at
 
 Integers = NDArray[np.int64]
 
+#: Products of two whole numbers are exact in 64 bits below this.
+MOST_EXACT = 2.0**62
+
 
 def by_weight(total: Integers, group: NDArray[np.integer], weight: Integers) -> Integers:
     """Whole pence for each claim (n,) when totals (groups,) are split by weight; the odd pence stay.
 
-    Where the claims of a group weigh nothing they are equal.
+    Where the claims of a group weigh nothing they are equal. Products beyond 64 bits are worked out in Python's own whole numbers.
 
     Examples
     --------
@@ -29,6 +32,8 @@ def by_weight(total: Integers, group: NDArray[np.integer], weight: Integers) -> 
     whole = np.bincount(group, weights=weight, minlength=len(total)).astype(np.int64)
     weight = np.where(whole[group] > 0, weight, 1)
     whole = np.bincount(group, weights=weight, minlength=len(total)).astype(np.int64)
+    if float(np.max(total, initial=0)) * float(np.max(weight, initial=0)) >= MOST_EXACT:
+        return (total[group].astype(object) * weight // whole[group]).astype(np.int64)
     result: Integers = total[group] * weight // whole[group]
     return result
 

@@ -15,6 +15,9 @@ __all__ = ["check_place", "check_sources", "check_unique"]
 
 Path = Sequence[str | int]
 
+#: Sums up to this are exact in floating point, and a thousand of them fit 64 bits.
+MOST_COINS = 2.0**53
+
 
 class _Checks:
     """The checks of one place, with its tree for the lines."""
@@ -72,9 +75,71 @@ def check_place(place: Place, tree: Node, source: SourceFile, findings: Findings
         checks.at_most(("anchors", index, "share_in_region"), kept, 1.0, "share_in_place and share_in_region are more than the whole")
     tax = math.fsum(float(anchor.council_tax_share) for anchor in anchors if anchor.council_tax_share is not None)
     checks.at_most(("anchors",), tax, 1.0, "the anchors' council_tax_share are more than the whole")
+    _check_something_is_there(checks, place)
+    _check_money(checks, place)
     checks.sum_to_one(
         ("neighbourhoods",), [float(part.population_share) for part in place.neighbourhoods], "the neighbourhoods' population_share"
     )
+
+
+def _check_something_is_there(checks: _Checks, place: Place) -> None:
+    """An economy needs somebody who lives there, a job and pay for it."""
+    needed: tuple[tuple[Path, float, str, str], ...] = (
+        (
+            ("population", "adults_by_age"),
+            float(sum(round(float(figure)) for figure in place.population.adults_by_age.values())),
+            "nobody lives there",
+            "at least 1 adult",
+        ),
+        (
+            ("labour", "jobs_by_sector"),
+            math.fsum(float(figure) for figure in place.labour.jobs_by_sector.values()),
+            "there are no jobs, and output is worked out from them",
+            "more than 0 jobs in all",
+        ),
+        (
+            ("pay", "median_weekly"),
+            float(place.pay.median_weekly),
+            "work is not paid, and output is worked out from pay",
+            "more than 0 currency units a week",
+        ),
+    )
+    for path, value, message, allowed in needed:
+        if value <= 0:
+            checks.found(Kind.OUT_OF_BOUNDS, path, message, f"{value:.10g}", allowed, f"write {allowed}")
+
+
+def _check_money(checks: _Checks, place: Place) -> None:
+    """All money of a year and all homes together must be few enough coins to be added up exactly."""
+    minor = place.currency.minor_units
+    parts = {path: amount * minor for path, amount in _sums_of_money(place)}
+    total, largest = math.fsum(parts.values()), max(parts, key=lambda path: parts[path])
+    if total > MOST_COINS:
+        message = "the money of the place is more than can be counted to the coin"
+        given = f"{total:.3g} of the smallest coins, homes and a year of payments together"
+        remedy = "write money in larger units, or lower 'currency: minor_units'; this figure has the largest part"
+        checks.found(Kind.OUT_OF_BOUNDS, largest, message, given, f"at most {MOST_COINS:.3g}", remedy)
+
+
+def _sums_of_money(place: Place) -> list[tuple[Path, float]]:
+    """Sums of the whole place, a year of each payment, in currency units, with the figure that each comes from."""
+    adults = math.fsum(float(figure) for figure in place.population.adults_by_age.values())
+    jobs = math.fsum(float(figure) for figure in place.labour.jobs_by_sector.values())
+    pay, housing, transfers = place.pay, place.housing, place.transfers
+    hourly = max(float(pay.legal_minimum_hourly), float(pay.living_wage_hourly)) * max(float(pay.weekly_hours), float(pay.part_time_hours))
+    monthly: list[tuple[Path, float]] = [
+        (("housing", "private_rent_monthly"), float(housing.private_rent_monthly)),
+        (("housing", "social_rent_monthly"), float(housing.social_rent_monthly)),
+        *((("transfers", name), float(getattr(transfers, name))) for name in type(transfers).model_fields),
+    ]
+    return [
+        (("pay", "median_weekly"), 52.0 * float(pay.median_weekly) * float(pay.mean_to_median) * max(jobs, adults)),
+        (("pay", "living_wage_hourly"), 52.0 * hourly * max(jobs, adults)),
+        (("housing", "house_price"), float(housing.house_price) * adults),
+        (("wealth", "liquid_median"), float(place.wealth.liquid_median) * adults),
+        *((path, 12.0 * amount * adults) for path, amount in monthly),
+        *((("anchors", index, "annual_spend"), float(anchor.annual_spend)) for index, anchor in enumerate(place.anchors)),
+    ]
 
 
 def check_sources(tree: Keys, source: SourceFile, findings: Findings) -> None:

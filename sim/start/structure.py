@@ -38,6 +38,9 @@ def build_structure(place: Place, accounts: RegionalAccounts, parameters: Parame
     monthly_output = accounts.firm_output * minor / 12.0
     firm_jobs = np.maximum(accounts.jobs - accounts.anchor_jobs, 0.0)
     shape = np.divide(firm_jobs, monthly_output, out=np.zeros(18), where=monthly_output > 0)
+    if not (shape > 0).any():
+        # Where nobody but anchors employs, a firm that comes works as anchors' sectors do.
+        shape = np.divide(accounts.jobs, accounts.output * minor / 12.0, out=np.zeros(18), where=accounts.output > 0)
     taxes = np.maximum(accounts.product_tax + accounts.production_tax, 0.0)
     investment_local = accounts.investment * accounts.investment_local
     return Structure(

@@ -11,6 +11,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from support.place_files import raw
 
+from sim.settings.place_sections import ANCHOR_SECTORS
+
 Data = dict[str, Any]
 Change = Callable[[Data], None]
 #: The smallest and the largest number that any place file may hold for money in a month.
@@ -71,9 +73,8 @@ def no_firms(data: Data) -> None:
     """Jobs with anchors alone, and no site of anybody else."""
     jobs = data["labour"]["jobs_by_sector"]
     every(jobs, 0)
-    own = {"council": "public-administration", "hospital-trust": "health-care", "college": "education", "housing-association": "real-estate"}
     for anchor in data["anchors"]:
-        sector = own[anchor["kind"]]
+        sector = ANCHOR_SECTORS[anchor["kind"]]
         put(jobs, [sector], jobs[sector]["value"] + anchor["jobs"]["value"])
     for what in ("enterprises", "local_units"):
         for how in ("size", "sector"):
@@ -186,6 +187,13 @@ def no_money(data: Data) -> None:
     _money(data, 0.0)
 
 
+def no_money_but_pay(data: Data) -> None:
+    """Nothing for rent, homes, savings, benefits, pensions, taxes, spending of anchors, and no floor under pay."""
+    pay = data["pay"]["median_weekly"]["value"]
+    _money(data, 0.0)
+    put(data["pay"], ["median_weekly"], pay)
+
+
 def a_penny_for_everything(data: Data) -> None:
     _money(data, 0.0, PENNY)
 
@@ -208,14 +216,6 @@ def the_most_money(data: Data) -> None:
 def billions_of_people(data: Data) -> None:
     every(data["population"]["adults_by_age"], 1e8)
     put(data["population"], ["residents"], 1e9)
-
-
-CHANGES: tuple[Change, ...] = (
-    one_resident, no_adult, nobody_of_working_age, no_firms, no_jobs_at_all, one_anchor, no_anchors, anchors_that_buy_nothing, all_branches,
-    no_cooperatives, all_cooperatives, one_neighbourhood, hundreds_of_neighbourhoods, all_rent_from_landlords, all_rent_from_a_social_landlord,
-    all_with_a_mortgage, everyone_unemployed, everyone_in_work, all_jobs_of_commuters, no_outside_trade, no_money, a_penny_for_everything,
-    pence_for_pounds, a_thousand_times_the_money, the_most_money,
-)  # fmt: skip
 
 
 def place_file(folder: Path, change: Change, *, base: Change = tiny) -> Path:
