@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.at_rows import at_rows
 from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.town import Town
 
@@ -25,5 +26,5 @@ def find_sellers(town: Town, category: NDArray[np.int64], draws: Floats) -> NDAr
     sector = (chances < draws[rows, 1, None] * chances[:, -1:]).sum(axis=1)
     sector = np.minimum(sector, chances.shape[1] - 1)
     firm = town.sellers.choose(sector, draws[rows, 2])
-    found[rows] = np.where(firm >= 0, firms["account"][np.maximum(firm, 0)], REGION_ACCOUNT)
+    found[rows] = np.where(firm >= 0, at_rows(firms["account"], firm), REGION_ACCOUNT)
     return found

@@ -33,7 +33,8 @@ def by_weight(total: Integers, group: NDArray[np.integer], weight: Integers) -> 
     weight = np.where(whole[group] > 0, weight, 1)
     whole = np.bincount(group, weights=weight, minlength=len(total)).astype(np.int64)
     if float(np.max(total, initial=0)) * float(np.max(weight, initial=0)) >= MOST_EXACT:
-        return (total[group].astype(object) * weight // whole[group]).astype(np.int64)
+        exact: Integers = (total[group].astype(object) * weight // whole[group]).astype(np.int64)
+        return exact
     result: Integers = total[group] * weight // whole[group]
     return result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.at_rows import at_rows
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
 
@@ -35,7 +36,7 @@ def within_ratio(town: Town, rows: NDArray[np.integer], wage: Integers) -> Integ
         return wage
     residents, firms = town.residents, town.firms
     firm = town.firm_row[residents["employer"][rows]]
-    bound = np.flatnonzero((firm >= 0) & (firms["kind"][np.maximum(firm, 0)] == Cooperative.code))
+    bound = np.flatnonzero((firm >= 0) & (at_rows(firms["kind"], firm) == Cooperative.code))
     pay = wage.copy()
     pay[bound] = capped_pay(wage[bound], residents["hours"][rows[bound]], firm[bound], ratio)
     return pay

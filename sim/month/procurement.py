@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.at_rows import at_rows
 from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.contracts import Contract
@@ -86,13 +87,12 @@ def hear_of_tenders(town: Town, rows: NDArray[np.int64], value: Integers, month:
     draws = town.streams.uniform("tender", month, contracts.slots[rows], width=4 * bidding.PLACES + 4)
     category = np.broadcast_to(contracts["category"][rows].astype(np.int64)[:, None], (len(rows), bidding.PLACES)).ravel()
     chosen = town.sellers.choose(category, draws[:, bidding.PLACES : 2 * bidding.PLACES].ravel()).reshape(-1, bidding.PLACES)
-    known = np.maximum(chosen, 0)
-    turnover = firms["usual_sales"][known]
+    turnover = at_rows(firms["usual_sales"], chosen)
     if town.rules.contracting.supplier_development:
-        turnover = turnover * np.where(contracts["influenceable"][rows][:, None], turnover_factor(town, known), 1.0)
-    spare = firms["capacity"][known] * firms["price"][known] - firms["usual_sales"][known]
+        turnover = turnover * np.where(contracts["influenceable"][rows][:, None], turnover_factor(town, chosen), 1.0)
+    spare = at_rows(firms["capacity"] * firms["price"] - firms["usual_sales"], chosen)
     holder = town.firm_row[contracts["supplier"][rows]][:, None]
-    spare = spare + np.where(known == holder, contracts["value"][rows][:, None], 0)
+    spare = spare + np.where(chosen == holder, contracts["value"][rows][:, None], 0)
     worth = value[:, None].astype(np.float64)
     tests = parameters["procurement.turnover_share"], parameters["procurement.own_work_share"]
     fits = bidding.eligible(worth, turnover, spare, *tests)
@@ -114,16 +114,15 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
     )
     local = origin == bidding.FROM_PLACE
     firm = np.where(local, hearing.firm, -1)
-    known = np.maximum(firm, 0)
     jobs = firms["workers"] + firms["commuters"]
     needs_wage = rules.contract_living_wage[anchor] * free
     # Whoever pays the living wage already has its cost to recover as well, so all bidders ask it where it is required.
     labour = structure.jobs_per_output * structure.sector_pay * (1.0 + parameters["work.employer_contribution_rate"])
     rise = (needs_wage * (parameters["procurement.living_wage_uplift"] * labour[category]))[:, None]
-    pays = np.where(local, firms["living_wage"][known], 0.0)
+    pays = np.where(local, at_rows(firms["living_wage"], firm), 0.0)
     price = bidding.asking_price(
         origin,
-        firms["price"][known],
+        at_rows(firms["price"], firm),
         parameters["procurement.local_price_premium"],
         rise,
         hearing.price_luck,
@@ -131,8 +130,8 @@ def make_bids(town: Town, rows: NDArray[np.int64], anchor: NDArray[np.int64], he
     social = bidding.social_value(
         rules.social_value_parts[anchor],
         np.select([local, origin == bidding.FROM_REGION], [1.0, 0.5], 0.0),
-        local & (jobs[known] < parameters["procurement.small_firm_jobs"]),
-        local & (firms["kind"][known] == Cooperative.code),
+        local & (at_rows(jobs, firm) < parameters["procurement.small_firm_jobs"]),
+        local & (at_rows(firms["kind"], firm) == Cooperative.code),
         np.maximum(pays, needs_wage[:, None]),
     )
     return bidding.Bids(present & (~local | (firm >= 0)), origin, firm, price, quality, social)
@@ -192,7 +191,7 @@ def _sign(
     local = (winner >= 0) & (origin == bidding.FROM_PLACE)
     outside = np.where(origin == bidding.FROM_REGION, REGION_ACCOUNT, WORLD_ACCOUNT)
     outside = np.where(winner < 0, WORLD_ACCOUNT, outside)
-    contracts["supplier"][rows] = np.where(local, firms["account"][np.maximum(firm, 0)], outside)
+    contracts["supplier"][rows] = np.where(local, at_rows(firms["account"], firm), outside)
     contracts["value"][rows] = value
     contracts["price"][rows] = np.where(winner >= 0, bids.price[index, place], 1.0)
     contracts["start"][rows] = town.month

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.at_rows import at_rows
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.town import Town
@@ -94,7 +95,7 @@ def _buy_inputs(town: Town) -> None:
     firms, structure, ledger = town.firms, town.structure, town.ledger
     sector, output, account = firms["sector"], firms["last_output"], firms["account"]
     supplier_row = supplier_rows(town)
-    price = np.where(supplier_row >= 0, firms["price"][np.maximum(supplier_row, 0)], 1.0)
+    price = np.where(supplier_row >= 0, at_rows(firms["price"], supplier_row), 1.0)
     orders = input_orders(output, sector, structure.local, price)
     region = np.rint(structure.region[sector] * output).astype(np.int64)
     world = np.rint(structure.world[sector] * output).astype(np.int64)

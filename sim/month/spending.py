@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.at_rows import at_rows
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.categories import CATEGORIES
 from sim.kinds.claims import liquid_savings
@@ -108,7 +109,7 @@ def _places_of(marked: NDArray[np.bool_], habits: NDArray[np.int32]) -> tuple[In
 def seller_price(town: Town, account: NDArray[np.int32]) -> Floats:
     """Price of each seller (n,): the firm's own, 1 outside the place."""
     row = town.firm_row[account]
-    result: Floats = np.where(row >= 0, town.firms["price"][np.maximum(row, 0)], 1.0)
+    result: Floats = np.where(row >= 0, at_rows(town.firms["price"], row), 1.0)
     return result
 
 

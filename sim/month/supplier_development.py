@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.at_rows import at_rows
 from sim.kinds.firms import Branch
 from sim.kinds.rules_contracting import SupplierDevelopment
 from sim.kinds.town import Town
@@ -36,7 +37,7 @@ def develop_suppliers(town: Town) -> None:
 
 def turnover_factor(town: Town, rows: Rows) -> Floats:
     """What a firm's turnover counts for in the turnover test against what it is (n,): more while it is supported."""
-    supported = town.firms["supported_until"][rows] >= town.month
+    supported = at_rows(town.firms["supported_until"], rows) >= town.month
     extra = max(item.turnover_help for item in town.rules.contracting.supplier_development)
     result: Floats = np.where(supported, 1.0 + extra, 1.0)
     return result

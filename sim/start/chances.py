@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.at_rows import at_rows
 from sim.kinds.town import Town
 from sim.month import bids as bidding
 from sim.month.procurement import hear_of_tenders
@@ -91,7 +92,7 @@ def trials_of(town: Town) -> Trials:
     labour = structure.jobs_per_output * structure.sector_pay * (1.0 + parameters["work.employer_contribution_rate"])
     needs_wage = rules.contract_living_wage[anchor] * free
     rise = (needs_wage * (parameters["procurement.living_wage_uplift"] * labour[category]))[:, None]
-    asked = town.firms["price"][np.maximum(firm, 0)], parameters["procurement.local_price_premium"], rise, luck
+    asked = at_rows(town.firms["price"], firm), parameters["procurement.local_price_premium"], rise, luck
     return Trials(
         anchor=anchor,
         category=category,

@@ -39,7 +39,7 @@ def raw_sizes(counts: Floats, draws: Floats) -> Floats:
 
     Parameters
     ----------
-    counts : (7,) sites by size band
+    counts : (7,) sites by size band; where none is published, all are taken to be of the smallest
     draws : (sites, 2) uniforms
 
     Examples
@@ -47,7 +47,7 @@ def raw_sizes(counts: Floats, draws: Floats) -> Floats:
     >>> raw_sizes(np.array([1.0, 0, 0, 0, 0, 0, 0]), np.array([[0.5, 0.5]])).round(2).tolist()
     [2.0]
     """
-    cumulative = np.cumsum(counts) / counts.sum()
+    cumulative = np.cumsum(counts) / counts.sum() if counts.sum() > 0 else np.ones(len(counts))
     band = np.minimum(np.searchsorted(cumulative, draws[:, 0], side="right"), len(counts) - 1)
     low, high = np.array([BAND_LIMITS[size] for size in SIZES], float)[band].T
     result: Floats = low * (high / low) ** draws[:, 1]
