@@ -28,6 +28,9 @@ MOST_RESIDENTS = 5_000
 #: Months looked at; what begins later is looked at again half a year after the last policy or shock has begun.
 SEED, LOOKED_AT, AFTER_THE_LAST = 1, (1, 12, 24), 6
 
+#: Levers that wait for a chance that comes late: looked at in this month too.
+LATER = {"levers/marcora-buyout": 48}
+
 
 def names() -> tuple[str, ...]:
     """All shipped scenarios."""
@@ -67,6 +70,7 @@ class Openings:
 def months_looked_at(scenario: Scenario) -> tuple[int, ...]:
     """Months whose figures are kept."""
     last = max((use.start for use in (*scenario.policies, *scenario.shocks)), default=1) + AFTER_THE_LAST
+    last = max(last, LATER.get(scenario.name, 0))
     return LOOKED_AT if last <= LOOKED_AT[-1] else (*LOOKED_AT, min(last, scenario.months))
 
 
