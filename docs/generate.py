@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
 import typer.main
 
 import sim.catalogue  # noqa: F401  fills the registries
+from sim import errors
 from sim.cli import app
 from sim.core.channels import CHANNELS, INSTITUTIONS, LOCAL_INSTITUTIONS
 from sim.core.columns import Column
@@ -28,6 +30,7 @@ from sim.settings.figure import Bounds
 from sim.settings.keyed import Keyed
 from sim.settings.parameters import PARAMETERS
 from sim.settings.place import Place
+from sim.settings.problems import Kind
 from sim.settings.scenario_keys import SCENARIO_KEYS, USE_KEYS
 from sim.settings.sectors import SECTIONS, SECTORS, TITLES
 
@@ -288,6 +291,26 @@ def inner_metadata(annotation: Any) -> tuple[Any, ...]:
     return tuple(item for part in getattr(annotation, "__args__", ()) for item in getattr(part, "__metadata__", ()))
 
 
+def errors_page() -> str:
+    """Every kind of problem and every error."""
+    kinds = [[code(kind.value), kind.meaning] for kind in Kind]
+    classes = [getattr(errors, name) for name in errors.__all__]
+    raised = [item for item in classes if isinstance(item, type) and issubclass(item, errors.LocalWealthError)]
+    rows = [[code(item.__name__), code(item.__base__.__name__), (item.__doc__ or "").split("\n\n")[0]] for item in raised]
+    parts = [[code(part.name), part.type] for part in fields(errors.Problem)]
+    return page(
+        "Kinds of problem",
+        "How a problem reads, exit codes, and what to do about each stands in [Errors](../errors.md). "
+        "`localwealth check --json` gives each problem as an object with the parts below; `kind` is one of these names for files of "
+        "scenarios, places, experiments, mappings and contracts, and a word of its own where something else is refused.",
+        table(["Kind", "What is wrong"], kinds),
+        "## Parts of a problem\n\nThose of `sim.errors.Problem`.",
+        table(["Part", "Type"], parts),
+        "## Errors in Python\n\nThose of `sim.errors`.",
+        table(["Error", "Derives from", "Meaning"], rows),
+    )
+
+
 def commands_page() -> str:
     """The help of every command."""
     top: Any = typer.main.get_command(app)
@@ -336,6 +359,7 @@ def pages() -> dict[str, str]:
         "columns.md": columns_page(),
         "files.md": files_page(),
         "commands.md": commands_page(),
+        "errors.md": errors_page(),
     }
 
 

@@ -1,7 +1,8 @@
-"""What the theme leaves out for those who read with a keyboard or a screen reader, put into the pages once they are written."""
+"""What the theme leaves out, put into the pages once they are written: names and levels for screen readers, places to break long names."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,10 @@ MENDED: Final = {
 }
 
 
+#: A name of code that has no place for a break yet.
+NAME: Final = re.compile(r'(?<=<span class="pre">)[^<]*[._/][^<]*(?=</span>)')
+
+
 def mended(text: str) -> str:
     """A page with what was left out; a page that has it stays as it is.
 
@@ -22,10 +27,12 @@ def mended(text: str) -> str:
     --------
     >>> mended(mended('<aside class="sidebar-drawer">'))
     '<aside class="sidebar-drawer" aria-label="All pages">'
+    >>> mended(mended('<span class="pre">firms.wear_rate</span>'))
+    '<span class="pre">firms.<wbr>wear_<wbr>rate</span>'
     """
     for given, put in MENDED.items():
         text = text.replace(given, put)
-    return text
+    return NAME.sub(lambda found: re.sub(r"(?<=[a-z])([._/])(?=[a-z])", r"\1<wbr>", found[0]), text)
 
 
 def mend(app: Any, problem: Exception | None) -> None:

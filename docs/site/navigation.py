@@ -38,6 +38,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "reference/channels",
         "reference/columns",
         "reference/streams",
+        "reference/errors",
     ),
     "Explanation": ("model", "equations", "equations-of-measures", "places", "page-internals"),
     "Trust": (

@@ -20,43 +20,57 @@ NEAREST_NAMES = 5
 
 
 class Kind(StrEnum):
-    """Every kind of problem; each has at least one test that triggers and reads it."""
+    """Every kind of problem, with what it means; each has at least one test that triggers and reads it.
 
-    NO_SUCH_FILE = "no-such-file"
-    NOT_A_FILE = "not-a-file"
-    NOT_TEXT = "not-text"
-    TOO_LARGE = "too-large"
-    TOO_DEEP = "too-deep"
-    TOO_MANY_ALIASES = "too-many-aliases"
-    TOO_MANY_VALUES = "too-many-values"
-    ALIAS = "alias"
-    TAG = "tag"
-    SYNTAX = "syntax"
-    EMPTY_FILE = "empty-file"
-    SEVERAL_DOCUMENTS = "several-documents"
-    NOT_A_MAPPING = "not-a-mapping"
-    KEY_NOT_TEXT = "key-not-text"
-    DUPLICATE_KEY = "duplicate-key"
-    UNKNOWN_KEY = "unknown-key"
-    MISSING_KEY = "missing-key"
-    WRONG_TYPE = "wrong-type"
-    NOT_FINITE = "not-finite"
-    OUT_OF_BOUNDS = "out-of-bounds"
-    WRONG_FORM = "wrong-form"
-    NOT_A_CHOICE = "not-a-choice"
-    IMPOSSIBLE_DATE = "impossible-date"
-    WRONG_ORDER = "wrong-order"
-    OUTSIDE_SCENARIO = "outside-scenario"
-    UNKNOWN_NAME = "unknown-name"
-    UNKNOWN_SOURCE = "unknown-source"
-    NO_SOURCE = "no-source"
-    ASSUMPTION_WITHOUT_RANGE = "assumption-without-range"
-    RANGE_MISSES_VALUE = "range-misses-value"
-    WRONG_SUM = "wrong-sum"
-    PART_ABOVE_WHOLE = "part-above-whole"
-    REPEATED_NAME = "repeated-name"
-    CONTRADICTION = "contradiction"
-    CYCLE = "cycle"
+    Examples
+    --------
+    >>> Kind.CYCLE.value, Kind("cycle").meaning
+    ('cycle', 'a file is based on itself, by way of others or not')
+    """
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Kind:
+        """A kind by its short name, with its meaning in a few words."""
+        kind = str.__new__(cls, value)
+        kind._value_, kind.meaning = value, meaning
+        return kind
+
+    NO_SUCH_FILE = "no-such-file", "there is no file or folder of this name"
+    NOT_A_FILE = "not-a-file", "a folder, or something that can't be read, stands where a file should"
+    NOT_TEXT = "not-text", "the file is no text in UTF-8"
+    TOO_LARGE = "too-large", "the file is larger than any such file needs to be"
+    TOO_DEEP = "too-deep", "parts lie in parts more deeply than any such file needs"
+    TOO_MANY_ALIASES = "too-many-aliases", "the file refers back to its own parts too often"
+    TOO_MANY_VALUES = "too-many-values", "the file holds more values than any such file needs"
+    ALIAS = "alias", "a reference within the file that can't be followed here"
+    TAG = "tag", "a YAML tag: values are plain"
+    SYNTAX = "syntax", "the file is no YAML from this line on"
+    EMPTY_FILE = "empty-file", "there is nothing in the file"
+    SEVERAL_DOCUMENTS = "several-documents", "several documents stand in one file"
+    NOT_A_MAPPING = "not-a-mapping", "keys with values belong here"
+    KEY_NOT_TEXT = "key-not-text", "a key is no text"
+    DUPLICATE_KEY = "duplicate-key", "a key stands twice"
+    UNKNOWN_KEY = "unknown-key", "there is no such key"
+    MISSING_KEY = "missing-key", "a key that is needed is not there"
+    WRONG_TYPE = "wrong-type", "a value of another type belongs here"
+    NOT_FINITE = "not-finite", "a number is infinite or none"
+    OUT_OF_BOUNDS = "out-of-bounds", "a number lies outside its bounds"
+    WRONG_FORM = "wrong-form", "a text does not have the form that is asked for"
+    NOT_A_CHOICE = "not-a-choice", "a value is none of those allowed"
+    IMPOSSIBLE_DATE = "impossible-date", "there is no such month or date"
+    WRONG_ORDER = "wrong-order", "what should come later comes first"
+    OUTSIDE_SCENARIO = "outside-scenario", "a month lies before the first or after the last"
+    UNKNOWN_NAME = "unknown-name", "there is nothing of this name"
+    UNKNOWN_SOURCE = "unknown-source", "a figure names a source that the file does not list"
+    NO_SOURCE = "no-source", "a figure has no source"
+    ASSUMPTION_WITHOUT_RANGE = "assumption-without-range", "an assumption has no lowest and highest value"
+    RANGE_MISSES_VALUE = "range-misses-value", "a value lies outside its own range"
+    WRONG_SUM = "wrong-sum", "parts do not add up to what they should"
+    PART_ABOVE_WHOLE = "part-above-whole", "a part is larger than what it is part of"
+    REPEATED_NAME = "repeated-name", "two things have one name"
+    CONTRADICTION = "contradiction", "two statements of the file can't both hold"
+    CYCLE = "cycle", "a file is based on itself, by way of others or not"
 
 
 @dataclass(slots=True)

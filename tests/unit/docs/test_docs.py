@@ -23,6 +23,7 @@ from sim.core.registry import MEASURES, POLICIES, SHOCKS
 from sim.runs import load_result
 from sim.settings.load import shipped
 from sim.settings.parameters import PARAMETERS
+from sim.settings.problems import Kind
 
 PAGES = pages()
 WITH_BLOCKS = [page for page in PAGES if any(block.asked for block in blocks(page))]
@@ -52,7 +53,11 @@ def test_no_page_of_the_reference_is_left_over():
 
 
 def test_every_declaration_has_its_place_in_the_reference():
-    for page, names in {"parameters": [p.name for p in PARAMETERS], "measures": MEASURES.names()}.items():
+    parameters = [p.name for p in PARAMETERS]
+    assumed = [*parameters, *POLICIES.names(), *SHOCKS.names()]
+    kinds = [kind.value for kind in Kind]
+    listed = {"parameters": parameters, "measures": MEASURES.names(), "assumptions": assumed, "errors": kinds}
+    for page, names in listed.items():
         for name in names:
             assert f"| `{name}` |" in GENERATED[f"{page}.md"]
     for page, registry in {"policies": POLICIES, "shocks": SHOCKS}.items():
@@ -179,6 +184,6 @@ def test_pages_are_reached_from_the_readme():
     assert [shown(page) for page in PAGES if page not in reached] == []
 
 
-@pytest.mark.parametrize("name", ["generate", "make_pictures"])
+@pytest.mark.parametrize("name", ["generate", "make_pictures", "site/landmarks"])
 def test_examples_of_the_scripts(name):
     assert doctest.testmod(module(name)).failed == 0
