@@ -16,7 +16,7 @@ BUILD = DOCS / "build.py"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site, built anew."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    done = subprocess.run([sys.executable, str(BUILD), "--out", str(folder)], capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run([sys.executable, str(BUILD), "--out", str(folder)], capture_output=True, text=True, timeout=1800, check=False)
     assert done.returncode == 0, done.stderr
     return folder
 
