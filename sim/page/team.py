@@ -15,7 +15,7 @@ from sim.page.openings import MOST_OPENINGS
 from sim.page.refusal import Refusal
 from sim.page.together import all_of, cancelled, look_at
 from sim.page.view import POLICY, REFERENCE, Pair, page_view
-from sim.page.waiting import FIRST, FURTHER, LOOK, MOST_WAITING, Asked, Waiting
+from sim.page.waiting import FIRST, FULL, FURTHER, LOOK, MOST_WAITING, Asked, Waiting
 from sim.page.worker import Left, Lost, Stuck, Worker
 
 if TYPE_CHECKING:
@@ -265,8 +265,10 @@ class Team:
         asked = self._open.get(key)
         if asked is None:
             asked = Asked(job, key, job.opening, rank, asyncio.get_running_loop().create_future())
-            self._waiting.add(asked)
+            given = self._waiting.add(asked, visitor)
             self._open[key] = asked
+            if given is not None:
+                self._answer(given, Refusal(503, FULL.message, FULL.remedy))
             asked.answer.add_done_callback(look_at)
             self._something.set()
         asked.rank = min(asked.rank, rank)

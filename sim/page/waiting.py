@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from asyncio import Future
-from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Container, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from sim.page.jobs import Job
 from sim.page.refusal import Refusal
 from sim.page.visitor import address_of
 
-__all__ = ["FIRST", "FURTHER", "LOOK", "MOST_WAITING", "Asked", "Waiting"]
+__all__ = ["FIRST", "FULL", "FURTHER", "LOOK", "MOST_WAITING", "Asked", "Waiting"]
 
 #: Ranks: the first pair of a comparison, a look at a web or a pound, further pairs.
 FIRST, LOOK, FURTHER = range(3)
@@ -20,6 +20,10 @@ FIRST, LOOK, FURTHER = range(3)
 MOST_WAITING: Final = 600
 #: Addresses and visitors whose last turn is remembered.
 MOST_PARTIES: Final = 2048
+
+
+#: What is said where no more may wait.
+FULL: Final = Refusal(503, "too many runs are waiting on this machine", "wait a minute, then move the lever again")
 
 
 @dataclass(eq=False)
@@ -69,7 +73,7 @@ class Waiting:
     Parameters
     ----------
     most : int
-        Jobs that may wait; more are refused.
+        Jobs that may wait; beyond them whoever has the most gives way, or the job is refused.
     """
 
     def __init__(self, most: int = MOST_WAITING) -> None:
@@ -83,19 +87,44 @@ class Waiting:
     def __len__(self) -> int:
         return len(self._jobs)
 
-    def add(self, asked: Asked) -> None:
+    def add(self, asked: Asked, visitor: str = "") -> Asked | None:
         """Let a job wait.
+
+        Where no more may wait, one of whoever has the most gives way to one of whoever has fewer: the newest of the highest rank.
+
+        Parameters
+        ----------
+        asked : Asked
+            The job.
+        visitor : str
+            Who asks, where it is not among the visitors of the job yet.
+
+        Returns
+        -------
+        Asked or None
+            The job that gave way, which waits no longer and must be answered.
 
         Raises
         ------
         Refusal
             When too many wait already.
         """
+        given = None
         if len(self._jobs) >= self.most:
-            raise Refusal(503, "too many runs are waiting on this machine", "wait a minute, then move the lever again")
+            given = self._gives_way(visitor or asked.visitors[0])
+            if given is None:
+                raise Refusal(503, FULL.message, FULL.remedy)
+            del self._jobs[given.number]
         self._arrived += 1
         asked.number, asked.since = self._arrived, self._turns
         self._jobs[asked.number] = asked
+        return given
+
+    def _gives_way(self, visitor: str) -> Asked | None:
+        """The job that gives way to one more of a visitor: of the address with the most, else of the visitor with the most at the same."""
+        jobs, here = list(self._jobs.values()), address_of(visitor)
+        at_home = [asked for asked in jobs if {address_of(one) for one in asked.visitors} == {here}]
+        return _newest_of_most(jobs, here, address_of) or _newest_of_most(at_home, visitor, str)
 
     def again(self, asked: Asked) -> None:
         """Let a job that was lost wait again, in its old place; of first pairs it is next, as it had its turn."""
@@ -159,3 +188,14 @@ def _distance(opening: Hashable, held: Container[Hashable], elsewhere: Container
     if opening is None or opening in held:
         return 0
     return 2 if opening in elsewhere else 1
+
+
+def _newest_of_most(jobs: Sequence[Asked], own: str, party_of: Callable[[str], str]) -> Asked | None:
+    """The newest job of the highest rank of the party that has the most, where that is clearly more than a party's own."""
+    waiting = {asked: {party_of(one) for one in asked.visitors} for asked in jobs}
+    held = Counter(party for parties in waiting.values() for party in parties)
+    most, count = max(held.items(), key=lambda item: item[1], default=(own, 0))
+    theirs = [asked for asked, parties in waiting.items() if parties == {most}]
+    if most == own or count <= held[own] + 1:
+        return None
+    return max(theirs, key=lambda asked: (asked.rank, asked.number), default=None)

@@ -195,6 +195,23 @@ def test_too_much_is_refused_in_words_and_leaves_nothing_behind() -> None:
     together(worker, what, most_waiting=6)
 
 
+def test_a_visitor_who_fills_the_room_gives_way_to_another_and_is_told() -> None:
+    worker = FakeWorker(answer, threading.Semaphore(0))
+
+    async def what(team: Team) -> None:
+        greedy = asyncio.create_task(lines(team, chosen("a"), 4, "192.0.2.1 made-up"))
+        await until(lambda: team.status()["waiting"] == 7)
+        modest = asyncio.create_task(lines(team, chosen("bb"), 2, "192.0.2.2 modest"))
+        with pytest.raises(Refusal, match="too many runs are waiting"):
+            await greedy
+        assert worker.gate is not None
+        worker.gate.release(100)
+        assert (await modest)[-1] == {"kind": "end"}
+        assert team.status()["waiting"] == 0
+
+    together(worker, what, most_waiting=8)
+
+
 def test_who_still_waits_when_the_team_closes_is_told() -> None:
     worker = FakeWorker(answer, threading.Semaphore(0))
 

@@ -135,7 +135,7 @@ def test_a_job_that_was_lost_comes_back_to_its_old_place() -> None:
 
 def test_a_dropped_job_is_gone_and_the_room_is_bounded_in_words() -> None:
     waiting = Waiting(most=2)
-    one, two = asked("one", "a", FURTHER), asked("two", "a", FURTHER)
+    one, two = asked("one", "a", FURTHER), asked("two", "c", FURTHER)
     waiting.add(one)
     waiting.add(two)
     with pytest.raises(Refusal, match="too many runs are waiting on this machine; wait a minute") as refused:
@@ -143,6 +143,30 @@ def test_a_dropped_job_is_gone_and_the_room_is_bounded_in_words() -> None:
     assert refused.value.status == 503
     assert waiting.drop(one) and not waiting.drop(one)
     assert taken(waiting) == ["two"] and len(waiting) == 0
+
+
+def test_where_the_room_is_full_whoever_has_the_most_gives_way_to_whoever_has_fewer() -> None:
+    waiting = Waiting(most=6)
+    for words, rank in (("web", LOOK), ("far", FURTHER), ("first", FIRST), ("far too", FURTHER), ("shared", FURTHER)):
+        waiting.add(asked(words, f"192.0.2.1 made-up-{words}", rank))
+    waiting.add(asked("other", "192.0.2.2 other", FURTHER))
+    shared = next(one for one in waiting._jobs.values() if one.key == "shared")
+    shared.visitors.append("192.0.2.2 other")  # somebody elsewhere waits for it too: it stays
+    given = [waiting.add(asked(words, "192.0.2.2 other", FURTHER)) for words in ("second",)]
+    given.append(waiting.add(asked("third", "192.0.2.3 third", FIRST)))
+    assert [one.key for one in given if one is not None] == ["far too", "far"]
+    with pytest.raises(Refusal, match="too many runs are waiting on this machine"):
+        waiting.add(asked("again", "192.0.2.1 made-up-web", FIRST))  # it has no fewer than another
+    assert len(waiting) == 6
+
+
+def test_within_an_address_the_visitor_with_the_most_gives_way() -> None:
+    waiting = Waiting(most=4)
+    for number in range(4):
+        waiting.add(asked(f"a{number}", "127.0.0.1 a", FURTHER))
+    given = waiting.add(asked("b", "127.0.0.1 b", FIRST))
+    assert given is not None and given.key == "a3"
+    assert taken(waiting) == ["b", "a0", "a1", "a2"]
 
 
 def test_kept_results_are_bounded_and_the_last_used_stay() -> None:
