@@ -17,6 +17,7 @@ __all__ = [
     "LocalWealthError",
     "MoneyError",
     "Problem",
+    "RenamedKeyWarning",
     "RunError",
     "UnknownNameError",
     "nearest",
@@ -27,6 +28,10 @@ _NEAR = 0.7
 
 class LocalWealthError(Exception):
     """Base of every error that the package raises on purpose."""
+
+
+class RenamedKeyWarning(FutureWarning):
+    """A file uses a name that a later version will no longer read."""
 
 
 @dataclass(frozen=True, slots=True)

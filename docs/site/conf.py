@@ -25,7 +25,7 @@ version = release = sim.__version__
 language = "en-GB"
 
 # The sources are the files as they lie in the project, so a link is the same here and where the files are read by themselves.
-include_patterns = ["README.md", "CHANGELOG.md", "docs/**.md", "results/published/**.md"]
+include_patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/**.md", "results/published/**.md"]
 exclude_patterns = [".*", "build", "dist", "sim", "tests", "scenarios", "experiments", "**/__pycache__", "results/[!p]*"]
 root_doc = navigation.FRONT
 extensions = ["myst_parser"]

@@ -18,6 +18,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "page",
         "sweeps",
         "clusters",
+        "adding-a-lever",
         "extending",
         "cite",
     ),
@@ -49,7 +50,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "validation",
         "../results/published/README",
     ),
-    "The project": ("../CHANGELOG", "this-site"),
+    "The project": ("../CONTRIBUTING", "../CHANGELOG", "this-site"),
 }
 
 #: Pages that stand below another one.

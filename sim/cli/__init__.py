@@ -6,11 +6,14 @@ Exit codes: 0 good, 1 a run failed, 2 bad usage or input, 4 a sweep ended with r
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+import warnings
+from typing import Annotated, TextIO
 
 import typer
 
 from sim.cli import explaining, files, follow, names, own_place, page, reports, runs, spending, sweeping, validating
+from sim.cli.common import say
+from sim.errors import RenamedKeyWarning
 
 __all__ = ["app", "main"]
 
@@ -51,7 +54,19 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    warnings.showwarning = say_warning
     app(prog_name="localwealth")
+
+
+def say_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
+) -> None:
+    """What a file says in an old way, in words; any other warning as Python shows it. All of it on stderr."""
+    del file
+    if issubclass(category, RenamedKeyWarning):
+        say(f"Note: {message}.")
+    else:
+        say(warnings.formatwarning(message, category, filename, lineno, line).rstrip("\n"))
 
 
 def show_version(wanted: bool) -> None:

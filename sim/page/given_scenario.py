@@ -46,7 +46,7 @@ def given_scenario(given: str) -> tuple[Scenario, int | None]:
     fill_levers()
     findings, known = Findings(), Known(POLICIES, SHOCKS, Parameters(PARAMETERS))
     source = find_file("scenario", given, findings)
-    layers = [] if source is None else read_layers(read_tree(source, findings), source, known, findings)
+    layers = [] if source is None else read_layers(read_tree(source, findings, "scenario"), source, known, findings)
     scenario = None
     if layers and source is not None:
         # Read as it stands first, so that a size that can't be is told too.

@@ -41,7 +41,7 @@ def state_of_file(source: SourceFile, known: Known, findings: Findings) -> State
     dict
         What the files set; what only the place can say, such as names of anchors, is not checked.
     """
-    return state_of_layers(read_layers(read_tree(source, findings), source, known, findings))
+    return state_of_layers(read_layers(read_tree(source, findings, "scenario"), source, known, findings))
 
 
 def state_of_layers(layers: Sequence[Layer]) -> State:

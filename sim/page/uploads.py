@@ -197,7 +197,7 @@ def refuse_paths(source: Any, findings: Any, own: tuple[str, ...] = ()) -> None:
     from sim.settings.tree import Keys, Scalar
     from sim.settings.yaml_reader import read_tree
 
-    tree = read_tree(source, findings)
+    tree = read_tree(source, findings, "scenario")
     for entry in tree or ():
         names = {"place": (*own, *shipped("place")), "based_on": shipped("scenario")}.get(entry.key)
         given = entry.node.text if isinstance(entry.node, Scalar) else "no name"

@@ -46,7 +46,7 @@ def read_experiment(source: SourceFile, known: Known, measures: Registry[Measure
         None when there is any problem.
     """
     before = len(findings.problems)
-    tree = read_tree(source, findings)
+    tree = read_tree(source, findings, "experiment")
     if tree is None:
         return None
     experiment = _Reader(Values(source, findings), known, measures).read(tree)
@@ -55,7 +55,7 @@ def read_experiment(source: SourceFile, known: Known, measures: Registry[Measure
 
 def read_experiment_heading(source: SourceFile, findings: Findings) -> tuple[str, str]:
     """Title and question of an experiment file; nothing that it names is read."""
-    tree = read_tree(source, findings)
+    tree = read_tree(source, findings, "experiment")
     values = Values(source, Findings())
     entries = [None if tree is None else tree.entry(name) for name in ("title", "question")]
     title, question = ("" if entry is None else values.text(entry.node, (entry.key,)) or "" for entry in entries)

@@ -31,7 +31,7 @@ def read_place(source: SourceFile, findings: Findings) -> Place | None:
     Place or None
         None when a problem keeps the place from being made.
     """
-    tree = read_tree(source, findings)
+    tree = read_tree(source, findings, "place")
     return None if tree is None else place_from_tree(tree, source, findings)
 
 

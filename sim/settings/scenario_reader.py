@@ -31,13 +31,13 @@ def read_scenario(source: SourceFile, known: Known, findings: Findings) -> Scena
     Scenario or None
         None when there is any problem.
     """
-    layers = read_layers(read_tree(source, findings), source, known, findings)
+    layers = read_layers(read_tree(source, findings, "scenario"), source, known, findings)
     return assemble(scenario_name(source), layers, known, findings) if layers else None
 
 
 def read_heading(source: SourceFile, known: Known, findings: Findings) -> tuple[str, str]:
     """Title and notes of a scenario file; neither is inherited, so nothing that it names is read."""
-    tree = read_tree(source, findings)
+    tree = read_tree(source, findings, "scenario")
     if tree is None:
         return "", ""
     settings = read_layer(tree, source, known, findings).settings
@@ -69,7 +69,7 @@ def read_layers(tree: Keys | None, source: SourceFile, known: Known, findings: F
     layers: list[Layer] = []
     chain = [source]
     while True:
-        tree = read_tree(chain[-1], findings) if layers else tree
+        tree = read_tree(chain[-1], findings, "scenario") if layers else tree
         if tree is None:
             return []
         layer = read_layer(tree, chain[-1], known, findings)

@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
 
 from sim.settings.files import SourceFile, read_text, unprintable
 from sim.settings.problems import Findings, Kind
+from sim.settings.renamed import with_new_names
 from sim.settings.scalars import scalar_value
 from sim.settings.tree import Entry, Items, Keys, Node, Scalar
 
@@ -204,7 +205,7 @@ class _Builder:
             raise _Stop
 
 
-def read_tree(source: SourceFile, findings: Findings) -> Keys | None:
+def read_tree(source: SourceFile, findings: Findings, kind: str = "") -> Keys | None:
     """The tree of a file, or None after a finding.
 
     Parameters
@@ -213,6 +214,8 @@ def read_tree(source: SourceFile, findings: Findings) -> Keys | None:
         The file.
     findings : Findings
         Where problems go: the file as a whole, syntax, double keys, tags, bounds.
+    kind : str
+        "scenario", "place" or "experiment": keys that were renamed are read under their old names, see `sim.settings.renamed`.
 
     Returns
     -------
@@ -220,7 +223,8 @@ def read_tree(source: SourceFile, findings: Findings) -> Keys | None:
         The mapping at the top of the file. None when the file can't be read as one at all.
     """
     text = read_text(source, findings)
-    return None if text is None else tree_of_text(text, source, findings)
+    tree = None if text is None else tree_of_text(text, source, findings)
+    return with_new_names(tree, kind, source, findings) if tree is not None and kind else tree
 
 
 def tree_of_text(text: str, source: SourceFile, findings: Findings) -> Keys | None:

@@ -27,7 +27,7 @@ class Block:
 
 def pages() -> list[Path]:
     """Every page of the project that a reader may open."""
-    return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 
 
 def shown(page: Path) -> str:

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from support.pages import DOCS, ROOT, Block, blocks, pages, shown
 
 LANGUAGES = ("bash", "python", "yaml")
-#: Marks that other tests read: tests/scenario/test_extending.py, tests/unit/runs/sweep/test_readers.py, .ci/run.
+#: Marks that other tests read: tests/scenario/test_{extending,adding_a_lever}.py, tests/unit/runs/sweep/test_readers.py, .ci/run.
 OTHER_MARKS = re.compile(r"^<!-- (?:file|line|test|scenario|read|command): .+ -->\n```\w+$", re.MULTILINE)
 BATCH = "needs a batch system or other machines; what was tried is told beside it"
 SERVES = "serves until it is stopped: tests/scenario/test_page_*.py drive it in a browser"
@@ -39,6 +39,8 @@ NOT_RUN = {
     ("docs/page.md", "localwealth page --host"): SERVES,
     ("docs/tutorial-facilitator.md", "localwealth page\n"): SERVES,
     ("docs/tutorial-facilitator.md", "python -m pip install"): "the command of README.md, which .ci/run runs",
+    ("CONTRIBUTING.md", "python -m pip install -e"): "the command of README.md, which .ci/run runs",
+    ("CONTRIBUTING.md", "python -m pip install pre-commit"): "installs; test_contributing.py reads the hooks",
     ("docs/this-site.md", "python -m pip install"): "installs; test_site.py runs the second line",
     ("docs/quality.md", "python experiments/rest.py"): SCRIPT,
     ("docs/quality.md", "python tests/property/packages.py"): SCRIPT,

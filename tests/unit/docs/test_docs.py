@@ -89,7 +89,8 @@ def test_what_a_page_says_to_run_runs(page, reports, tmp_path, monkeypatch):
     if not reports:
         monkeypatch.setattr("sim.report.build_report", no_report)
     # Seeds in this process: starting others costs more than the few months that a page runs.
-    monkeypatch.setattr("sim.runs.execute.available_processors", lambda: 1)
+    for module in ("execute", "explaining", "sweep.runner"):
+        monkeypatch.setattr(f"sim.runs.{module}.available_processors", lambda: 1)
     reader = Reader(tmp_path, whole=reports)
     for block in blocks(page):
         if block.asked:
