@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections import Counter
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run([sys.executable, str(BUILD), "--out", str(folder)], capture_output=True, text=True, timeout=1800, check=False)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def pages_of_navigation() -> list[Path]:
+    """Every page that the navigation leads to; the first page leads it."""
+    spec = spec_from_file_location("docs_site_navigation", DOCS / "site" / "navigation.py")
+    assert spec is not None and spec.loader is not None
+    navigation = module_from_spec(spec)
+    spec.loader.exec_module(navigation)
+    found = [ROOT / f"{navigation.FRONT}.md"]
+    for below, names in [(navigation.FRONT, names) for names in navigation.GROUPS.values()] + list(navigation.BELOW.items()):
+        folder = (ROOT / below).parent
+        for name in names:
+            path = name.rpartition("<")[2].rstrip(">")
+            listed = sorted(folder.glob(f"{path}.md")) if "*" in path else [folder / f"{path}.md"]
+            found.extend(Path(os.path.normpath(page)) for page in listed if page.stem != "README" or "*" not in path)
+    return found
+
+
+def test_every_page_has_one_place_in_the_navigation() -> None:
+    counted = Counter(pages_of_navigation())
+    assert [shown(page) for page, times in counted.items() if times > 1 or not page.is_file()] == []
+    missing = [shown(page) for page in pages() if page not in counted]
+    assert missing == [], "give them a place in docs/site/navigation.py"
 
 
 @pytest.mark.long
