@@ -30,11 +30,11 @@ def page_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageServer
 
 @pytest.fixture
 def visit(browser: SystemBrowser, page_server: PageServer) -> Iterator[Callable[..., PageWindow]]:
-    """Makes a window for a visitor of the page; no script may fail, and nothing may be called an error, on any of them."""
+    """Makes a window for a visitor of the page, of two pairs of runs; no script may fail, and nothing may be called an error, on any."""
     visitors: list[PageWindow] = []
 
-    def begin(width: int = 1280, height: int = 720, **options: object) -> PageWindow:
-        visitors.append(visitor(browser, page_server.address, width, height, **options))
+    def begin(width: int = 1280, height: int = 720, pairs: int = 2, **options: object) -> PageWindow:
+        visitors.append(visitor(browser, page_server.address, width, height, pairs, **options))
         return visitors[-1]
 
     yield begin

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from support.page_window import PageWindow
+from support.page_window import SHORT, PageWindow
 
 pytestmark = pytest.mark.browser
 
-SHORT = {"place": "anytown", "months": 12, "policies": [{"use": "local_spend_target", "share": 0.4}]}
 STILL_HERE = re.compile(r"£([\d.]+) is still here")
 
 
@@ -46,6 +46,20 @@ def test_a_pound_is_followed_on_both_sides_by_keyboard_alone(visit: Callable[...
     found.tab_to("follow-back", back=True)
     keys.press("Enter")
     assert not found.at("follow-next").is_disabled()
+
+
+def test_a_pound_read_while_the_choice_changed_says_so(visit: Callable[..., PageWindow]) -> None:
+    found = visit().open(SHORT)
+    held: list[Any] = []
+    found.page.route("**/api/follow", held.append)
+    found.at("follow").click()
+    found.page.wait_for_timeout(50)
+    with found.moved():
+        found.switch("local_spend_target")
+    held[0].continue_()
+    found.at("hop").first.wait_for()
+    assert "You have changed something since" in found.page.locator("#pound [role=status]").inner_text()
+    assert found.page.locator("#pound-body.behind").count() == 1
 
 
 def test_the_web_is_read_by_keyboard_alone(visit: Callable[..., PageWindow]) -> None:

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from support.page_alone import view_alone
-from support.page_window import PageWindow, link_to
+from support.page_window import SHORT, PageWindow, link_to
 
 pytestmark = pytest.mark.browser
 
-ONE = {"place": "anytown", "months": 12, "policies": [{"use": "local_spend_target", "share": 0.3}]}
 OTHER = {"place": "anytown", "months": 12, "shocks": [{"use": "export_recession", "fall": 0.2, "start": "2013-06"}]}
 SHARE = "option-local_spend_target-share"
 TITLE = '<img src="/x" onerror="window.hacked = 1"><script>window.hacked = 1</script>'
@@ -37,7 +36,7 @@ def shown(found: PageWindow) -> dict[str, list[str]]:
 
 
 def test_a_link_shows_the_same_numbers_in_a_second_browser(visit: Callable[..., PageWindow]) -> None:
-    first = visit().open(ONE)
+    first = visit().open(SHORT)
     with first.moved():
         first.nudge(SHARE)
     with first.moved():
@@ -57,9 +56,7 @@ def test_a_link_shows_the_same_numbers_in_a_second_browser(visit: Callable[..., 
 
 
 def test_two_browsers_do_not_share_a_town(visit: Callable[..., PageWindow]) -> None:
-    one, other = visit().open(ONE), visit().open(OTHER)
-    for found in (one, other):
-        found.choose("pairs-wanted", "2")
+    one, other = visit().open(SHORT), visit().open(OTHER)
     for _ in range(3):
         # Both move before either has its answer.
         one.nudge(SHARE)
@@ -101,7 +98,7 @@ def test_a_bad_link_is_told_in_words(text: str, words: str, visit: Callable[...,
 
 
 def test_markup_in_a_title_is_text(visit: Callable[..., PageWindow]) -> None:
-    found = visit().open({**ONE, "title": TITLE})
+    found = visit().open({**SHORT, "title": TITLE})
     assert found.reveal("title").input_value() == TITLE
     assert found.page.evaluate("window.hacked") is None
     assert found.page.locator("img, body script").count() == 0

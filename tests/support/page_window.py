@@ -11,8 +11,12 @@ from typing import Any, Final
 
 from support.browser import SystemBrowser, Window
 
+#: A year of Anytown with one lever on: quick to run, and once run kept by the server for all tests that show it.
+SHORT: Final = {"place": "anytown", "months": 12, "policies": [{"use": "local_spend_target", "share": 0.3}]}
 #: Milliseconds that a test waits for the page; much more than it needs, for machines that others use.
 PATIENCE: Final = 240_000
+#: Pairs of runs that a page asks for: it takes no more than it is offered, and two are enough for an interval.
+FEW: Final = "window.mostPairs = %d;"
 #: Notes when what was shown has been drawn as well, in the first frame after it, and keeps the lines of each comparison that ended.
 WATCHED: Final = """
 const made = performance.mark.bind(performance);
@@ -24,6 +28,11 @@ window.comparisons = [];
 const ask = window.fetch.bind(window);
 window.fetch = async (address, ...rest) => {
   const answer = await ask(address, ...rest);
+  if (address === '/api/start' && window.mostPairs) {
+    const told = await answer.json();
+    told.limits.compare_seeds = [1, window.mostPairs];
+    return new Response(JSON.stringify(told), answer);
+  }
   if (address === '/api/compare') answer.clone().text().then((text) => window.comparisons.push(text), () => undefined);
   return answer;
 };
@@ -164,12 +173,15 @@ class PageWindow:
         return found
 
 
-def visitor(browser: SystemBrowser, address: str, width: int = 1280, height: int = 720, **options: Any) -> PageWindow:
-    """A window of its own for one visitor, not opened yet."""
+def visitor(
+    browser: SystemBrowser, address: str, width: int = 1280, height: int = 720, pairs: int | None = None, **options: Any
+) -> PageWindow:
+    """A window of its own for one visitor, not opened yet; with `pairs` the page is offered no more pairs of runs than these."""
     found = PageWindow(browser.window(width, height, **options), address)
     found.page.set_default_timeout(PATIENCE)
+    if pairs is not None:
+        found.window.context.add_init_script(FEW % pairs)
     found.window.context.add_init_script(WATCHED)
-
     return found
 
 

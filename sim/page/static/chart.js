@@ -1,12 +1,13 @@
 // One small chart: business as usual and the choice, the interval of the difference as a band, and a playhead.
 
 import { ARMS } from './arms.js';
-import { alike, bandOf, frameOf, lineOf } from './chart_frame.js';
+import { alike, bandOf, frameOf, isCut, lineOf } from './chart_frame.js';
 import { element, freshId, say, set, shape, table } from './dom.js';
 import { measured, monthAfter, monthWords, unitWords } from './formats.js';
 
 const SIDES = ARMS.map(([arm]) => arm);
 const SAME = 'Both sides are the same.';
+const CUT = 'The interval goes beyond the drawing.';
 
 /** The elements of a chart. Business as usual is drawn last: its dashes leave room for what lies under them. */
 function partsOf(measure) {
@@ -64,7 +65,7 @@ function drawn(parts, measure, { series, context }, room) {
   SIDES.forEach((side, at) => set(parts.lines[at], { d: lineOf(series[side], frame) }));
   const same = alike(series);
   parts.drawing.classList.toggle('same', same);
-  say(parts.note, [same ? SAME : '', frame.low > 0 ? `The scale begins at ${frame.labels[0]}, not at nought.` : ''].filter(Boolean).join(' '));
+  say(parts.note, [same ? SAME : '', isCut(series, frame) ? CUT : '', frame.low > 0 ? `The scale begins at ${frame.labels[0]}, not at nought.` : ''].filter(Boolean).join(' '));
   return frame;
 }
 

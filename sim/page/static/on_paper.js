@@ -4,12 +4,14 @@ import { byId, say } from './dom.js';
 import { counted, monthAfter, monthWords } from './formats.js';
 import { placeWords } from './size_words.js';
 
+const LONGEST = 500; // letters of an address that anybody would type
+
 /** Say what a choice is of, and where it is seen again; out of sight on the screen. */
 export function showOnPaper(place, state) {
   const years = `${monthWords(state.start)} to ${monthWords(monthAfter(state.start, state.months - 1))}, ${counted(state.months, 'month')}`;
   const name = state.title ? `“${state.title}”. ` : '';
   say(byId('paper-state'), `${name}${placeWords(place, state).replace(/^a /, 'A ')}; ${years}.`);
-  say(byId('paper-link'), location.href);
+  say(byId('paper-link'), location.href.length > LONGEST ? 'The address is too long to be typed: share it as a link, or save the scenario.' : location.href);
 }
 
 /** What is folded of costs and losses is printed too, and folded again after it. */

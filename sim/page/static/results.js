@@ -68,7 +68,7 @@ function warningWords(warning) {
 export function showResults(view, place, state) {
   const size = copyWords(view, place, state);
   say(byId('headline'), view.plain ?? view.headline);
-  say(byId('pairs'), `From ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${placeWords(place, state)}.`
+  say(byId('pairs'), `Mean of the last twelve months, from ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${placeWords(place, state)}.`
     + (size ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
   if (state.policies.length + state.shocks.length === 0) nothingChosen(place);
   else {
