@@ -52,8 +52,8 @@ def test_a_pound_read_while_the_choice_changed_says_so(visit: Callable[..., Page
     found = visit().open(SHORT)
     held: list[Any] = []
     found.page.route("**/api/follow", held.append)
-    found.at("follow").click()
-    found.page.wait_for_timeout(50)
+    with found.page.expect_request("**/api/follow"):
+        found.at("follow").click()
     with found.moved():
         found.switch("local_spend_target")
     held[0].continue_()
