@@ -5,34 +5,52 @@ import { element } from './dom.js';
 
 const FIRST = 6;
 
-/** All charts of a view, made once and drawn again as the numbers come. */
-export function chartGrid(root, measures) {
-  const titles = new Map(measures.map((measure) => [measure.name, measure]));
-  const charts = new Map();
-  const first = element('div', { class: 'small-charts' });
-  const others = element('div', { class: 'small-charts' });
+/** Where charts stand: the first in `first`, the others folded in `more`. */
+function layOut(root) {
+  const [first, others] = [element('div', { class: 'small-charts' }), element('div', { class: 'small-charts' })];
   const more = element('details', { class: 'more-charts', hidden: true }, element('summary', { text: 'More charts' }), others);
   root.replaceChildren(first, more);
-  let month = 1;
-  more.addEventListener('toggle', () => { if (more.open) redraw(); });
+  return { first, others, more };
+}
 
-  /** Charts out of sight are drawn once they are opened. All are measured before the first is drawn, so that the browser lays out once. */
-  function redraw() {
-    const shown = [...charts.values()].slice(0, more.open ? charts.size : FIRST);
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const most = Math.min(12 * rem, Math.max(innerHeight * 0.175, 6.5 * rem));
-    const widths = shown.map((chart) => chart.width());
-    shown.forEach((chart, at) => chart.draw({ width: widths[at], most, rem }));
-  }
+/** Draw charts in the room they have. All are measured before the first is drawn, so that the browser lays out once. */
+function draw(charts) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const most = Math.min(12 * rem, Math.max(innerHeight * 0.175, 6.5 * rem));
+  const widths = charts.map((chart) => chart.width());
+  charts.forEach((chart, at) => chart.draw({ width: widths[at], most, rem }));
+}
 
+/** The series of a view in the order of the page's measures, then those it does not know. */
+function inOrder(view, measures) {
+  const names = measures.map((measure) => measure.name);
+  return [...names.filter((name) => view.series[name]), ...Object.keys(view.series).filter((name) => !names.includes(name))];
+}
+
+/** Call back when the width of an element changes. */
+function watchWidth(node, changed) {
   let width = 0;
   new ResizeObserver(() => {
-    if (root.clientWidth !== width) { width = root.clientWidth; redraw(); }
-  }).observe(root);
+    if (node.clientWidth === width) return;
+    width = node.clientWidth;
+    changed();
+  }).observe(node);
+}
+
+/** All charts of a view, made once and drawn again as the numbers come; those that are folded away are drawn once they are opened. */
+export function chartGrid(root, measures) {
+  const { first, others, more } = layOut(root);
+  const charts = new Map();
+  let month = 1;
+  const redraw = () => draw([...charts.values()].slice(0, more.open ? charts.size : FIRST));
+  more.addEventListener('toggle', () => { if (more.open) redraw(); });
+  watchWidth(root, redraw);
 
   function chartOf(name, facts) {
     if (!charts.has(name)) {
-      const chart = createChart(titles.get(name) ?? { name, title: facts?.title ?? name, kind: facts?.kind ?? 'number', unit: facts?.unit ?? '' });
+      const known = measures.find((measure) => measure.name === name);
+      const chart = createChart(known ?? { name, title: facts?.title ?? name, kind: facts?.kind ?? 'number', unit: facts?.unit ?? '' });
+      chart.at(month);
       (charts.size < FIRST ? first : others).append(chart.node);
       charts.set(name, chart);
       more.hidden = charts.size <= FIRST;
@@ -40,20 +58,16 @@ export function chartGrid(root, measures) {
     return charts.get(name);
   }
 
-  return {
-    redraw,
-    show(view, symbol) {
-      const order = [...measures.map((measure) => measure.name).filter((name) => view.series[name]),
-        ...Object.keys(view.series).filter((name) => !titles.has(name))];
-      for (const name of order) {
-        const chart = chartOf(name, view.rows.find((row) => row.measure === name));
-        chart.show(view.series[name], { start: view.start, symbol });
-      }
-      redraw();
-    },
-    at(shown) {
-      month = shown;
-      for (const chart of charts.values()) chart.at(shown);
-    },
-  };
+  function show(view, symbol) {
+    for (const name of inOrder(view, measures)) {
+      chartOf(name, view.rows.find((row) => row.measure === name)).show(view.series[name], { start: view.start, symbol });
+    }
+    redraw();
+  }
+
+  function at(shown) {
+    month = shown;
+    for (const chart of charts.values()) chart.at(shown);
+  }
+  return { show, at };
 }
