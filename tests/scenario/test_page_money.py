@@ -51,7 +51,11 @@ def test_a_pound_is_followed_on_both_sides_by_keyboard_alone(visit: Callable[...
 def test_a_pound_read_while_the_choice_changed_says_so(visit: Callable[..., PageWindow]) -> None:
     found = visit().open(SHORT)
     held: list[Any] = []
-    found.page.route("**/api/follow", lambda route: held.append(route))
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    found.page.route("**/api/follow", hold)
     with found.page.expect_request("**/api/follow"):
         found.at("follow").click()
     with found.moved():
