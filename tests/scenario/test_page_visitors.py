@@ -81,7 +81,7 @@ def test_two_browsers_do_not_share_a_town(visit: Callable[..., PageWindow]) -> N
         ('{"place": "anytown", "months": 99999999999999999999999}', "months"),
         ('{"place": "../../../etc/passwd", "months": 12}', "place"),
         ('{"place": "anytown", "months": 12, "policies": [{"use": "<b>x</b>"}]}', "<b>x</b>"),
-        ('{"place": "anytown", "months": 12, "__proto__": {"months": 12}, "policies": "all"}', "policies"),
+        ('{"place": "anytown", "months": 12, "__proto__": {"months": 12}, "policies": "all"}', "Levers"),
     ],
 )
 def test_a_bad_link_is_told_in_words(text: str, words: str, visit: Callable[..., PageWindow]) -> None:
