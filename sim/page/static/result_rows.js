@@ -5,6 +5,7 @@
 import { element, renew } from './dom.js';
 import { counted } from './formats.js';
 
+const OF_SIZE = ['money', 'count']; // kinds of measures that are smaller in a smaller place
 const ROWS = 10; // rows that are shown at once
 const TOLD = { up: 'Yes: higher', down: 'Yes: lower', none: 'No difference that can be told from luck', few: 'One run: wait for more' };
 const DECISIONS = { up: '▲', down: '▼', none: '≈', few: '…' };
@@ -22,7 +23,7 @@ function cell(properties, ...children) {
 
 function rowOf(row, size) {
   const mark = element('span', { class: `mark ${row.decision}`, 'aria-hidden': 'true', text: DECISIONS[row.decision] ?? '' });
-  const unit = size && row.kind === 'money' ? `${row.unit}, ${size}` : row.unit;
+  const unit = size && OF_SIZE.includes(row.kind) ? `${row.unit}, ${size}` : row.unit;
   return element('tr', { role: 'row', 'data-test': `row-${row.measure}`, class: row.decision },
     element('th', { scope: 'row', role: 'rowheader' }, row.title, element('small', { text: unit })),
     cell({ 'data-side': 'business as usual', text: row.reference.shown }), cell({ 'data-side': 'with what you chose', text: row.policy.shown }),
@@ -38,8 +39,9 @@ function tableOf(found, caption, size) {
       element('thead', { role: 'rowgroup' }, head), element('tbody', { role: 'rowgroup' }, found.map((row) => rowOf(row, size)))));
 }
 
-/** Show the rows of a view; `size` are words beside sums of money that are those of a copy. */
-export function showRows(root, view, size) {
+/** Show the rows of a view; beside sums and counts of a copy stands that they are of a copy. */
+export function showRows(root, view) {
+  const size = view.copy?.words;
   const caption = `Last twelve months, mean of ${counted(view.done, 'pair')} of runs`;
   const [first, others] = [view.rows.slice(0, ROWS), view.rows.slice(ROWS)];
   renew(root, tableOf(first, caption, size), ...(others.length

@@ -3,7 +3,7 @@
 import { byId, element, renew, say } from './dom.js';
 import { counted } from './formats.js';
 import { showRows } from './result_rows.js';
-import { copyWords, placeWords, residentsWords } from './size_words.js';
+import { placeWords, residentsWords } from './size_words.js';
 
 const UNTOLD = 'no difference that can be told from luck';
 const LOSERS = 2; // sentences that are shown at once: next door, and suppliers outside
@@ -20,14 +20,14 @@ function furtherCosts(found) {
 }
 
 /** What running the choice costs by the year, and what it costs beside that. */
-function showCost(root, view, size) {
+function showCost(root, view) {
   const amount = view.cost.a_year;
   const shown = amount?.shown?.replace(/^\+/, '');
   renew(root, ...[
     shown ? element('div', { class: 'sum' },
       element('p', { class: 'big', text: `${shown.includes('year') ? shown : `${shown} a year`} to run it` }),
       amount.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null) : null,
-    size ? element('p', { class: 'soft', text: `All sums here are ${size}; those beside the levers are of the whole place.` }) : null,
+    view.copy ? element('p', { class: 'soft', text: view.copy.note }) : null,
     element('p', { text: view.cost.sentence }),
     ...furtherCosts(view.cost.more ?? []),
   ].filter(Boolean));
@@ -58,26 +58,24 @@ function showBar(bar, view) {
   say(bar, `${first.title}: ${shown}${between}. See all that changes`);
 }
 
-/** A warning in words; the server may say beside it in how many runs, and in which months. */
-function warningWords(warning) {
-  if (typeof warning === 'string') return warning;
-  return [warning.words ?? warning.message, warning.runs ?? warning.where].filter(Boolean).join(' ');
+/** A warning in words, with the runs and months in which it came. */
+function warningWords({ words, runs }) {
+  return `${words} ${runs}`;
 }
 
 /** Show a view in words. */
 export function showResults(view, place, state) {
-  const size = copyWords(view, place, state);
   say(byId('headline'), view.plain ?? view.headline);
   say(byId('pairs'), `Mean of the last twelve months, from ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${placeWords(place, state)}.`
-    + (size ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
+    + (view.copy ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
   if (state.policies.length + state.shocks.length === 0) nothingChosen(place);
   else {
     showBar(byId('to-answer'), view);
-    showCost(byId('cost'), view, size);
+    showCost(byId('cost'), view);
     showLosers(byId('losers'), view);
   }
   byId('warnings').replaceChildren(...(view.warnings ?? []).map((warning) => element('p', { text: warningWords(warning) })));
-  showRows(byId('rows'), view, size);
+  showRows(byId('rows'), view);
 }
 
 /** What was chosen, a sentence a lever. */

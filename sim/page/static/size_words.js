@@ -1,4 +1,4 @@
-// How large the place is that was run: the whole place, or a copy of it, whose sums of money are smaller.
+// How large the place is that was run: the whole place, or a copy of it, whose sums and counts are smaller.
 
 import { number } from './formats.js';
 
@@ -19,10 +19,4 @@ export function placeWords(place, state) {
 /** "5,000 residents", or of a copy the words on it. */
 export function residentsWords(place, state) {
   return isCopy(place, state) ? placeWords(place, state) : `${number(residentsOf(place, state))} residents`;
-}
-
-/** Words beside a sum of money: "in the copy of 5,000 residents"; none where the whole place is run. The server's own words win. */
-export function copyWords(view, place, state) {
-  if (view.copy?.words) return view.copy.words;
-  return isCopy(place, state) ? `in the copy of ${number(residentsOf(place, state))} residents` : '';
 }
