@@ -8,6 +8,7 @@ import pickle
 import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import LocalWealthError
@@ -65,6 +66,7 @@ class Worker:
     def __init__(self, most_openings: int, warm: Sequence[Warm] = ()) -> None:
         context = multiprocessing.get_context("spawn")
         self._line, other = context.Pipe()
+        self._sending = Lock()
         self._process: BaseProcess = context.Process(target=_work, args=(other, most_openings, tuple(warm)), daemon=True)
         self._process.start()
         # This end closes, so that the worker's going is noticed here and ours there.
@@ -100,7 +102,7 @@ class Worker:
             As the job raised; a `Refusal` in words for any other error.
         """
         try:
-            self._line.send_bytes(pickle.dumps(job))
+            self._send(pickle.dumps(job))
         except OSError as error:
             raise Lost from error
         answer = self._received(seconds)
@@ -112,7 +114,12 @@ class Worker:
     def leave(self) -> None:
         """Ask the process to leave the run it is in; one that has ended it meanwhile takes no notice."""
         with suppress(OSError):
-            self._line.send_bytes(LEAVE)
+            self._send(LEAVE)
+
+    def _send(self, told: bytes) -> None:
+        """Send one thing whole: a large job goes out in pieces, and a word to leave it comes from another thread."""
+        with self._sending:
+            self._line.send_bytes(told)
 
     def _received(self, seconds: float) -> bytes:
         """What the process sends within so many seconds; one that is late is ended."""

@@ -70,6 +70,21 @@ def test_a_run_that_nobody_waits_for_is_left_and_the_worker_goes_on() -> None:
         assert worker.do(Echo("next"), 20.0)[0] == "next"
         short = replace(long_run.scenario, months=3)
         assert worker.do(ArmJob(short, 1), 60.0)[0].months == 3
+        # A word to leave never stands within a large job that is still going out.
+        ended = threading.Event()
+
+        def keep_asking() -> None:
+            while not ended.wait(0.0005):
+                worker.leave()
+
+        asks = threading.Thread(target=keep_asking)
+        asks.start()
+        large = "next" * 2_000_000
+        try:
+            assert worker.do(Echo(large), 20.0)[0] == large
+        finally:
+            ended.set()
+            asks.join()
     finally:
         worker.end()
 
