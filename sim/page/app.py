@@ -25,13 +25,15 @@ from sim.page.keeping import Keeping
 from sim.page.page_problems import StateError, said_on_the_page
 from sim.page.parts import Parts, State
 from sim.page.refusal import FAULT, Refusal
-from sim.page.visitor import visitor_of
+from sim.page.turns import Room
+from sim.page.visitor import client_address, visitor_of
 
 __all__ = ["create_app"]
 
 Read = TypeVar("Read")
-#: Requests that may wait for the thread that reads states.
+#: Requests of one address that may wait for the thread that reads states, and the seconds for which they may.
 MOST_READS: Final = 200
+READ_SECONDS: Final = 60.0
 #: Problems that are told at once.
 MOST_TOLD: Final = 40
 
@@ -91,7 +93,7 @@ class _Service:
         self._parts = parts
         self._assets = read_assets()
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
-        self._reads = 0
+        self._readers = Room(1, 1, MOST_READS, READ_SECONDS, "visitors ask")
         self._gathering: asyncio.Future[bytes]
 
     async def start(self) -> None:
@@ -148,21 +150,21 @@ class _Service:
             files = {"yaml": state.yaml(), "reference_yaml": state.reference_yaml()}
             return {"state": state.as_dict(), **files, "lines": state.lines()}
 
-        return _json(await self._read(read))
+        return _json(await self._read(read, client_address(request.scope)))
 
     async def compare(self, request: Request) -> Response:
         """A state beside its business as usual, line by line as runs end."""
         limits = self._parts.limits
         asked = await json_object(request, limits, ["state"], ["seeds"])
         seeds = asked.get("seeds", 8)
-        state = await self.state(asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
+        state = await self.state(request, asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
         lines = self._parts.team.compare(state, seeds, visitor_of(request.scope))
         return StreamingResponse(_told(lines), media_type="application/x-ndjson", headers={"cache-control": "no-store"})
 
     async def web(self, request: Request) -> Response:
         """Who pays whom in one arm of a state, for some months."""
         asked = await json_object(request, self._parts.limits, ["state", "arm"])
-        state = await self.state(asked["state"], choice(asked["arm"], "arm", ("reference", "policy")))
+        state = await self.state(request, asked["state"], choice(asked["arm"], "arm", ("reference", "policy")))
         return _json({"months": await self._parts.team.web(state, asked["arm"], visitor_of(request.scope))})
 
     async def follow(self, request: Request) -> Response:
@@ -170,13 +172,13 @@ class _Service:
         asked = await json_object(request, self._parts.limits, ["state", "anchor", "month"], ["pounds"])
         pounds = asked.get("pounds", 100)
         problems = [*short_text(asked["anchor"], "anchor"), *whole_number(asked["month"], "month", (1, 120)), *number(pounds, "pounds")]
-        state = await self.state(asked["state"], problems)
+        state = await self.state(request, asked["state"], problems)
         return _json(await self._parts.team.follow(state, asked["anchor"], asked["month"], float(pounds), visitor_of(request.scope)))
 
-    async def state(self, given: object, problems: list[Problem]) -> State:
+    async def state(self, request: Request, given: object, problems: list[Problem]) -> State:
         """A state, or all its problems with those of the rest of the request."""
         try:
-            state = await self._read(lambda: self._state_of(given))
+            state = await self._read(lambda: self._state_of(given), client_address(request.scope))
         except StateError as error:
             raise StateError(error.problems, error.words, problems) from None
         raise_problems(problems)
@@ -190,15 +192,10 @@ class _Service:
             places = getattr(self._parts.reader, "places", {})
             raise StateError(error.problems, said_on_the_page(error.problems, given, places)) from None
 
-    async def _read(self, what: Callable[[], Read]) -> Read:
-        """Read in the one thread for it, while the server goes on answering."""
-        if self._reads >= MOST_READS:
-            raise Refusal(503, "too many visitors ask at once", "wait a few seconds, then try again")
-        self._reads += 1
-        try:
+    async def _read(self, what: Callable[[], Read], address: str) -> Read:
+        """Read in the one thread for it, while the server goes on answering; addresses take turns."""
+        async with self._readers.turn(address):
             return await asyncio.get_running_loop().run_in_executor(self._reading, what)
-        finally:
-            self._reads -= 1
 
 
 async def _told(lines: AsyncIterator[Mapping[str, Any]]) -> AsyncIterator[bytes]:

@@ -32,7 +32,7 @@ TYPES: Final = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PRIVATE: Final = {"cache-control": "no-store"}
-StateOf = Callable[[object, list[Problem]], Awaitable[State]]
+StateOf = Callable[[Request, object, list[Problem]], Awaitable[State]]
 
 
 class Keeping:
@@ -52,7 +52,7 @@ class Keeping:
         self._jobs = Jobs(parts.out, parts.limits)
         limits = parts.limits
         self._opening = Room(limits.openings, limits.address_openings, 0, 0.0, "files are being opened")
-        self._reading = Room(limits.readings, limits.readings, limits.openings, limits.turn_seconds, "files are being opened")
+        self._reading = Room(limits.readings, max(1, limits.readings - 1), limits.openings, limits.turn_seconds, "files are being opened")
         self._uploading = Room(limits.uploads, limits.address_uploads, limits.waiting_uploads, limits.turn_seconds, "files are being sent")
 
     def routes(self) -> list[Route]:
@@ -79,7 +79,7 @@ class Keeping:
     async def save(self, request: Request) -> Response:
         """The scenario file of a state."""
         asked = await json_object(request, self._parts.limits, ["state"])
-        state = await self._state_of(asked["state"], [])
+        state = await self._state_of(request, asked["state"], [])
         headers = {**PRIVATE, "content-disposition": f'attachment; filename="{POLICY}"'}
         return Response(state.yaml(), headers=headers, media_type=TYPES[".yaml"])
 
@@ -88,7 +88,7 @@ class Keeping:
         limits = self._parts.limits
         asked = await json_object(request, limits, ["state"], ["seeds"])
         seeds = asked.get("seeds", 8)
-        state = await self._state_of(asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
+        state = await self._state_of(request, asked["state"], whole_number(seeds, "seeds", limits.compare_seeds))
         headers = {**PRIVATE, "content-disposition": f'attachment; filename="{ARCHIVE}"'}
         return Response(scenario_archive(state, seeds), headers=headers, media_type="application/zip")
 
@@ -99,13 +99,15 @@ class Keeping:
         async with self._opening.turn(address):
             body = await read_body(request, limits.scenario_bytes, limits.body_seconds, limits.idle_seconds)
             async with self._reading.turn(address):
-                found = await opened(body, self._parts.out, limits, await self._own_files())
-        state = await self._state_of(found["state"], [])
+                found = await opened(body, self._parts.out, limits, await self._own_files(request))
+        state = await self._state_of(request, found["state"], [])
         return JSONResponse({"state": state.as_dict(), "lines": state.lines()}, headers=PRIVATE)
 
-    async def _own_files(self) -> list[str]:
+    async def _own_files(self, request: Request) -> list[str]:
         """Business as usual of the places that the page was started with, each with its place written out."""
-        return [(await self._state_of({"place": name}, [])).full_reference_yaml() for name in getattr(self._parts.reader, "own", ())]
+        return [
+            (await self._state_of(request, {"place": name}, [])).full_reference_yaml() for name in getattr(self._parts.reader, "own", ())
+        ]
 
     async def report(self, request: Request) -> Response:
         """Begin a report."""
@@ -113,7 +115,7 @@ class Keeping:
         asked = await json_object(request, limits, ["state"], ["seeds", "size"])
         seeds, size = asked.get("seeds", 8), asked.get("size", "copy")
         problems = [*whole_number(seeds, "seeds", limits.report_seeds), *choice(size, "size", ("copy", "full"))]
-        state = await self._state_of(asked["state"], problems)
+        state = await self._state_of(request, asked["state"], problems)
         self._jobs.check_room(visitor, "report")
         return self._begun(report_job(self._jobs, state, seeds, size, visitor, limits))
 

@@ -39,6 +39,10 @@ class Rota:
         while len(self._last) > MOST_ADDRESSES:
             self._last.popitem(last=False)
 
+    def first(self, addresses: Sequence[str]) -> int:
+        """The place of a list whose turn it is."""
+        return min(range(len(addresses)), key=lambda place: (self._last.get(addresses[place], 0), place))
+
     def order(self, addresses: Sequence[str]) -> list[int]:
         """The places of a list in the order in which they have their turn; of one address the first comes first."""
         last = {address: self._last.get(address, 0) for address in addresses}
@@ -119,7 +123,7 @@ class Room:
 
     def _raise(self, address: str) -> None:
         """Refuse, and say whether it is for the address or for all."""
-        whose = " from this address" if self.inside[address] >= self._of_address else ""
+        whose = " from this address" if self.inside[address] >= self._of_address < self._most else ""
         raise Refusal(503, f"too many {self._what} at once{whose}", "try again in a few seconds") from None
 
     def _fits(self, address: str) -> bool:
@@ -139,8 +143,8 @@ class Room:
 
     def _call_in(self) -> None:
         """Let those come in whose turn it is."""
-        for place in [self._waiting[number] for number in self._rota.order([where for where, _ in self._waiting])]:
-            if self._fits(place[0]):
-                self._waiting.remove(place)
-                self._enter(place[0])
-                place[1].set_result(None)
+        while fit := [place for place in self._waiting if self._fits(place[0])]:
+            place = fit[self._rota.first([address for address, _ in fit])]
+            self._waiting.remove(place)
+            self._enter(place[0])
+            place[1].set_result(None)

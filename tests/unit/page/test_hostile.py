@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import pytest
 from support.asgi import ORIGIN, Answer, Client, with_app
-from support.page_parts import made_up_parts
+from support.page_parts import MadeUpReader, MadeUpState, made_up_parts
 
+from sim.page import app as page_app
 from sim.page.app import create_app
 from sim.page.limits import PageLimits, Rate
 
@@ -334,6 +336,33 @@ def test_many_requests_at_once_are_all_answered(asked: Callable[..., Any]) -> No
 
     titles = [answer.json()["state"]["title"] for answer in asked(talk)]
     assert titles == [str(number) for number in range(150)]
+
+
+def test_states_are_read_in_turn_among_addresses_and_no_more_wait_than_can_be(
+    asked: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_app, "MOST_READS", 20)
+    ended: list[str] = []
+    gate = threading.Event()
+    monkeypatch.setattr(MadeUpReader, "read_state", lambda _, given: gate.wait(10) and MadeUpState(given))
+
+    async def one(client: Client) -> Answer:
+        answer = await client.post("/api/check", {"state": STATE})
+        ended.append(f"{client.address} {answer.status}")
+        return answer
+
+    async def talk(client: Client) -> list[Answer]:
+        many = [asyncio.create_task(one(client)) for _ in range(25)]
+        await asyncio.sleep(0.05)
+        other = asyncio.create_task(one(Client(client.app, "192.168.1.8")))
+        await asyncio.sleep(0.05)
+        gate.set()
+        return await asyncio.gather(*many, other)
+
+    answers = asked(talk)
+    assert ended[:7] == ["127.0.0.1 503"] * 4 + ["127.0.0.1 200", "192.168.1.8 200", "127.0.0.1 200"]
+    assert {words(answer) for answer in answers if answer.status == 503} == {"too many visitors ask at once"}
+    assert len(ended) == 26 and ended.count("127.0.0.1 200") == 21
 
 
 def test_a_comparison_is_told_to_the_visitor_who_asked(asked: Callable[..., Any]) -> None:
