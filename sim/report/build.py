@@ -6,8 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.report.charts_folder import charts_section
-from sim.report.drawing import Drawing
+from sim.report.charts_folder import charts_section, drawings_of
 from sim.report.findings.beside import explanations_beside, sweep_beside
 from sim.report.findings.view import View
 from sim.report.months_table import months_table, summary_tables
@@ -29,6 +28,7 @@ from sim.report.sections.pound import pound_section
 from sim.report.sections.resilience import resilience_section
 from sim.report.sections.security import security_section
 from sim.report.sections.validation import validation_section
+from sim.report.standing import given_from
 from sim.report.table import Table
 from sim.report.written import refused, write_report
 from sim.runs.copy_words import copy_words
@@ -97,10 +97,9 @@ def build_report(
     folder = result.path if result.path is not None else Path(result_folder)
     if not result.seeds or result.tables["summary"].empty:
         raise refused(folder, "no run of this result came to its end, so there is nothing to report", "run again")
-    given = [word for folder in explanations for word in ("--explain", Path(folder).name)]
-    given += ["--sweep", Path(sweep).name] if sweep is not None else []
+    given = given_from(folder, explanations, sweep)
     experiment = sweep_beside(result, sweep) if sweep is not None else None
-    view = View(result, explanations_beside(result, explanations), experiment, tuple(given))
+    view = View(result, explanations_beside(result, explanations), experiment, given)
     sections = report_sections(view)
     drawings = drawings_of(sections) if charts else None
     listed = charts_section(drawings) if drawings else None
@@ -115,11 +114,6 @@ def report_sections(view: View) -> list[Section]:
     """The sections of a report in their order."""
     made = (section(view) for section in ORDER)
     return [section for section in made if section is not None]
-
-
-def drawings_of(sections: Sequence[Section]) -> list[Drawing]:
-    """The charts of some sections in their order."""
-    return [drawing for section in sections for drawing in section.body.drawings]
 
 
 def source_words(view: View) -> str:

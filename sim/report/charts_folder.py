@@ -18,12 +18,17 @@ from sim.report.table import Column, Table, render_details
 from sim.runs.store import csv_text
 from sim.runs.sweep.storage import write_whole
 
-__all__ = ["CHARTS", "charts_section", "write_charts"]
+__all__ = ["CHARTS", "charts_section", "drawings_of", "write_charts"]
 
 #: Folder of the charts beside a report, and the list of its files.
 CHARTS: Final = "charts"
 LIST: Final = "charts.csv"
 OURS: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(svg|png)")
+
+
+def drawings_of(sections: Sequence[Section]) -> list[Drawing]:
+    """The charts of some sections in their order."""
+    return [drawing for section in sections for drawing in section.body.drawings]
 
 
 def charts_section(drawings: Sequence[Drawing]) -> Section | None:

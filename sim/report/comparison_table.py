@@ -20,6 +20,10 @@ RUNS_NOTE: Final = (
     "Runs it would take: paired runs that would show a difference as large as the one measured in 80 of 100 such experiments, "
     "where these runs can't tell it from luck."
 )
+#: Paired runs beyond which a number says no more than that it is out of reach.
+REACH: Final = 10_000
+BEYOND: Final = f"more than {REACH:,}"
+BEYOND_NOTE: Final = f"{BEYOND.capitalize()}: not within reach, since the difference measured is so small beside the luck of the runs."
 
 
 def comparison_table(
@@ -50,7 +54,7 @@ def comparison_table(
     head : str
         Title of the first column.
     """
-    unseen = RUNS_NOTE if drawn and any(row.decision == statistics.NO_DIFFERENCE for row in rows) else ""
+    unseen = _runs_note(rows) if drawn else ""
     points = POINTS_NOTE if any(row.amount.kind == "share" and not row.is_alone for row in rows) else ""
     notes = " ".join(part for part in (note, points, footnotes(list(rows)), unseen) if part)
     if all(row.is_alone for row in rows):
@@ -98,7 +102,19 @@ def _needed(row: Compared) -> Cell:
     """The paired runs that would show a difference as large as the one measured, where so many were not made."""
     if row.decision != statistics.NO_DIFFERENCE:
         return text("")
-    return count(row.needed) if row.needed else text("over a million")
+    return text(BEYOND) if _is_beyond(row) else count(row.needed or 0)
+
+
+def _is_beyond(row: Compared) -> bool:
+    """Whether no number of runs within reach would show a difference as large as the one measured."""
+    return row.decision == statistics.NO_DIFFERENCE and (row.needed is None or row.needed > REACH)
+
+
+def _runs_note(rows: Sequence[Compared]) -> str:
+    """What the column of runs that it would take means; empty where it has no number."""
+    if not any(row.decision == statistics.NO_DIFFERENCE for row in rows):
+        return ""
+    return f"{RUNS_NOTE} {BEYOND_NOTE}" if any(map(_is_beyond, rows)) else RUNS_NOTE
 
 
 def bare(cell: Cell) -> Cell:
@@ -144,8 +160,17 @@ def power_table(name: str, caption: str, rows: Sequence[Compared]) -> Table:
         largest = max(abs(row.mean), abs(row.smallest)) if math.isfinite(row.smallest) else abs(row.mean)
         smallest = change(row.smallest, row.amount, largest)
         shown = Cell(smallest.shown.replace("+", "± ", 1), smallest.value, smallest.form.replace("+", "", 1))
-        cells.append([text(row.label), change(row.mean, row.amount, largest), shown, count(row.pairs), _needed(row)])
+        cells.append(
+            [
+                text(row.label, unit_words(row.unit, row.amount.kind, row.amount.symbol)),
+                change(row.mean, row.amount, largest),
+                shown,
+                count(row.pairs),
+                _needed(row),
+            ]
+        )
     note = "“Would show” means in 80 of 100 experiments of that many paired runs, if the true difference is of that size."
+    note += f" {BEYOND_NOTE}" if any(map(_is_beyond, rows)) else ""
     return Table(name, caption, columns, cells, note)
 
 

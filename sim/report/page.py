@@ -10,8 +10,9 @@ from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain
 from sim.report.section import Section, bullets
-from sim.report.sections.cost import hidden_sentences, programme_sentences, region_sentences
+from sim.report.sections.cost import hidden_sentences, programme_sentences, region_sentences, sum_sentences
 from sim.report.sections.headline import headline_sentence
+from sim.report.words import HINT
 from sim.runs.copy_words import copy_words
 
 __all__ = ["contents", "document", "numbered_sections", "render_page"]
@@ -94,8 +95,11 @@ def _lead(view: View) -> Markup:
     for arm in view.shown_arms:
         parts.append(element("p", headline_sentence(view, arm), class_="lead"))
         if view.is_comparison:
-            parts.append(bullets([*programme_sentences(view, arm), *region_sentences(view, arm)[:1], *hidden_sentences(view, arm)]))
-    return join(parts)
+            sums = sum_sentences(view, arm, ("service_bought",))
+            parts.append(bullets([*programme_sentences(view, arm), *sums, *region_sentences(view, arm)[:1], *hidden_sentences(view, arm)]))
+    said = join(parts)
+    note = f"“{HINT[:1].upper()}{HINT[1:]}”: taken alone it can be told from luck, but not beside so many other measures (section 1)."
+    return join([said, element("p", note, class_="note")]) if HINT in said else said
 
 
 def _banners(view: View) -> Markup:

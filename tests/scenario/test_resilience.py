@@ -76,7 +76,7 @@ def test_without_a_shock_the_report_has_no_such_section(result: Result) -> None:
 def test_the_report_says_how_safe_money_is(result: Result) -> None:
     section = security_section(View(result))
     assert section is not None
-    assert [table.name for table in section.tables][:3] == ["Security 1", "By fifth 1", "By neighbourhood 1"]
+    assert [table.name for table in section.tables][:2] == ["Security 1", "By fifth 1"]
     assert len(section.tables[0].rows) == 14
     assert "Financial Conduct Authority" in str(section.body)
     emptied = replace(result, tables={**result.tables, "series": result.tables["series"].query("measure == 'jobs'")})

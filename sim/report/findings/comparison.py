@@ -44,6 +44,8 @@ class Compared:
         Told from luck alone, but not once the number of measures is allowed for.
     uneven : bool
         Whether the differences are too uneven for the usual interval alone.
+    p_value : float
+        Of no difference, before the number of measures is allowed for; not a number where no test was made.
     """
 
     label: str
@@ -60,6 +62,7 @@ class Compared:
     smallest: float = math.nan
     weak: bool = False
     uneven: bool = False
+    p_value: float = math.nan
 
     @property
     def is_told(self) -> bool:
@@ -106,6 +109,7 @@ def compare_values(label: str, unit: str, amount: Amount, before: Floats, after:
         estimate.pairs_needed,
         estimate.smallest_seen,
         uneven=uneven,
+        p_value=estimate.p_value,
     )
 
 
@@ -130,6 +134,7 @@ def from_summary(row: Mapping[str, Any], symbol: str) -> Compared:
         float(row["smallest_seen"]),
         weak=decision in (statistics.HIGHER, statistics.LOWER) and not bool(row["told_after_holm"]),
         uneven=uneven,
+        p_value=float(row.get("p_value", math.nan)),
     )
 
 

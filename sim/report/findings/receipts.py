@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report.findings.comparison import Compared, compare_values
+from sim.report.findings.comparison import Compared
 from sim.report.findings.view import View
 from sim.report.numbers import Amount
 
@@ -63,9 +63,7 @@ def receipts(view: View, arm: str) -> list[Compared]:
     present = [name for name in GROUPS if name in set(named["group"])]
     if not view.is_comparison:
         return [view.alone(name, unit, amount, _of(sums, arm, name, view)) for name in present]
-    return [
-        compare_values(name, unit, amount, _of(sums, view.result.reference, name, view), _of(sums, arm, name, view)) for name in present
-    ]
+    return [view.compare(name, unit, amount, _of(sums, view.result.reference, name, view), _of(sums, arm, name, view)) for name in present]
 
 
 def _of(sums: Mapping[Any, float], arm: str, group: str, view: View) -> Floats:

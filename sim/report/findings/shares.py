@@ -38,7 +38,7 @@ def told_measures(explanation: Explanation, most: int) -> list[str]:
 
 def shares_of(view: View, explanation: Explanation, measure: str) -> list[Compared]:
     """Share of each member in the effect on a measure, the whole effect last."""
-    return [_share(row, view.symbol) for row in explanation.shares(measure).to_dict("records")]
+    return [view.held(_share(row, view.symbol)) for row in explanation.shares(measure).to_dict("records")]
 
 
 def _share(row: dict[Any, Any], symbol: str) -> Compared:
@@ -47,7 +47,8 @@ def _share(row: dict[Any, Any], symbol: str) -> Compared:
     uneven = not math.isnan(float(row["companion_low"]))
     amount = Amount(str(row["kind"]), symbol)
     values = (math.nan, math.nan, float(row["share"]), low, high)
-    return Compared(plain(row["member_title"]), str(row["unit"]), amount, *values, str(row["decision"]), int(row["pairs"]), uneven=uneven)
+    told = str(row["decision"]), int(row["pairs"])
+    return Compared(plain(row["member_title"]), str(row["unit"]), amount, *values, *told, uneven=uneven, p_value=float(row["p_value"]))
 
 
 def channel_parts(explanation: Explanation, minor_units: int, most: int) -> tuple[list[str], list[str], list[list[float]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.report.findings.comparison import Compared, compare_values
+from sim.report.findings.comparison import Compared
 from sim.report.findings.view import View
 from sim.report.numbers import Amount
 
@@ -56,7 +56,7 @@ def compare_rows(view: View, arm: str, field: Field) -> list[Compared]:
         label = str(row)
         after = _of(values, arm, row, view)
         if view.is_comparison:
-            found.append(compare_values(label, field.unit, amount, _of(values, view.result.reference, row, view), after))
+            found.append(view.compare(label, field.unit, amount, _of(values, view.result.reference, row, view), after))
         else:
             found.append(view.alone(label, field.unit, amount, after))
     return found

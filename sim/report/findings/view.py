@@ -16,7 +16,7 @@ from sim.report.findings.comparison import Compared, compare_values, from_summar
 from sim.report.numbers import Amount, plain
 from sim.runs.outcome import MeasureFacts
 from sim.runs.result import Result
-from sim.runs.statistics import mean_intervals
+from sim.runs.statistics import CONFIDENCE, holm, mean_intervals
 from sim.runs.summary import every_series, monthly_difference, seed_values
 
 if TYPE_CHECKING:
@@ -169,7 +169,26 @@ class View:
         sums = [self.values(series, name).sum(axis=1) for name in (self.result.reference, arm)]
         facts = self.facts(series)
         unit = facts.unit.replace(" a month", "") + f" in {self.result.months} months"
-        return compare_values(label, unit, self.amount(series), sums[0], sums[1])
+        return self.compare(label, unit, self.amount(series), sums[0], sums[1])
+
+    def compare(self, label: str, unit: str, amount: Amount, before: Floats, after: Floats) -> Compared:
+        """One number a run in two arms, as `compare_values`, held to the bar that the measures of the result are held to.
+
+        A difference that is no measure of its own (a sum over the run, a tenth, a payment) is one more among the measures: a hint only
+        where it would not pass Holm's test with all of them.
+        """
+        return self.held(compare_values(label, unit, amount, before, after))
+
+    def held(self, found: Compared) -> Compared:
+        """A comparison that is a hint only where it would not pass Holm's test as one more among the measures of the result."""
+        if not found.is_told:
+            return found
+        return replace(found, weak=bool(holm([*self._tested, found.p_value])[-1] >= 1 - CONFIDENCE))
+
+    @cached_property
+    def _tested(self) -> list[float]:
+        values = (float(row["p_value"]) for row in self._rows.values())
+        return [value for value in values if math.isfinite(value)]
 
     def alone(self, label: str, unit: str, amount: Amount, values: Floats) -> Compared:
         """The level of something in the runs of one arm, without anything to compare it with."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -19,7 +21,7 @@ from sim.report.numbers import Amount, english_list, level, money, text
 from sim.report.palette import arm_style, owner_colour
 from sim.report.section import Section, arm_heading, bullets, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
-from sim.report.words import difference_words, interval_words, lower_first, unit_words
+from sim.report.words import HINT, difference_words, hint, interval_words, lower_first, measured_words, unit_words
 
 __all__ = [
     "cost_section",
@@ -28,6 +30,7 @@ __all__ = [
     "price_sentences",
     "programme_sentences",
     "region_sentences",
+    "sum_sentences",
     "winner_words",
 ]
 
@@ -55,6 +58,8 @@ TOTALS: Final = (
     ("region_receipts", "What the neighbouring region earns from the place"),
     ("outside_supplier_receipts", "Contract money of suppliers outside the place and region"),
 )
+#: Those that stand in one sentence.
+SUMS: Final = ("anchor_payroll", "contract_spend", "service_bought", "government_balance", "region_receipts", "outside_supplier_receipts")
 HIDDEN: Final = (
     "retention_place/all",
     "spend_by_owner/branches",
@@ -63,6 +68,12 @@ HIDDEN: Final = (
     "spend_small_firms",
     "supplier_respend",
     "retention_region/all",
+)
+#: What sets all that the region receives apart from its earnings.
+ALL_RECEIPTS: Final = (
+    "All payments received are counted, those between firms and of residents among themselves too. “What the neighbouring region earns "
+    "from the place”, elsewhere in this report, is less than what it receives here: it is a month's, and net of what the region pays in "
+    "the place by payments of the same kind."
 )
 OWNERS: Final = (
     ("spend_by_owner/local firms", "Firms owned here"),
@@ -107,7 +118,26 @@ def _costs(view: View, tables: list[Table]) -> Markup:
 
 def _cost_sentences(view: View, arm: str) -> list[str]:
     """Who paid, in plain words."""
-    return [*programme_sentences(view, arm), *price_sentences(view, arm), *flow_sentences(view, arm)]
+    told = [sentence for sentence in (*price_sentences(view, arm), *flow_sentences(view, arm)) if sentence]
+    return [*programme_sentences(view, arm), *sum_sentences(view, arm), *told]
+
+
+def sum_sentences(view: View, arm: str, names: Sequence[str] = SUMS) -> list[str]:
+    """Sums over the whole run that can be told from luck, in one sentence; none where none can.
+
+    What running the policies cost has a sentence of its own.
+    """
+    if not view.is_comparison:
+        return []
+    sums = [view.total(arm, name, label) for name, label in TOTALS if name in names]
+    told = [f"{lower_first(row.label)} {_sum_words(row)}" for row in sums if row is not None and row.is_told]
+    return [f"Over all {view.result.months} months (sums, with 95% intervals): {'; '.join(told)}."] if told else []
+
+
+def _sum_words(row: Compared) -> str:
+    """A sum's difference with its interval; the sentence says over how many months."""
+    shown = measured_words(replace(row, unit=row.unit.partition(" in ")[0]))
+    return f"{shown} ({interval_words(row).removeprefix('95% interval ')}{'; ' + HINT if row.weak else ''})"
 
 
 def programme_sentences(view: View, arm: str) -> list[str]:
@@ -127,11 +157,17 @@ def price_sentences(view: View, arm: str) -> list[str]:
     price = view.compared(arm, "contract_price")
     if price is None or not price.value > 0:
         return []
-    got = [f"{view.symbol}{100 / value:.2f}" for value in (price.value, price.reference) if value > 0]
-    against = f", against {got[1]} with “{view.reference}”" if view.is_comparison and len(got) > 1 else ""
+    worth, usual = (100.0 / view.by_seed("contract_price", name) for name in (arm, view.result.reference))
+    amount = Amount("money", view.symbol)
+    got = f"For each {view.symbol}100 of contracts the anchors got service worth"
+    if not view.is_comparison:
+        row = view.alone("", "pounds", amount, worth)
+        ends = f" (95% interval {view.symbol}{row.low:.2f} to {view.symbol}{row.high:.2f})" if math.isfinite(row.low) else ""
+        return [f"{got} {view.symbol}{row.value:.2f}{ends} at base prices."]
+    row = view.compare("", "pounds", amount, usual, worth)
     return [
-        f"For each {view.symbol}100 of contracts the anchors got service worth {got[0]} at base prices{against}. "
-        + (f"Price paid: {difference_words(price)}." if view.is_comparison else "")
+        f"{got} {view.symbol}{row.value:.2f} at base prices, against {view.symbol}{row.reference:.2f} with “{view.reference}”; "
+        f"{difference_words(row)}. Price paid: {difference_words(price)}."
     ]
 
 
@@ -139,7 +175,7 @@ def flow_sentences(view: View, arm: str, names: Sequence[str] = ("service_bought
     """What changed in some streams of money, one sentence each; none without anything to compare with."""
     if not view.is_comparison:
         return []
-    return [f"{row.label}, {view.symbol} a month: {difference_words(row)}." for row in view.several(arm, names)]
+    return [f"{row.label}: {difference_words(row)}." for row in view.several(arm, names)]
 
 
 def _winners(view: View, tables: list[Table]) -> Markup:
@@ -152,7 +188,15 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     for place, (arm, rows) in enumerate(found.items(), start=1):
         caption = f"Money received in the last {period} by each group: “{view.titles[arm]}” against “{view.reference}”"
         tables.append(
-            comparison_table(numbered("Who gained and lost", place, several), caption, rows, view.reference, view.titles[arm], head="Group")
+            comparison_table(
+                numbered("Who gained and lost", place, several),
+                caption,
+                rows,
+                view.reference,
+                view.titles[arm],
+                head="Group",
+                note=ALL_RECEIPTS,
+            )
         )
     own = tables[-len(found) :]
     series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in found.items()]
@@ -162,7 +206,7 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     chart = interval_chart(
         "who-gained-and-lost", labels, series, Amount("money", view.symbol), unit, f"Differences in money received. {words}"
     )
-    note = "All payments received are counted, those between firms and of residents among themselves too. A loss next door is a loss."
+    note = f"{ALL_RECEIPTS} A loss next door is a loss."
     block = chart_block(chart, words, own[0], note)
     more = [render_details(table, f"The numbers for {table.caption.partition(': ')[2]}") for table in own[1:]]
     return join([element("h3", "Who gained and who lost"), block, *more, _region_words(view)])
@@ -170,12 +214,13 @@ def _winners(view: View, tables: list[Table]) -> Markup:
 
 def winner_words(rows: Sequence[Compared], title: str) -> str:
     """Who receives more and who less, of those that can be told from luck."""
-    more = [lower_first(row.label) for row in rows if row.is_told and row.mean > 0]
-    less = [lower_first(row.label) for row in rows if row.is_told and row.mean < 0]
+    more = [lower_first(row.label) + hint(row) for row in rows if row.is_told and row.mean > 0]
+    less = [lower_first(row.label) + hint(row) for row in rows if row.is_told and row.mean < 0]
     if not more and not less:
         return f"“{title}”: no group's receipts differ by more than luck."
     parts = [f"more goes to {english_list(more)}" if more else "", f"less to {english_list(less)}" if less else ""]
-    return f"“{title}”: {'; '.join(part for part in parts if part)}; the rest can't be told from luck."
+    rest = "; the rest can't be told from luck" if len(more) + len(less) < len(rows) else ""
+    return f"“{title}”: {'; '.join(part for part in parts if part)}{rest}."
 
 
 def _region_words(view: View) -> Markup:
@@ -186,7 +231,7 @@ def _region_words(view: View) -> Markup:
 def region_sentences(view: View, arm: str) -> list[str]:
     """What the neighbours and the suppliers further away lost or gained with an arm, one sentence each."""
     return [
-        f"{row.label}, “{view.titles[arm]}”, {view.symbol} a month: {difference_words(row)}."
+        f"{row.label}, “{view.titles[arm]}”: {difference_words(row)}."
         for row in view.several(arm, ("region_receipts", "outside_supplier_receipts"))
     ]
 
@@ -236,7 +281,7 @@ def hidden_sentences(view: View, arm: str) -> list[str]:
 
 def _against(row: Compared) -> str:
     """The level of the reference and the difference from it."""
-    return f"against {level(row.reference, row.amount).shown} in the reference, {difference_words(row, short=True)}"
+    return f"against {level(row.reference, row.amount).shown} in the reference, {difference_words(row, short=True, beside=True)}"
 
 
 def _by_anchor(view: View, arm: str, place: int, several: bool) -> Table:
@@ -254,8 +299,6 @@ def _by_anchor(view: View, arm: str, place: int, several: bool) -> Table:
 
 def _renamed(row: Compared, label: str) -> Compared:
     """The same comparison with another label."""
-    from dataclasses import replace
-
     return replace(row, label=label)
 
 

@@ -8,7 +8,8 @@ from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, plain
 from sim.report.section import Section, bullets
-from sim.report.sections.unmade import commands, result_name, scenario_word
+from sim.report.sections.unmade import commands, scenario_word
+from sim.report.standing import Standing
 from sim.report.sweep.hangs import hangs_section as of_experiment
 from sim.report.sweep.headline import answer_sentence
 from sim.report.sweep.view import SweepView
@@ -33,15 +34,18 @@ def hangs_section(view: View) -> Section | None:
 
 def _how(view: View, arm: str) -> Markup:
     """The commands that make an experiment about an arm, run it, and build this report with it."""
-    name = result_name(view)
-    file, folder = f"{name}-experiment.yaml", f"results/{name}-experiment"
+    standing = Standing(view.result.path)
+    file, folder = f"{standing.short}-experiment.yaml", standing.beside(f"{standing.short}-experiment")
     lines = [
         ["localwealth", "new", "experiment", scenario_word(view, arm), "--out", file],
         ["localwealth", "sweep", file, "--out", folder],
-        ["localwealth", "report", name, *view.given, "--sweep", folder],
+        ["localwealth", "report", standing.name, *view.given, "--sweep", folder],
     ]
-    lead = f"To try it for “{view.titles[arm]}” (the first command writes a file to start from; look at what it varies before the second):"
-    return join([element("p", lead), commands([shlex.join(line) for line in lines])])
+    lead = (
+        f"To try it for “{view.titles[arm]}”, type {standing.words} (the first command writes a file to start from; look at what it varies "
+        "before the second):"
+    )
+    return join([element("p", lead, class_="lead-in"), commands([shlex.join(line) for line in lines])])
 
 
 def _tried(sweep: SweepView, months: int) -> Section:

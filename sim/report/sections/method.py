@@ -11,6 +11,7 @@ from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, plain, text
 from sim.report.section import Section, bullets
+from sim.report.standing import Standing
 from sim.report.table import Column, Table, render_details, render_table
 
 __all__ = ["again_section", "english_versions", "fingerprint", "method_section", "versions_table"]
@@ -146,14 +147,17 @@ def _measures(view: View, tables: list[Table]) -> Markup:
 def again_section(view: View) -> Section:
     """The section on how to make the report again."""
     manifest = view.result.manifest
-    folder = view.result.path.name if view.result.path is not None else "RESULT"
+    standing = Standing(view.result.path)
+    again = f"Build this report again from the stored result, without running ({standing.words}):"
     seeds = ", ".join(str(seed) for seed in view.result.seeds)
     versions = english_versions(manifest["versions"])
     commands = [
-        ("Run the same again:", str(manifest["command"])),
-        ("Build this report again from the stored result, without running:", shlex.join(["localwealth", "report", folder, *view.given])),
+        ("Run the same again (in the folder in which it was run, where it names files of yours):", str(manifest["command"])),
+        (again, shlex.join(["localwealth", "report", standing.name, *view.given])),
     ]
-    items: list[object] = [join([element("p", words), element("pre", element("code", command))]) for words, command in commands]
+    items: list[object] = [
+        join([element("p", words, class_="lead-in"), element("pre", element("code", command))]) for words, command in commands
+    ]
     items.append(
         element(
             "p",

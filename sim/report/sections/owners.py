@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,11 +15,11 @@ from sim.report.findings.comparison import Compared
 from sim.report.findings.tables_by_row import Field, compare_rows
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import Amount, english_list, level, text
+from sim.report.numbers import Amount, english_list, level, plain, text
 from sim.report.palette import arm_style, owner_colour
 from sim.report.section import Section, arm_heading, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
-from sim.report.words import finding, unit_words
+from sim.report.words import HINT, finding, hint, unit_words
 
 __all__ = ["owners_section"]
 
@@ -36,11 +36,22 @@ INEQUALITY: Final = (
     "savings",
     "rent_arrears",
 )
+#: The same people may be sorted by income in three ways.
+SORTED: Final = (
+    "“Mean usual income of the poorest fifth” is a mean over the last months, of whoever had least in each of them; the fifths of “How "
+    "safe people's money is” are those in which people were when fifths were last set, once a year."
+)
 #: Owners from nearest to furthest; others follow.
 NEAREST: Final = ("workers", "local owners", "community and council", "outside owners")
 INCOME: Final = Field("income_tenth", "tenth", "mean_usual_income", "pounds a month", "money", in_pence=True)
-NEIGHBOURHOOD: Final = Field("neighbourhood", "neighbourhood", "mean_usual_income", "pounds a month", "money", in_pence=True)
-WITHOUT_WORK: Final = Field("neighbourhood", "neighbourhood", "unemployment", "share of those in work or looking for it", "share")
+#: What is known of each neighbourhood over the last months: series, and what a row of the table is called.
+BY_PLACE: Final = (
+    ("neighbourhood_income", "mean usual income"),
+    ("neighbourhood_unemployment", "unemployment"),
+    ("neighbourhood_below_living_wage", "paid below the real living wage"),
+)
+#: Counts that stand among the measures of ownership already.
+TOLD: Final = {"jobs": ("Cooperative", "cooperative_jobs"), "firms": ("Cooperative", "cooperatives")}
 JOBS: Final = Field("ownership", "owner", "jobs", "jobs", "count")
 SITES: Final = Field("ownership", "owner", "firms", "sites", "count")
 KINDS: Final = {
@@ -49,6 +60,8 @@ KINDS: Final = {
     "CommunityFirm": "Community and council firms",
     "Branch": "Branches of outside firms",
 }
+#: More names than these are counted in a sentence: table and chart have them.
+NAMED: Final = 8
 TENTHS: Final = ("poorest", "", "", "", "", "", "", "", "", "richest")
 
 
@@ -66,9 +79,11 @@ def _ownership(view: View, tables: list[Table]) -> Markup:
     for place, arm in enumerate(view.shown_arms, start=1):
         rows = [*view.several(arm, [f"equity_share/{key}" for key in _owners(view)]), *view.several(arm, OWNERSHIP)]
         for field, words in ((SITES, "Sites"), (JOBS, "Jobs")):
-            rows += [replace(row, label=f"{words}: {KINDS.get(row.label, row.label)}") for row in compare_rows(view, arm, field)]
+            told, series = TOLD[field.column]
+            shown = [row for row in compare_rows(view, arm, field) if row.label != told or series not in view.series_names]
+            rows += [replace(row, label=f"{words} at the end of the run: {KINDS.get(row.label, row.label)}") for row in shown]
         if rows:
-            caption = f"Ownership: “{view.titles[arm]}”, end of the run ({view.window_words} for what is counted a month)"
+            caption = f"Ownership: “{view.titles[arm]}”, mean of the {view.window_words}; shares of business are those of the last month"
             table = comparison_table(numbered("Ownership", place, several), caption, rows, view.reference, view.titles[arm])
             tables.append(table)
             parts.append(render_details(table, f"Ownership in numbers, with intervals{': ' + view.titles[arm] if several else ''}"))
@@ -120,12 +135,12 @@ def _income(view: View, tables: list[Table]) -> Markup:
     for place, (arm, rows) in enumerate(found.items(), start=1):
         if not rows:
             continue
-        caption = f"Mean usual income after tax by income tenth at the end: “{view.titles[arm]}”, {view.symbol} a month for each adult"
-        note = "Tenths are formed anew in each run, so they need not hold the same people."
+        caption = f"Mean usual income after tax by tenth, last month: “{view.titles[arm]}”, {view.symbol} a month for each adult"
+        note = f"Tenths are those of the last month, formed anew in each run, so they need not hold the same people. {SORTED}"
         name = numbered("Income tenths", place, several)
         own.append(comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Tenth of residents", note=note))
     if own and view.is_comparison:
-        note = "Income is usual income after tax, each adult for themselves."
+        note = "Income is usual income after tax in the last month, each adult for themselves."
         parts.append(_income_chart(view, {arm: rows for arm, rows in found.items() if rows}, own, "tenth", note))
     elif own:
         parts.append(render_table(own[0]))
@@ -165,12 +180,13 @@ def _income_chart(view: View, found: dict[str, list[Compared]], own: list[Table]
 
 def _income_words(rows: Sequence[Compared], title: str, one: str) -> str:
     """Which tenths or neighbourhoods have more income and which less."""
-    more = [row.label for row in rows if row.is_told and row.mean > 0]
-    less = [row.label for row in rows if row.is_told and row.mean < 0]
+    more = [row.label + hint(row) for row in rows if row.is_told and row.mean > 0]
+    less = [row.label + hint(row) for row in rows if row.is_told and row.mean < 0]
     if not more and not less:
         return f"“{title}”: in no {one} can a difference in income be told from luck."
     parts = [f"income is {side} in {_of_them(names, one)}" for side, names in (("higher", more), ("lower", less)) if names]
-    return f"“{title}”: {'; '.join(parts)}; in the others no difference can be told from luck."
+    parts += ["in the others no difference can be told from luck"] if len(more) + len(less) < len(rows) else []
+    return f"“{title}”: {'; '.join(parts)}."
 
 
 def _of_them(names: list[str], one: str) -> str:
@@ -182,24 +198,25 @@ def _of_them(names: list[str], one: str) -> str:
     ('tenths 1 (poorest) and 2', 'the neighbourhood Northgate')
     """
     noun = f"{one}s" if len(names) > 1 else one
-    return f"{'' if one == 'tenth' else 'the '}{noun} {english_list(names)}"
+    if len(names) <= NAMED:
+        return f"{'' if one == 'tenth' else 'the '}{noun} {english_list(names)}"
+    hints = sum(name.endswith(f"({HINT})") for name in names)
+    return f"{len(names)} {noun}" + (f" ({hints} of them {HINT})" if hints else "")
 
 
 def _neighbourhoods(view: View, tables: list[Table]) -> Markup:
-    """Income and unemployment by neighbourhood."""
+    """Income, unemployment and low pay by neighbourhood, over the last months."""
     several = len(view.shown_arms) > 1
     found: dict[str, list[Compared]] = {}
     own: list[Table] = []
     for place, arm in enumerate(view.shown_arms, start=1):
-        income, work = (compare_rows(view, arm, field) for field in (NEIGHBOURHOOD, WITHOUT_WORK))
-        if not income:
+        of_each = [_of_neighbourhood(view, arm, name) for name in _neighbourhood_names(view)]
+        if not of_each:
             continue
-        found[arm] = income
-        parts = (("mean income", income), ("unemployment", work))
-        named = [[replace(row, label=f"{row.label}: {words}") for row in rows] for words, rows in parts]
-        rows = [row for pair in zip(*named, strict=False) for row in pair] or named[0]
-        caption = f"Neighbourhoods at the end of the run: “{view.titles[arm]}”"
+        found[arm] = [replace(rows[0], label=plain(name)) for name, rows in zip(_neighbourhood_names(view), of_each, strict=True)]
+        caption = f"Neighbourhoods: “{view.titles[arm]}”, mean of the {view.window_words}"
         name = numbered("Neighbourhoods", place, several)
+        rows = [row for part in of_each for row in part]
         own.append(comparison_table(name, caption, rows, view.reference, view.titles[arm], head="Neighbourhood"))
     tables += own
     if not own:
@@ -207,6 +224,19 @@ def _neighbourhoods(view: View, tables: list[Table]) -> Markup:
     heading = element("h3", "Neighbourhood by neighbourhood")
     if not view.is_comparison:
         return join([heading, render_table(own[0])])
-    return join(
-        [heading, _income_chart(view, found, own, "neighbourhood", "Mean usual income after tax of adults; unemployment is in the table.")]
-    )
+    note = f"Mean usual income after tax of adults over the {view.window_words}; unemployment and low pay are in the table."
+    return join([heading, _income_chart(view, found, own, "neighbourhood", note)])
+
+
+def _neighbourhood_names(view: View) -> list[str]:
+    """Neighbourhoods whose income was recorded, in the order of the place."""
+    known = view.keys(BY_PLACE[0][0])
+    places = view.result.scenarios[view.result.reference]["place"]["values"].get("neighbourhoods") or []
+    order = [str(part["name"]) for part in places if isinstance(part, Mapping) and "name" in part]
+    return [*(name for name in order if name in known), *(name for name in known if name not in order)]
+
+
+def _of_neighbourhood(view: View, arm: str, name: str) -> list[Compared]:
+    """What was recorded of one neighbourhood, its income first."""
+    rows = [(words, view.compared(arm, f"{series}/{name}")) for series, words in BY_PLACE]
+    return [replace(row, label=f"{plain(name)}: {words}") for words, row in rows if row is not None]

@@ -14,7 +14,7 @@ from sim.report.numbers import Cell, change, level, month_name, text
 from sim.report.palette import arm_style
 from sim.report.section import Section, chart_block
 from sim.report.table import Column, Table
-from sim.report.words import difference_words, unit_words
+from sim.report.words import difference_words, level_words, unit_words
 
 __all__ = ["paths_section"]
 
@@ -85,12 +85,12 @@ def _finding(view: View, series: str) -> str:
         row = view.compared(arm, series)
         if row is None:
             continue
-        value = level(row.value, row.amount).shown
+        value = level_words(row, row.value)
         if row.is_alone:
             parts.append(f"{value} in the {view.window_words}.")
             continue
         who = f"“{view.titles[arm]}” " if len(view.shown_arms) > 1 else ""
-        parts.append(f"{who}{value}: {difference_words(row, short=True)}.")
+        parts.append(f"{who}{value}: {difference_words(row, short=True, beside=True)}.")
     return " ".join(parts) or "Not recorded."
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from sim.report.charts.flow_chart import Flow, flow_chart
 from sim.report.charts.line_chart import Line, line_chart
 from sim.report.comparison_table import comparison_table
-from sim.report.findings.comparison import Compared, compare_values
+from sim.report.findings.comparison import Compared
 from sim.report.findings.pound_path import HOPS, INSIDE, NODES, PoundPath, pound_paths, still_here
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
@@ -85,7 +85,7 @@ def _held_table(view: View, paths: dict[str, PoundPath], arm: str, name: str) ->
                 continue
             label = f"Payment {hop + 1}, to: {lower_first(words)}"
             if view.is_comparison:
-                rows.append(compare_values(label, UNIT, PENCE, before[:, node], after[:, node]))
+                rows.append(view.compare(label, UNIT, PENCE, before[:, node], after[:, node]))
             else:
                 rows.append(view.alone(label, UNIT, PENCE, after[:, node]))
     caption = f"Who is paid how much of a contract pound, payment by payment, last year: “{view.titles[arm]}”"
@@ -140,7 +140,7 @@ def _still_rows(view: View, paths: dict[str, PoundPath], arm: str) -> list[Compa
         label = f"Part of a contract pound still in the place after {hop} payment{'' if hop == 1 else 's'}"
         after = still_here(paths[arm], hop)
         if view.is_comparison:
-            rows.append(compare_values(label, "share of the pound", Amount("share"), still_here(paths[view.result.reference], hop), after))
+            rows.append(view.compare(label, "share of the pound", Amount("share"), still_here(paths[view.result.reference], hop), after))
         else:
             rows.append(view.alone(label, "share of the pound", Amount("share"), after))
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.report.comparison_table import comparison_table
-from sim.report.findings.comparison import Compared, compare_values
+from sim.report.findings.comparison import Compared
 from sim.report.findings.view import View
 from sim.report.markup import element, join
 from sim.report.numbers import Amount, Cell, count, level, text
@@ -93,6 +93,6 @@ def _changed(view: View, reference: str, arm: str, name: str) -> Table:
         for column, label, of in (("depth", "largest fall", unit), ("lost", "lost to the end", lost_unit)):
             before, after = (side.loc[seeds, column].to_numpy(float) for side in pair)
             if len(seeds):
-                rows.append(compare_values(f"{words}: {label}", of, Amount(kind, view.symbol), before, after))
+                rows.append(view.compare(f"{words}: {label}", of, Amount(kind, view.symbol), before, after))
     caption = f"Falls with the shock: “{view.titles[arm]}” against “{view.titles[reference]}”"
     return comparison_table(name, caption, rows, view.titles[reference], view.titles[arm], drawn=True)

@@ -22,7 +22,11 @@ SAFE: Final = (
     *(f"income_swings/{fifth}" for fifth in FIFTHS),
 )
 BY_FIFTH: Final = tuple(f"{measure}/{fifth}" for measure in ("fifth_income", "fifth_spending", "fifth_retention") for fifth in FIFTHS)
-BY_PLACE: Final = ("neighbourhood_unemployment", "neighbourhood_below_living_wage", "neighbourhood_income")
+YEARLY: Final = "Fifths of usual income are set once a year, and people stay in theirs until the next time."
+FIFTH: Final = (
+    f"{YEARLY} “Mean usual income of the poorest fifth” "
+    "in the section before takes whoever has least in each month, so the two differ. Neighbourhoods are in the section before."
+)
 LEAD: Final = (
     "Savings are compared with a month's shopping, rent and mortgage interest; income of a month with the smoothed income that people "
     "spend by. How savings are spread over people at the opening is an assumption of the place: trust differences more than levels."
@@ -36,25 +40,23 @@ def security_section(view: View) -> Section | None:
     tables: list[Table] = []
     parts: list[object] = [element("p", LEAD)]
     several = len(view.shown_arms) > 1
-    by_place = [f"{measure}/{name}" for measure in BY_PLACE for name in view.keys(measure)]
     for place, arm in enumerate(view.shown_arms, start=1):
         parts.append(arm_heading("Savings and swings", view.titles[arm], several))
-        tables.append(_table(view, arm, numbered("Security", place, several), "Savings and swings of income", SAFE))
+        name = numbered("Security", place, several)
+        tables.append(_table(view, arm, name, "Savings and swings of income", SAFE, YEARLY))
         parts.append(render_table(tables[-1], "wide"))
-        for name, caption, series in (
-            ("By fifth", "Income, spending and what stays, by fifth of income", BY_FIFTH),
-            ("By neighbourhood", "Work, low pay and income by neighbourhood", tuple(by_place)),
-        ):
-            if view.recorded(series):
-                tables.append(_table(view, arm, numbered(name, place, several), caption, series))
-                parts.append(render_details(tables[-1], f"Table: {tables[-1].caption}"))
+        if view.recorded(BY_FIFTH):
+            name = numbered("By fifth", place, several)
+            tables.append(_table(view, arm, name, "Income, spending and what stays, by fifth", BY_FIFTH, FIFTH))
+            parts.append(render_details(tables[-1], f"Table: {tables[-1].caption}"))
     return Section("security", "How safe people's money is", join([*parts, _meanings(view)]), tables)
 
 
-def _table(view: View, arm: str, name: str, caption: str, series: tuple[str, ...]) -> Table:
+def _table(view: View, arm: str, name: str, caption: str, series: tuple[str, ...], note: str = "") -> Table:
     """Series of one arm compared."""
     words = f"{caption}: “{view.titles[arm]}”, {view.window_words}"
-    return comparison_table(name, words, view.several(arm, series), view.reference, view.titles[arm], drawn=name.startswith("Security"))
+    rows, drawn = view.several(arm, series), name.startswith("Security")
+    return comparison_table(name, words, rows, view.reference, view.titles[arm], drawn=drawn, note=note)
 
 
 def _meanings(view: View) -> object:

@@ -10,10 +10,11 @@ from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain
 from sim.report.section import Section
+from sim.report.standing import Standing
 from sim.runs.explanation import Explanation
 from sim.runs.seeds import seed_options
 
-__all__ = ["commands", "other_runs", "result_name", "scenario_word", "unmade_section"]
+__all__ = ["commands", "other_runs", "scenario_word", "unmade_section"]
 
 
 def unmade_section(view: View) -> Section | None:
@@ -29,17 +30,18 @@ def unmade_section(view: View) -> Section | None:
     )
     parts: list[object] = [element("p", words)]
     for arm in arms:
-        parts += [element("p", f"To find out for “{view.titles[arm]}”:"), commands(_explaining(view, arm))]
+        where = f"To find out for “{view.titles[arm]}”, type {Standing(view.result.path).words}:"
+        parts += [element("p", where, class_="lead-in"), commands(_explaining(view, arm))]
     return Section("made", "What made the difference", join(parts))
 
 
 def _explaining(view: View, arm: str) -> list[str]:
     """The commands that explain an arm and build this report with the explanation."""
-    name = result_name(view)
+    standing = Standing(view.result.path)
     runs = [*seed_options(view.result.seeds), "--months", str(view.result.months)]
-    folder = f"results/{name}-{arm.rpartition('/')[2]}-explained"
+    folder = standing.beside(f"{standing.short}-{arm.rpartition('/')[2]}-explained")
     explain = shlex.join(["localwealth", "explain", scenario_word(view, arm), "--by", "pillar", *runs, "--out", folder])
-    return [explain, shlex.join(["localwealth", "report", name, *view.given, "--explain", folder])]
+    return [explain, shlex.join(["localwealth", "report", standing.name, *view.given, "--explain", folder])]
 
 
 def commands(lines: Sequence[str]) -> Markup:
@@ -47,21 +49,16 @@ def commands(lines: Sequence[str]) -> Markup:
     return element("pre", element("code", "\n".join(lines)))
 
 
-def result_name(view: View) -> str:
-    """How commands name the result."""
-    return view.result.path.name if view.result.path is not None else "RESULT"
-
-
 def scenario_word(view: View, arm: str) -> str:
-    """How commands name a scenario: as the command of the result did, or else by its file in the folder of the result."""
+    """How commands name a scenario: by its name where it comes with the package, else by its file in the folder of the result."""
     try:
         typed = shlex.split(str(view.result.manifest.get("command", "")))
     except ValueError:
         typed = []
-    if arm in typed:
+    if arm in typed and not arm.endswith((".yaml", ".yml")):
         return arm
     stored = next((str(item["file"]) for item in view.result.manifest.get("arms", ()) if item["name"] == arm and "file" in item), "")
-    return f"results/{result_name(view)}/{stored.removesuffix('.json')}.yaml" if stored else plain(arm)
+    return f"{Standing(view.result.path).name}/{stored.removesuffix('.json')}.yaml" if stored else plain(arm)
 
 
 def other_runs(view: View, explanation: Explanation) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
-from sim.report.numbers import Cell, text
+from sim.report.numbers import Cell, english_list, plain, text
 from sim.report.section import Section, bullets
 from sim.report.table import Column, Table, render_details
 from sim.runs.validation.published import how_made, published_rows, sentences
@@ -30,6 +31,11 @@ COLUMNS = (
 )
 
 
+#: Heading of the section for a real place, and for an invented one, of which nothing can be published.
+HERE: Final = "How the model does against what was published here"
+ELSEWHERE: Final = "How the model does against published figures"
+
+
 def validation_section(view: View) -> Section | None:
     """The section on validation; none for a place without a stored validation, or another place of the same name."""
     place = view.result.manifest["place"]
@@ -43,7 +49,12 @@ def validation_section(view: View) -> Section | None:
     if misses:
         parts += [element("h3", "Where the model misses"), bullets([_miss(row, said) for row in misses])]
     parts += [render_details(table, f"All {len(rows)} facts beside the model"), element("p", METHOD, class_="note")]
-    return Section("validation", "How the model does against what was published here", join(parts), [table])
+    return Section("validation", _title(rows, bool(place["invented"])), join(parts), [table])
+
+
+def _title(rows: Sequence[Row], invented: bool) -> str:
+    """Heading: of an invented place nothing is published, so it says of what the figures are."""
+    return f"{ELSEWHERE} ({english_list(list(dict.fromkeys(plain(row.of) for row in rows)))})" if invented else HERE
 
 
 def _lead(rows: Sequence[Row]) -> str:

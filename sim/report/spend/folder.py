@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from sim.report.charts_folder import charts_section, drawings_of, write_charts
 from sim.report.section import Section
 from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.sections import headline_sentence
@@ -81,6 +82,11 @@ def _fill(
     """Every file of the folder."""
     analysis = view.analysis
     sections = spend_sections(view, others)
+    drawings = drawings_of(sections)
+    listed = charts_section(drawings)
+    sections += [listed] if listed else []
+    if drawings:
+        write_charts(folder, drawings, source_words(view))
     write_text(folder / "report.html", spend_page(view, sections))
     tables = [table for section in sections for table in section.tables]
     lines = [
@@ -98,6 +104,13 @@ def _fill(
     for name, writer in more.items():
         writer(folder / name)
     write_text(folder / "reading.json", json_text(facts))
+
+
+def source_words(view: SpendView) -> str:
+    """Where the charts of a spend analysis are from, for those who meet one alone."""
+    seen = f", seen from {view.place}" if view.place else ""
+    period = f", {view.period}" if view.period else ""
+    return f"Source: localwealth, from published {'contracts' if view.awarded else 'spending'}: {view.title}{period}{seen}."
 
 
 def file_facts(paths: Sequence[Path]) -> list[dict[str, Any]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import shlex
+from pathlib import Path
 from typing import Final
 
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain, text
 from sim.report.section import Section, bullets
 from sim.report.sections.method import english_versions, versions_table
+from sim.report.standing import Standing
 from sim.report.sweep.view import SweepView, entries_of
 from sim.report.table import Column, Table, render_details, render_table
 
@@ -165,12 +167,20 @@ def again_section(view: SweepView, experiment: str = "") -> Section:
     experiment : str
         The file of the experiment as stored; empty when it is not there.
     """
-    manifest = view.manifest
+    manifest, standing = view.manifest, Standing(view.path or Path(view.folder))
     commands = [
-        ("Make the whole experiment again (what is there already is not run twice):", str(manifest.get("command") or "")),
-        ("Build this report again from what is stored, without running:", f"localwealth report {shlex.quote(view.folder)}"),
+        (
+            "Make the whole experiment again (where it was run; what is there already is not run twice):",
+            str(manifest.get("command") or ""),
+        ),
+        (
+            f"Build this report again from what is stored, without running ({standing.words}):",
+            shlex.join(["localwealth", "report", standing.name]),
+        ),
     ]
-    items: list[object] = [join([element("p", words), element("pre", element("code", command))]) for words, command in commands if command]
+    items: list[object] = [
+        join([element("p", words, class_="lead-in"), element("pre", element("code", command))]) for words, command in commands if command
+    ]
     items.append(bullets(_facts(view)))
     items.append(
         element(

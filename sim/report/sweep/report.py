@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.report.charts_folder import charts_section, drawings_of
 from sim.report.markup import Markup, element
-from sim.report.numbers import count
+from sim.report.numbers import count, plain
 from sim.report.page import contents, document, numbered_sections
 from sim.report.section import Section
 from sim.report.sweep.courses import courses_section
@@ -32,13 +33,15 @@ __all__ = ["build_sweep_report", "plan_of", "report_of_answers", "sweep_page", "
 EXPERIMENT = "experiment.yaml"
 
 
-def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
+def build_sweep_report(folder: str | os.PathLike[str], *, charts: bool = True) -> Path:
     """Build the report of a stored experiment.
 
     Parameters
     ----------
     folder : path
         The folder that sweep has written.
+    charts : bool
+        Whether each chart is written as a file of its own too, into a folder ``charts``.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def build_sweep_report(folder: str | os.PathLike[str]) -> Path:
         raise refused(
             sweep.path, f"the answers can't be written: {error.strerror or error}", "make the folder writable, or copy it"
         ) from None
-    return report_of_answers(sweep, answers)
+    return write_sweep_report(view_of_answers(sweep, answers), sweep.path, charts=charts)
 
 
 def report_of_answers(sweep: Sweep, answers: Answers) -> Path:
@@ -85,7 +88,7 @@ def report_of_answers(sweep: Sweep, answers: Answers) -> Path:
 
 def view_of_answers(sweep: Sweep, answers: Answers) -> SweepView:
     """A sweep with its answers as the sections of the report look at it."""
-    return SweepView(sweep, answers.tables, answers.sentences, sweep.path.name, plan_of(answers.asked))
+    return SweepView(sweep, answers.tables, answers.sentences, sweep.path.name, plan_of(answers.asked), sweep.path)
 
 
 def plan_of(asked: Asked) -> dict[str, str | float]:
@@ -106,7 +109,7 @@ def plan_of(asked: Asked) -> dict[str, str | float]:
     return plan if asked.decision is None else {**plan, "above" if asked.decision.above else "below": asked.decision.value}
 
 
-def write_sweep_report(view: SweepView, folder: Path) -> Path:
+def write_sweep_report(view: SweepView, folder: Path, *, charts: bool = True) -> Path:
     """Write the report of an experiment that has been read already.
 
     Parameters
@@ -115,6 +118,8 @@ def write_sweep_report(view: SweepView, folder: Path) -> Path:
         The experiment with its answers.
     folder : Path
         Where the report goes.
+    charts : bool
+        Whether each chart is written as a file of its own too.
     """
     if not view.at_points["seeds"].any():
         raise refused(folder, "no run of this experiment came to its end, so there is nothing to report", "run it again")
@@ -127,9 +132,22 @@ def write_sweep_report(view: SweepView, folder: Path) -> Path:
     ]
     if view.manifest.get("command"):
         lines.append(f"Made again with: {view.manifest['command']}")
+    drawings = drawings_of(sections) if charts else None
+    listed = charts_section(drawings) if drawings else None
+    sections += [listed] if listed else []
     tables = [table for section in sections for table in section.tables]
     title = f"localwealth experiment: {view.title}"
-    return write_report(folder, sweep_page(view, sections), title, lines, tables, str(view.manifest.get("created") or ""))
+    created = str(view.manifest.get("created") or "")
+    return write_report(folder, sweep_page(view, sections), title, lines, tables, created, drawings, source_words(view))
+
+
+def source_words(view: SweepView) -> str:
+    """Where the charts of an experiment are from, for those who meet one alone."""
+    points, seeds = count(len(view.sweep.points)).shown, len(view.sweep.seeds)
+    place = plain(view.manifest.get("place_title") or view.manifest.get("place") or "one place")
+    warning = " An invented place: not to be quoted for a real one." if view.manifest.get("invented") else ""
+    words = f"Source: localwealth, a model of {place}; the experiment “{view.title}”: {points} settings, each with {seeds} seed"
+    return f"{words}{'s' * (seeds != 1)}.{warning}"
 
 
 def sweep_sections(view: SweepView, experiment: str = "") -> list[Section]:

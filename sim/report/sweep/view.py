@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -136,6 +137,8 @@ class SweepView:
         Name of its folder.
     asked : mapping, optional
         What the answers are about, with the keys of the experiment's own; those of the experiment when it is left out.
+    path : Path, optional
+        Where that folder is.
     """
 
     sweep: StoredSweep
@@ -143,6 +146,7 @@ class SweepView:
     sentences: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
     asked: Mapping[str, Any] | None = None
+    path: Path | None = None
 
     @property
     def manifest(self) -> Mapping[str, Any]:

@@ -56,8 +56,8 @@ def test_what_was_not_worked_out_is_said_with_the_command(folders: dict[str, Pat
     page = page_of(folders)
     made, hangs = words_of(page, "made"), words_of(page, "hangs")
     assert "They were not made for this report, so nothing is said here." in made
-    assert "localwealth explain town/changed --by pillar --seeds 2 --months 14 --out results/result-changed-explained" in made
-    assert "localwealth report result --explain results/result-changed-explained" in made
+    assert "localwealth explain town/changed --by pillar --seeds 2 --months 14 --out result-changed-explained" in made
+    assert "localwealth report result --explain result-changed-explained" in made
     assert "was not tried for this report, so nothing is said here" in hangs
     assert "localwealth new experiment town/changed --out result-experiment.yaml" in hangs
     assert not re.search(r"\d%|\d points", made + hangs)

@@ -188,7 +188,7 @@ def test_the_page_begins_with_cost_losers_and_what_the_share_hides(page: str) ->
     assert header.count("Running the policies, with the seed capital they give, cost the anchors £") == 2
     assert header.count("of all contract money is with branches of outside firms, against ") == 2
     for item in re.findall(r"<li>(.*?)</li>", header):
-        assert "95% interval" in item, item
+        assert "95% interval" in item or "the same in all runs" in item, item
 
 
 def test_where_a_pound_goes_is_drawn_side_by_side(page: str) -> None:
@@ -205,4 +205,4 @@ def test_income_is_drawn_by_tenth_and_neighbourhood_with_what_it_shows(page: str
     for name in ("tenth", "neighbourhood"):
         words = re.search(rf'<title id="income-by-{name}-title">([^<]*)', page)
         assert words is not None
-        assert "told from luck" in words.group(1)
+        assert "told from luck" in words.group(1) or "income is higher in" in words.group(1)

@@ -17,7 +17,7 @@ from sim.errors import InputError
 from sim.report.sweep.failures import failures_section
 from sim.report.sweep.report import sweep_page, write_sweep_report
 
-ANCHORS = ["answer", "moves", "hangs", "decision", "failing", "enough", "failures", "method", "again"]
+ANCHORS = ["answer", "moves", "hangs", "decision", "failing", "enough", "failures", "method", "again", "files"]
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +95,21 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formula(folder: Path) -> None:
 def test_the_same_experiment_gives_the_same_bytes(tmp_path: Path) -> None:
     books = []
     for _ in range(2):
-        path = write_sweep_report(made_up_view("none", inputs=1, measures=["jobs"]), tmp_path)
+        path = write_sweep_report(made_up_view("none", inputs=1, measures=["jobs"]), tmp_path, charts=False)
         books.append((path.read_bytes(), (tmp_path / "report.xlsx").read_bytes()))
     assert books[0] == books[1]
     assert {path.name for path in tmp_path.iterdir()} == {"report.html", "report.xlsx"}
+
+
+def test_every_chart_lies_beside_as_files(folder: Path, page: str) -> None:
+    drawn = re.findall(r'<svg class="chart"[^>]*aria-labelledby="([^"]+)-title"', page)
+    assert len(drawn) > 5
+    assert {path.name for path in (folder / "charts").iterdir()} == {
+        "charts.csv",
+        *(f"{name}.{kind}" for name in drawn for kind in ("png", "svg")),
+    }
+    assert "the experiment “" in (folder / "charts" / "charts.csv").read_text(encoding="utf-8")
+    assert "Charts and tables as files" in page
 
 
 BELOW = {"measure": "retention_place/all", "scenario": LOCAL, "below": 0.1}
@@ -113,7 +124,7 @@ SHAPES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("settings", SHAPES)
 def test_experiments_of_any_shape_have_a_report(tmp_path: Path, settings: dict[str, Any]) -> None:
     tables = ("tornado",) if settings["kind"] == "morris" else ("none",)
-    page = write_sweep_report(made_up_view(*tables, **settings), tmp_path).read_text(encoding="utf-8")
+    page = write_sweep_report(made_up_view(*tables, **settings), tmp_path, charts=False).read_text(encoding="utf-8")
     assert problems_of(page) == []
     assert ("The answer at the low and at the high end of each thing could not be worked out" in page) == (tables == ("none",))
     assert ("There is one seed, so nothing here can be told from luck" in page) == ("seeds" in settings)
@@ -121,7 +132,7 @@ def test_experiments_of_any_shape_have_a_report(tmp_path: Path, settings: dict[s
 
 def test_many_inputs_and_many_failures_are_bounded_on_the_page_and_whole_in_the_workbook(tmp_path: Path) -> None:
     view = made_up_view("tornado", kind="latin-hypercube", inputs=40, size=80, failed=30, measures=["jobs"])
-    page = write_sweep_report(view, tmp_path).read_text(encoding="utf-8")
+    page = write_sweep_report(view, tmp_path, charts=False).read_text(encoding="utf-8")
     assert problems_of(page) == []
     assert len(page) < 1_000_000
     assert "The widest 20 of 40 are drawn; the table holds all." in page

@@ -68,7 +68,7 @@ def test_of_a_place_in_several_runs_the_last_counts(stored: Path) -> None:
 def test_the_report_says_what_hit_and_what_missed_and_why(build: Callable[..., str], stored: Path) -> None:
     page = build()
     section = page[page.index('id="validation"') : page.index('id="limits"')]
-    assert "How the model does against what was published here" in section
+    assert "How the model does against published figures (Town &amp; &lt;Fort&gt;)" in section
     assert "1 of 2 hit. check: held back; only these speak for the model." in section
     assert "Share that stays (2013): published 50.0%, model 65.0% (60.0% to 70.0%). " in section
     assert "The town &amp; its &lt;model&gt; differ." in section

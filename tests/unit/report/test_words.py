@@ -63,7 +63,7 @@ def test_control_letters_are_gone() -> None:
 def test_a_difference_that_can_be_told() -> None:
     found = compare_values("Jobs", "jobs", Amount("count"), np.arange(8.0), np.arange(8.0) + np.array([2, 2.2, 1.9, 2.1, 2, 2, 1.8, 2.3]))
     words = difference_words(found)
-    assert words.startswith("2.0 higher (95% interval 1.9 to 2.2")
+    assert words.startswith("2.0 jobs higher (95% interval 1.9 to 2.2")
     assert "8 paired runs" in words
 
 
@@ -81,7 +81,7 @@ def test_no_difference_at_all() -> None:
 
 def test_one_pair_says_nothing_but_its_number() -> None:
     found = compare_values("Jobs", "jobs", Amount("count"), np.array([1.0]), np.array([3.0]))
-    assert difference_words(found) == "2.0 higher, too few runs to tell from luck (1 paired run)"
+    assert difference_words(found) == "2.0 jobs higher, too few runs to tell from luck (1 paired run)"
 
 
 def test_uneven_runs_show_the_wider_interval() -> None:

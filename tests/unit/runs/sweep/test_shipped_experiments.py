@@ -37,7 +37,7 @@ def test_it_runs_from_its_file_to_its_report(name: str, tmp_path: Path) -> None:
     for measure in found.measures:
         assert found.values(measure, found.arms[-1]).notna().any(axis=None), f"{measure} has no value in any run"
     assert write_answers(found).sentences["headline"]
-    assert build_sweep_report(found.path).stat().st_size > 10_000
+    assert build_sweep_report(found.path, charts=False).stat().st_size > 10_000
     if name != "spare-capacity":
         return  # others vary what begins after the two months that are run here, so their files are refused
     again, first = (plan_of(source) for source in (found.path / "experiment.yaml", experiment))

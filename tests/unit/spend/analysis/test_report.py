@@ -118,8 +118,16 @@ def test_the_folder_holds_all_and_is_no_longer_marked(folder: Path) -> None:
     assert "sectors.csv" in {path.name for path in (folder / "tables").iterdir()}
 
 
+def test_every_chart_lies_beside_as_files(folder: Path) -> None:
+    drawn = re.findall(r'<svg class="chart"[^>]*aria-labelledby="([^"]+)-title"', (folder / "report.html").read_text(encoding="utf-8"))
+    assert len(drawn) >= 3
+    names = {path.name for path in (folder / "charts").iterdir()}
+    assert names == {"charts.csv", *(f"{name}.{kind}" for name in drawn for kind in ("png", "svg"))}
+    assert "from published spending" in (folder / "charts" / "charts.csv").read_text(encoding="utf-8")
+
+
 def test_no_file_names_the_person(folder: Path) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in {".html", ".csv", ".json", ".yaml"}]
+    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in {".html", ".csv", ".json", ".yaml", ".svg"}]
     book = openpyxl.load_workbook(folder / "report.xlsx")
     texts.append("\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row))
     for text in texts:
