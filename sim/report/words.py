@@ -113,7 +113,7 @@ def unit_near(unit: str, kind: str) -> str:
     """
     if kind == "money":
         return unit.removeprefix("pounds").replace(AT_BASE, "")
-    if kind in ("share", "points") or unit == "no unit stated" or unit_far(unit, kind):
+    if kind in ("share", "points") or unit in ("", "no unit stated") or unit_far(unit, kind):
         return ""
     return f" {_first_part(unit)}"
 

@@ -22,7 +22,7 @@ from sim.runs.store import write_text
 from sim.spend.analysis import analyse
 from sim.spend.analysis_account import set_aside_rows
 
-FILES = {"report.html", "report.xlsx", "suppliers.csv", "set-aside.csv", "reading.json", "mapping.yaml", "tables"}
+FILES = {"charts", "report.html", "report.xlsx", "suppliers.csv", "set-aside.csv", "reading.json", "mapping.yaml", "tables"}
 
 
 @pytest.fixture(scope="module")
