@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,60 +15,19 @@ from numpy.typing import NDArray
 
 from sim.report.declared import declared_policy
 from sim.report.numbers import Amount, Cell, change, decimals_for, level, plain
+from sim.report.sweep.stored import StoredSweep
 from sim.report.words import unit_words
 from sim.runs import statistics
 from sim.runs.outcome import MeasureFacts
 from sim.runs.statistics import mean_intervals
 from sim.runs.sweep.answers.luck import agree_by_chance
 
-__all__ = ["Input", "StoredSweep", "SweepView", "answers_at", "entries_of", "input_label"]
+__all__ = ["Input", "SweepView", "answers_at", "entries_of", "input_label"]
 
 Floats = NDArray[np.float64]
 
 #: Months of which a run's one number is made, at the most.
 YEAR = 12
-
-
-class StoredSweep(Protocol):
-    """What a report reads of a stored experiment."""
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        """What was run, as resolved."""
-
-    @property
-    def points(self) -> pd.DataFrame:
-        """Index point; a column for each thing varied."""
-
-    @property
-    def arms(self) -> Sequence[str]:
-        """Names of the scenarios."""
-
-    @property
-    def reference(self) -> str:
-        """Name of the scenario that the others are compared with."""
-
-    @property
-    def measures(self) -> Sequence[str]:
-        """Names of the measures."""
-
-    @property
-    def seeds(self) -> Sequence[int]:
-        """The seeds."""
-
-    @property
-    def failures(self) -> pd.DataFrame:
-        """Runs that failed."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether every run was made or failed."""
-
-    def values(self, measure: str, arm: str, month: int = 0) -> pd.DataFrame:
-        """Index point, a column for each seed."""
-
-    def difference(self, measure: str, arm: str, month: int = 0) -> pd.DataFrame:
-        """The same, arm less reference."""
 
 
 @dataclass(frozen=True)
