@@ -158,7 +158,7 @@ class Business(Section):
     enterprises_by_sector: Annotated[FrozenMapping[Figure], Keyed("sector", SECTORS, FIRMS)] = Field(description="firms by sector")
     local_units_by_sector: Annotated[FrozenMapping[Figure], Keyed("sector", SECTORS, SITES)] = Field(description="sites by sector")
     birth_rate: YearlyRate = Field(description="firms founded in a year, of active firms")
-    death_rate: YearlyRate = Field(description="firms ended in a year, of active firms")
+    death_rate: YearlyRate = Field(description="firms ended in a year, of active firms: to compare with, no rule reads it")
     cooperative_share: Share = Field(description="share of firms that are co-operatives")
     community_share: Share = Field(description="share of firms owned by the community or for a social purpose")
 

@@ -70,10 +70,6 @@ class Sample:
         """The same with the first blocks only."""
         return self._part(self.blocks < count)
 
-    def first_seeds(self, count: int) -> Sample:
-        """The same with the first seeds only."""
-        return self._with(values=self.values[:, :count])
-
     def _part(self, kept: NDArray[np.bool_]) -> Sample:
         """Some points, in their order."""
         return self._with(points=self.points[kept], values=self.values[kept], blocks=self.blocks[kept])
