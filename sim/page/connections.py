@@ -49,7 +49,8 @@ class _Door:
     """Lets connections in.
 
     Of one address, and of all, so many may be open. One that waits for a request gives way to a new one: of the same address where that
-    has its share, else of the address that has the most. Where all are at work the new one is refused.
+    has its share, else of the address that has the most. Where all are at work, the address that has clearly the most gives one up;
+    where none has, the new one is refused.
     """
 
     def __init__(self, limits: PageLimits) -> None:
@@ -64,11 +65,18 @@ class _Door:
         if len(own) >= self._limits.address_connections:
             return self._change(next((one for one in own if one.is_idle()), None), new, address, OF_ADDRESS)
         if len(self.opened) >= self._limits.connections:
-            held = Counter(self.opened.values())
-            idle = [one for one in self.opened if one.is_idle()]
-            return self._change(max(idle, key=lambda one: held[self.opened[one]], default=None), new, address, OF_ALL)
+            return self._change(self._spare(address), new, address, OF_ALL)
         self.opened[new] = address
         return None
+
+    def _spare(self, address: str) -> _Connection | None:
+        """The connection that gives way where there are too many: an idle one of the address with the most, else its newest at work."""
+        held = Counter(self.opened.values())
+        idle = [one for one in self.opened if one.is_idle()]
+        if idle:
+            return max(idle, key=lambda one: held[self.opened[one]])
+        most, count = max(held.items(), key=lambda item: item[1])
+        return next(one for one in reversed(self.opened) if self.opened[one] == most) if count > held[address] + 1 else None
 
     def _change(self, old: _Connection | None, new: _Connection, address: str, refusal: Refusal) -> Refusal | None:
         """Let a connection in where another gives way."""

@@ -44,7 +44,9 @@ class Line:
     async def is_open(self) -> bool:
         """Whether the other end has not closed it."""
         try:
-            return await asyncio.wait_for(self.reader.read(1), 0.1) != b""
+            while await asyncio.wait_for(self.reader.read(1000), 0.1):
+                pass
+            return False
         except TimeoutError:
             return True
         except ConnectionError:
@@ -116,15 +118,19 @@ def test_where_all_are_at_work_a_new_one_is_refused_and_the_idle_give_way_first(
     async def visit(room: Room) -> None:
         silent, talks = await room.line(), await room.line(HELLO, "127.0.0.2")
         assert b"good" in await talks.says()
-        await room.line(WORK)
-        await room.line(WORK)
+        first, second = await room.line(WORK), await room.line(WORK)
         # The address that has the most gives way.
         fifth = await room.line(HELLO, "127.0.0.3")
         assert b"good" in await fifth.says()
         assert not await silent.is_open() and await talks.is_open()
         for address in ("127.0.0.2", "127.0.0.3"):
             await room.line(WORK, address)
-        refused = await room.line(HELLO, "127.0.0.4")
+        # All are at work, and one address has two of the four: it gives one up.
+        assert b"good" in await (await room.line(HELLO, "127.0.0.4")).says()
+        assert await first.is_open() and not await second.is_open()
+        await room.line(WORK, "127.0.0.4")
+        # Now each has one.
+        refused = await room.line(HELLO, "127.0.0.5")
         assert told(await refused.says())["message"] == "too many connections are open"
         assert not await refused.is_open()
 
