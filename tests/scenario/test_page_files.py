@@ -130,6 +130,7 @@ def test_wrong_files_are_told_in_words_and_nothing_changes(visit: Callable[..., 
         found.at("error").wait_for(state="visible")
         said = found.trouble()
         assert any(word in said for word in words), (name, said)
+        assert said.startswith(f"{name} can") and "be opened as it is." in said
         assert "Traceback" not in said and "/tmp" not in said
         assert (found.numbers(), found.state()) == (numbers, state)
         found.at("error-close").click()

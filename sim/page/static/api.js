@@ -42,10 +42,7 @@ async function refuse(answer) {
   } catch {
     // Said below.
   }
-  if (Array.isArray(told.problems) && told.problems.length) {
-    const inFile = told.problems.some((problem) => problem.line);
-    throw new Trouble(inFile ? 'This file can’t be opened as it is.' : 'This can’t be run as it is.', '', told.problems);
-  }
+  if (Array.isArray(told.problems) && told.problems.length) throw new Trouble('This can’t be run as it is.', '', told.problems);
   throw new Trouble(told.message || `The program that serves this page refused (${answer.status}).`, told.remedy || '');
 }
 

@@ -116,7 +116,8 @@ export function wireFiles(page) {
     if (!file) return;
     try {
       await openFile(page, file);
-    } catch (error) { showTrouble(error); }
+    } catch (error) {
+      showTrouble(error.problems?.length ? new Trouble(`${file.name} can’t be opened as it is.`, '', error.problems) : error);
+    }
   });
 }
-

@@ -46,11 +46,11 @@ class Line:
         try:
             while await asyncio.wait_for(self.reader.read(1000), 0.1):
                 pass
-            return False
         except TimeoutError:
             return True
         except ConnectionError:
-            return False
+            pass
+        return False
 
 
 class Room:
