@@ -78,6 +78,7 @@ class Column:
         self.default, self.unit, self.low, self.high, self.doc, self.width = default, unit, low, high, doc, width
         self.order: Literal["C", "F"] = "F" if by_place else "C"
         self.__doc__ = doc
+        self.fit(default)
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -200,15 +201,15 @@ class Table:
         if unknown:
             raise AttributeError(f"no such column: {sorted(unknown)}; there are {sorted(self.columns)}")
         # Everything is checked before anything is written, so a bad value leaves no half-made rows.
-        new = {name: np.broadcast_to(c.fit(values.get(name, c.default)), c.shape(n)) for name, c in self.columns.items()}
+        new = {name: np.broadcast_to(self.columns[name].fit(value), self.columns[name].shape(n)) for name, value in values.items()}
         taken = self._next_slots(n) if slots is None else self._fresh(n, np.asarray(slots))
         first, last = self._used, self._used + n
         self._slot_of = _room(self._slot_of, last)
         self._slot_of[first:last] = taken
         self._row_of.put(taken, np.arange(first, last))
-        for name, value in new.items():
-            self.arrays[name] = _room(self.arrays[name], last, self.columns[name].order)
-            self.arrays[name][first:last] = value
+        for name, column in self.columns.items():
+            self.arrays[name] = _room(self.arrays[name], last, column.order)
+            self.arrays[name][first:last] = new.get(name, column.default)
         self._used = last
         return taken
 

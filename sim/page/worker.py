@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import pickle
@@ -28,6 +29,12 @@ __all__ = ["Left", "Lost", "Stuck", "Worker", "answer_of"]
 NICE: Final = 5
 SECONDS_TO_BEGIN: Final = 120.0
 SECONDS_TO_END: Final = 5.0
+
+#: Bytes freed at the end of the memory that a worker keeps, and size from which a piece is given back alone (the most that can be set).
+MOST_KEPT: Final = 1 << 28
+LARGE_PIECE: Final = 1 << 25
+#: What the allocator of glibc calls these two (malloc.h).
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 
 #: Sent to a worker that is to leave the run it is in.
 LEAVE: Final = b"leave"
@@ -157,6 +164,14 @@ def answer_of(job: Job, openings: Openings) -> bytes:
         return pickle.dumps(Refusal(500, words, "undo the last change; save the scenario, so that the fault can be found"))
 
 
+def _keep_freed_memory() -> None:
+    """Keep what a month frees for the next one, which needs as much again: to ask the system anew takes longer. With glibc alone."""
+    with suppress(AttributeError, OSError, TypeError):
+        library = ctypes.CDLL(None)
+        library.mallopt(M_TRIM_THRESHOLD, MOST_KEPT)
+        library.mallopt(M_MMAP_THRESHOLD, LARGE_PIECE)
+
+
 def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
     """Take jobs until the server has gone."""
     # Ctrl-C is the server's to handle.
@@ -164,6 +179,7 @@ def _work(line: Connection, most_openings: int, warm: tuple[Warm, ...]) -> None:
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(NICE)
+    _keep_freed_memory()
     if warm:
         import sim.economy  # noqa: F401  while nobody waits
 

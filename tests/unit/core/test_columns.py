@@ -30,6 +30,11 @@ def test_defaults_and_values_for_all_or_for_each():
     assert firms["links"].tolist() == [[-1] * 3, [-1] * 3, [1, 2, 3], [4, 5, 6]]
 
 
+def test_a_default_that_would_be_cut_short_is_refused():
+    with pytest.raises(TypeError, match="this column holds int64; round or convert this float64"):
+        Column("int64", 1.5)
+
+
 def test_the_column_is_a_view():
     firms = table()
     firms.add(3)
