@@ -29,6 +29,8 @@ MOST_SECONDS: Final = 180.0
 MOST_TRIES: Final = 2
 #: Wait before another process is begun, after one that could not be.
 SECONDS_BEFORE_ANOTHER: Final = 1.0
+#: What a browser is given to draw the first pair before work on further pairs begins.
+SECONDS_TO_DRAW: Final = 0.05
 
 CLOSING: Final = ("the page is being closed", "open it again")
 DIED: Final = ("the process that worked on this run ended twice before it was done", "choose fewer residents or fewer months")
@@ -164,7 +166,8 @@ class Team:
         Refusal
             When too many wait, or a run could not be done.
         """
-        tasks = {asyncio.create_task(self._pair(state, seed, visitor)): seed for seed in range(1, seeds + 1)}
+        shown = asyncio.Event()
+        tasks = {asyncio.create_task(self._pair(state, seed, visitor, shown)): seed for seed in range(1, seeds + 1)}
         over = self._take_over(visitor, tasks)
         ended = asyncio.create_task(over.wait())
         try:
@@ -181,7 +184,9 @@ class Team:
                 pending -= finished
                 pairs |= {seed: task.result() for task, seed in tasks.items() if task in finished}
                 if 1 in pairs:
-                    yield await self._view(state, pairs, seeds)
+                    view = await self._view(state, pairs, seeds)
+                    shown.set()
+                    yield view
             yield {"kind": "end"}
         finally:
             if visitor in self._visits and self._visits[visitor][0] is over:
@@ -229,8 +234,11 @@ class Team:
             for task in tasks:
                 task.cancel()
 
-    async def _pair(self, state: Chosen, seed: int, visitor: str) -> Pair:
-        """Both runs of a seed."""
+    async def _pair(self, state: Chosen, seed: int, visitor: str, shown: asyncio.Event) -> Pair:
+        """Both runs of a seed; further ones are asked for once the first pair is shown, so that they take nothing from it."""
+        if seed > 1:
+            await shown.wait()
+            await asyncio.sleep(SECONDS_TO_DRAW)
         rank = FIRST if seed == 1 else FURTHER
         found = await all_of([self.ask(ArmJob(scenario, seed), rank, visitor) for scenario in (state.reference, state.scenario)])
         return found[0], found[1]

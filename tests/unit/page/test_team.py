@@ -16,7 +16,7 @@ from support.places import shipped
 from sim.page.jobs import ArmJob, Job
 from sim.page.refusal import Refusal
 from sim.page.runs import PAGE_MEASURES
-from sim.page.team import Team
+from sim.page.team import SECONDS_TO_DRAW, Team
 from sim.page.waiting import LOOK
 
 MEASURES = [name for name in PAGE_MEASURES if not name.startswith(("neighbourhood", "fifth"))]
@@ -70,16 +70,39 @@ def test_a_view_comes_as_each_pair_ends_and_then_the_end() -> None:
     assert found == [("view", 1, 3), ("view", 2, 3), ("view", 3, 3), ("end", None, None)]
 
 
+def test_further_pairs_are_asked_for_once_the_first_is_shown() -> None:
+    worker = FakeWorker(answer, threading.Semaphore(0))
+
+    async def what(team: Team) -> None:
+        asked = asyncio.create_task(lines(team, chosen("a"), 3, "me"))
+        await until(lambda: team.status()["waiting"] == 1)
+        await asyncio.sleep(2 * SECONDS_TO_DRAW)
+        assert team.status()["waiting"] == 1, "a further pair waits beside the first"
+        assert worker.gate is not None
+        worker.gate.release(2)
+        await until(lambda: team.status()["waiting"] == 3)
+        worker.gate.release(100)
+        assert (await asked)[-1] == {"kind": "end"}
+
+    together(worker, what)
+
+
 def test_a_first_answer_waits_for_no_further_pair_of_anyone() -> None:
     worker = FakeWorker(answer, threading.Semaphore(0))
     a, b = chosen("a"), chosen("bb")
 
     async def what(team: Team) -> None:
         first = asyncio.create_task(lines(team, a, 4, "a"))
-        await until(lambda: team.status()["waiting"] == 7)
+        await until(lambda: team.status()["waiting"] == 1)
         second = asyncio.create_task(lines(team, b, 4, "b"))
-        await until(lambda: team.status()["waiting"] == 11)
+        await until(lambda: team.status()["waiting"] == 2)
         assert worker.gate is not None
+        worker.gate.release(2)
+        # Once the first pair of the first is shown, its six further runs wait for the run of the second that is under way.
+        await until(lambda: team.status()["waiting"] == 6)
+        worker.gate.release(1)
+        # Three more of the second, whose reference is the same; one run is under way.
+        await until(lambda: team.status()["waiting"] == 8)
         worker.gate.release(100)
         await asyncio.gather(first, second)
 
@@ -97,11 +120,11 @@ def test_a_new_comparison_of_a_visitor_ends_the_one_before_and_drops_its_waiting
 
     async def what(team: Team) -> tuple[list[str], list[str]]:
         old = asyncio.create_task(lines(team, chosen("a"), 6, "me"))
-        await until(lambda: team.status()["waiting"] == 11)
+        await until(lambda: team.status()["waiting"] == 1)
         new = asyncio.create_task(lines(team, chosen("bb"), 2, "me"))
         await until(old.done)
-        # One job of the old one runs; of the four of the new one that is one, the reference of the first seed.
-        assert team.status()["waiting"] == 3
+        # One job of the old one runs, the reference of the first seed, which the new one needs too; its other arm waits.
+        assert team.status()["waiting"] == 1
         assert worker.gate is not None
         worker.gate.release(100)
         return [line["kind"] for line in await old], [line["kind"] for line in await new]
@@ -151,10 +174,10 @@ def test_two_visitors_who_want_the_same_share_its_runs_and_one_going_does_not_st
 
     async def what(team: Team) -> list[dict[str, Any]]:
         one, other = (asyncio.create_task(lines(team, chosen("a"), 3, visitor)) for visitor in ("one", "other"))
-        await until(lambda: team.status()["waiting"] == 5)
+        await until(lambda: team.status()["waiting"] == 1)
         one.cancel()
         await asyncio.gather(one, return_exceptions=True)
-        assert team.status()["waiting"] == 5
+        assert team.status()["waiting"] == 1
         assert worker.gate is not None
         worker.gate.release(100)
         return await other
@@ -182,7 +205,7 @@ def test_jobs_of_a_visitor_who_goes_are_dropped_and_what_was_made_is_kept() -> N
 
 
 def test_too_much_is_refused_in_words_and_leaves_nothing_behind() -> None:
-    worker = FakeWorker(answer, threading.Semaphore(0))
+    worker = FakeWorker(answer, threading.Semaphore(2))
 
     async def what(team: Team) -> None:
         with pytest.raises(Refusal, match="too many runs are waiting"):
@@ -196,20 +219,23 @@ def test_too_much_is_refused_in_words_and_leaves_nothing_behind() -> None:
 
 
 def test_a_visitor_who_fills_the_room_gives_way_to_another_and_is_told() -> None:
-    worker = FakeWorker(answer, threading.Semaphore(0))
+    worker = FakeWorker(answer, threading.Semaphore(2))
 
     async def what(team: Team) -> None:
         greedy = asyncio.create_task(lines(team, chosen("a"), 4, "192.0.2.1 made-up"))
-        await until(lambda: team.status()["waiting"] == 7)
+        await until(lambda: team.status()["waiting"] == 5)
+        look = asyncio.create_task(team.ask(Echo("looks"), LOOK, "192.0.2.3 looks"))
+        await until(lambda: team.status()["waiting"] == 6)
         modest = asyncio.create_task(lines(team, chosen("bb"), 2, "192.0.2.2 modest"))
         with pytest.raises(Refusal, match="too many runs are waiting"):
             await greedy
         assert worker.gate is not None
         worker.gate.release(100)
         assert (await modest)[-1] == {"kind": "end"}
+        await look
         assert team.status()["waiting"] == 0
 
-    together(worker, what, most_waiting=8)
+    together(worker, what, most_waiting=6)
 
 
 def test_who_still_waits_when_the_team_closes_is_told() -> None:
