@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sim.errors import InputError, Problem, nearest
 
-__all__ = ["Findings", "Kind", "dotted", "shown"]
+__all__ = ["Findings", "Kind", "cut", "dotted", "shown"]
 
 Path = Sequence[str | int]
 
@@ -17,6 +17,10 @@ MOST_NAMES = 12
 """Allowed names that are shown in full."""
 NEAREST_NAMES = 5
 """Names that are shown of more."""
+MOST_COMPARED = 200
+"""Problems of one reading for which the nearest name is looked for; it takes a while, and nobody mends more at once."""
+LONGEST_PART = 600
+"""Characters of one part of a problem; a name in a file may have half a million."""
 
 
 class Kind(StrEnum):
@@ -125,10 +129,12 @@ class Findings:
             A command that shows all names; with it a long list is cut to the nearest few.
         """
         known = tuple(names) if names is not None else ()
-        near = nearest(given, known)
-        allowed = allowed or _allowed(given, known, listed)
+        many = len(self.problems) >= MOST_COMPARED
+        near = None if many else nearest(given, known)
+        allowed = allowed or _allowed("" if many else given[:LONGEST_PART], known, listed)
         remedy = remedy or (f"write {near!r}" if near else "write one of the allowed names")
-        self.problems.append(Problem(file, line, dotted(path), given, allowed, near, remedy, message, str(kind)))
+        key, given, message, remedy = (cut(text) for text in (dotted(path), given, message, remedy))
+        self.problems.append(Problem(file, line, key, given, allowed, near, remedy, message, str(kind)))
 
     def raise_if_any(self) -> None:
         """Raise one error with every problem, if there is one.
@@ -140,6 +146,18 @@ class Findings:
         """
         if self.problems:
             raise InputError(self.problems)
+
+
+def cut(text: str) -> str:
+    """A part of a problem, its middle left out where it is longer than anybody reads.
+
+    Examples
+    --------
+    >>> cut("short"), len(cut("long " * 1000)) <= LONGEST_PART
+    ('short', True)
+    """
+    half = LONGEST_PART // 2 - 5
+    return text if len(text) <= LONGEST_PART else f"{text[:half]} [...] {text[-half:]}"
 
 
 def _allowed(given: str, names: Sequence[str], listed: str) -> str:
@@ -154,7 +172,7 @@ def _allowed(given: str, names: Sequence[str], listed: str) -> str:
     """
     if not listed or len(names) <= MOST_NAMES:
         return ", ".join(names)
-    near = difflib.get_close_matches(given, names, n=NEAREST_NAMES, cutoff=0.0)
+    near = difflib.get_close_matches(given, names, n=NEAREST_NAMES, cutoff=0.0) if given else names[:NEAREST_NAMES]
     return f"{', '.join(near)} and {len(names) - len(near)} more: {listed}"
 
 

@@ -29,7 +29,10 @@ from sim.settings.renamed import with_new_names
 from sim.settings.scalars import scalar_value
 from sim.settings.tree import Entry, Items, Keys, Node, Scalar
 
-__all__ = ["MOST_ALIASES", "MOST_DEPTH", "MOST_VALUES", "read_tree", "tree_of_text"]
+__all__ = ["MOST_ALIASES", "MOST_CHARACTERS", "MOST_DEPTH", "MOST_VALUES", "read_tree", "tree_of_text"]
+
+MOST_CHARACTERS = 500_000
+"""Characters of the longest YAML that is read: it is read letter by letter, and twice as many would take seconds."""
 
 MOST_DEPTH = 12
 """How deep mappings and lists may nest; a place file needs six."""
@@ -37,8 +40,9 @@ MOST_DEPTH = 12
 MOST_ALIASES = 100
 """How often a file may refer to a value written elsewhere in it."""
 
-MOST_VALUES = 30_000
-"""How many values a file may hold, also once every reference is followed; a shipped place has about 3,000."""
+MOST_VALUES = 20_000
+"""How many values a file may hold, also once every reference is followed; a shipped place has about 3,000, 2,000 suppliers as many again
+for each of their keys."""
 
 MOST_KEPT = 16
 """How many trees of files without a problem are kept."""
@@ -239,6 +243,10 @@ def tree_of_text(text: str, source: SourceFile, findings: Findings) -> Keys | No
     findings : Findings
         Where problems go.
     """
+    if len(text) > MOST_CHARACTERS:
+        given, allowed, remedy = f"{len(text):,} characters", f"at most {MOST_CHARACTERS:,} characters", "keep bulk data in other files"
+        findings.add(Kind.TOO_LARGE, source.shown, None, (), "the file is too large", given=given, allowed=allowed, remedy=remedy)
+        return None
     kept = _kept().get(text)
     if kept is not None:
         return kept

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from sim.errors import InputError
 from sim.spend.files.contents import kind_of, refused
 from sim.spend.files.html_file import html_records
 from sim.spend.files.layout import Record
@@ -123,13 +124,31 @@ def _text_table(path: Path, name: str, shown: str, entry: MappingEntry | None, l
         raise refused(shown, "too-large", "a line is too long for a row of a table", given, allowed, "export it again as CSV")
     encoding = entry.encoding if entry and entry.encoding else found.name
     notes = ["some bytes are no letters in any usual encoding; they are shown as \N{REPLACEMENT CHARACTER}"] if found.wrong else []
-    delimiter = entry.delimiter if entry and entry.delimiter else delimiter_of(path, encoding)
-    table = _sampled(Origin(name, "", "csv", encoding, delimiter), records(path, encoding, delimiter), entry, notes)
+    try:
+        delimiter = entry.delimiter if entry and entry.delimiter else delimiter_of(path, encoding)
+    except UnicodeError as error:
+        raise _other_encoding(shown, encoding, error) from None
+    rows = _decoded(records(path, encoding, delimiter), shown, encoding)
+    table = _sampled(Origin(name, "", "csv", encoding, delimiter), rows, entry, notes)
     if any(_DAGGERS.search(cell) for _, cells in table.sample for cell in cells if "\u2020" in cell):
         table.notes.append("daggers stand for spaces in this file; they were read as spaces")
         table.sample = list(_without_daggers(table.sample))
         table.rest = _without_daggers(table.rest)
     return table
+
+
+def _decoded(rows: Iterator[Record], shown: str, encoding: str) -> Iterator[Record]:
+    """Rows of a text; bytes that the encoding of a mapping file can't hold at all are an error in words."""
+    try:
+        yield from rows
+    except UnicodeError as error:
+        raise _other_encoding(shown, encoding, error) from None
+
+
+def _other_encoding(shown: str, encoding: str, error: UnicodeError) -> InputError:
+    """The error for a text that is not in the encoding that a mapping file gives it."""
+    message, remedy = f"it is no text in the encoding {encoding!r}", "leave 'encoding' out of the mapping file, or write the one it has"
+    return refused(shown, "not-text", message, str(error)[:80], "the encoding that the file has", remedy)
 
 
 def _without_daggers(rows: Iterator[Record] | list[Record]) -> Iterator[Record]:

@@ -11,7 +11,8 @@ import lzma
 import zipfile
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,20 +106,24 @@ class _Check:
         for info, name in zip(infos, names, strict=True):
             self.ratio(info, info.file_size)
             if name.endswith("sharedstrings.xml"):
-                lengths = text_lengths(self.pieces(info))
+                with closing(self.pieces(info)) as pieces:
+                    lengths = text_lengths(pieces)
         for info, name in zip(infos, names, strict=True):
             if name.endswith("sharedstrings.xml"):
                 continue
             if name == "content.xml":
-                OdsTables(self.span, self.text).read(self.pieces(info))
+                with closing(self.pieces(info)) as pieces:
+                    OdsTables(self.span, self.text).read(pieces)
             else:
                 self.sheet(info, lengths)
 
     def sheet(self, info: zipfile.ZipInfo, lengths: array[int]) -> None:
         """A part that may be a sheet."""
-        cells = found_cells(self.pieces(info))
+        with closing(self.pieces(info)) as pieces:
+            cells = found_cells(pieces)
         if not cells.exact:
-            cells = exact_cells(self.pieces(info))
+            with closing(self.pieces(info)) as pieces:
+                cells = exact_cells(pieces)
         self.span(cells.rows, cells.columns)
         if lengths:
             longest = max(lengths)
@@ -137,8 +142,8 @@ class _Check:
         remedy = "save the sheet with the payments alone, as CSV"
         return refused(self.shown, "too-large", "the workbook unpacks to too much", given, allowed, remedy)
 
-    def pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        """A part of a workbook, unpacked piece by piece and counted."""
+    def pieces(self, info: zipfile.ZipInfo) -> Generator[bytes, None, None]:
+        """A part of a workbook, unpacked piece by piece and counted; close it, or the file stays open where the part is refused."""
         size = 0
         with self.parts.open(info) as stream:
             while piece := stream.read(_PIECE):

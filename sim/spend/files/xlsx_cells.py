@@ -109,7 +109,8 @@ def exact_cells(pieces: Iterator[bytes]) -> SheetCells:
     Raises
     ------
     ValueError
-        When it is no XML, or declares names of its own, which no workbook does.
+        When it is no XML, declares names of its own, which no workbook does, or has a row or cell whose place is none: what reads the
+        cells would ask for memory up to there.
 
     Examples
     --------
@@ -145,10 +146,15 @@ class _Walk:
         """An element begins."""
         local = name.rsplit(":", 1)[-1]
         if local == "row":
-            place = attributes.get("r", "")
-            self.row, self.column = int(place) if place.isdecimal() and len(place) < 9 else self.row + 1, 0
+            place = attributes.get("r")
+            if place is not None and not re.fullmatch("[0-9]{1,7}", place):
+                raise ValueError(f"a row called {place[:20]!r}, which no sheet has")
+            self.row, self.column = self.row + 1 if place is None else int(place), 0
         elif local == "c":
-            found = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", attributes.get("r", ""))
+            place = attributes.get("r")
+            found = None if place is None else re.fullmatch("([A-Za-z]{1,3})([0-9]{1,7})", place)
+            if place is not None and found is None:
+                raise ValueError(f"a cell called {place[:20]!r}, which no sheet has")
             self.column = column_number(found[1].encode()) if found else self.column + 1
             self.row = int(found[2]) if found else max(self.row, 1)
             self.kind = attributes.get("t", "")

@@ -46,6 +46,11 @@ def read_contracts(paths: str | Path | Iterable[str | Path], limits: ContractLim
     for path in [paths] if isinstance(paths, (str, Path)) else list(paths):
         reading.read(path)
     reading.findings.raise_if_any()
+    return book_of(reading)
+
+
+def book_of(reading: _Reading) -> ContractBook:
+    """The book of everything that has been read."""
     contracts, aside = contracts_table(merge(reading.releases))
     contracts = flag_slips(contracts)
     replaced, odd = _replaced(aside), oddities(contracts)

@@ -1,0 +1,132 @@
+"""A process that reads inputs, watched from outside: one that never comes back, or dies, is ended, noted and replaced by another."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Final
+
+from .loop import Tally, fuzz, keep_faults, written
+
+__all__ = ["guarded", "table"]
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+#: Seconds by the clock without a sign of life; a machine may be busy with other work.
+MOST_SILENCE: Final = 90.0
+#: Until the first: what inputs are made from is read first, and a busy machine takes its time.
+MOST_START: Final = 900.0
+#: Address space that inputs may take beyond what the libraries have taken.
+MOST_MORE: Final = 500 * 2**20
+
+
+def guarded(name: str, inputs: int, seed: int, seconds: float, keep: Path) -> tuple[Tally, list[str]]:
+    """Read inputs in processes of their own until all are read or the time is up; the count, and how processes died."""
+    whole, died, until, done = Tally(), [], monotonic() + seconds, 0
+    while done < inputs and monotonic() < until and len(died) < 20:
+        with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+            left = max(until - monotonic(), 1.0)
+            more, how = _one(name, inputs - done, seed, done, left, Path(folder), keep)
+            _add(whole, more)
+            done += more.inputs + (1 if how else 0)
+            if how is None:
+                break
+            died.append(how)
+    return whole, died
+
+
+def _one(name: str, inputs: int, seed: int, first: int, seconds: float, folder: Path, keep: Path) -> tuple[Tally, str | None]:
+    """One process; its last count, and how it died if it did."""
+    said = folder / "tally.json"
+    numbers = [str(number) for number in (inputs, seed, first, min(seconds, 1e9))]
+    command = [sys.executable, "-m", "tests.fuzz.guard", name, *numbers, str(folder), str(keep)]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"})
+    last, since = 0.0, monotonic()
+    while process.poll() is None:
+        sleep(0.2)
+        life = max((path.stat().st_mtime for path in folder.iterdir() if path.exists()), default=0.0)
+        if life != last:
+            last, since = life, monotonic()
+        elif monotonic() - since > (MOST_SILENCE if last else MOST_START):
+            process.kill()
+            process.wait()
+    tally = _read(said)
+    if process.returncode == 0:
+        return tally, None
+    newest = max(folder.glob("fuzz*"), key=lambda path: path.stat().st_mtime, default=None)
+    keep.mkdir(parents=True, exist_ok=True)
+    if newest is not None:
+        (keep / f"{name}-died-{first + tally.inputs}.bin").write_bytes(newest.read_bytes())
+    return tally, f"the process ended with {process.returncode} after input {first + tally.inputs}"
+
+
+def _read(path: Path) -> Tally:
+    """A tally that a process wrote."""
+    if not path.exists():
+        return Tally()
+    values = json.loads(path.read_text(encoding="utf-8"))
+    return Tally(**{**values, "came": Counter(values["came"])})
+
+
+def _add(whole: Tally, more: Tally) -> None:
+    """Add the count of one process to that of those before it."""
+    whole.inputs += more.inputs
+    whole.distinct += more.distinct
+    whole.came += more.came
+    whole.faults.update(more.faults)
+    whole.seconds += more.seconds
+    whole.slowest, whole.mib, whole.lines = max(whole.slowest, more.slowest), max(whole.mib, more.mib), max(whole.lines, more.lines)
+
+
+def table(name: str, tally: Tally, died: list[str]) -> str:
+    """The count in lines."""
+    faults = sum(count for what, count in tally.came.items() if what.startswith("fault"))
+    refused = sum(count for what, count in tally.came.items() if what.startswith("refused"))
+    each = 1000.0 * tally.seconds / max(tally.inputs, 1)
+    lines = [
+        f"{name}: {tally.inputs:,} inputs ({tally.distinct:,} of them different)",
+        f"  {tally.seconds:,.0f} s of the processor, {each:.2f} ms each",
+        f"  read {tally.came['read']:,}, refused in words {refused:,}, faults {faults:,}, processes that died {len(died):,}",
+        f"  slowest input {tally.slowest:.2f} s, most memory in use {tally.mib:.0f} MiB, {tally.lines:,} lines run for the first time",
+    ]
+    lines += [f"    {count:>10,}  {what}" for what, count in tally.came.most_common()]
+    return "\n".join([*lines, *(f"  died: {how}" for how in died)]) + "\n"
+
+
+def child(arguments: list[str]) -> None:
+    """Read inputs in this process, its memory bounded, and write the count as it grows."""
+    name, (inputs, seed, first), seconds = arguments[0], map(int, arguments[1:4]), float(arguments[4])
+    folder, keep = Path(arguments[5]), Path(arguments[6])
+
+    def tell(tally: Tally) -> None:
+        (folder / "tally.new").write_text(written(tally), encoding="utf-8")
+        (folder / "tally.new").replace(folder / "tally.json")
+
+    _bound(name, folder)
+    tally = fuzz(name, inputs, seed, folder, seconds, first, tell)
+    tell(tally)
+    if tally.faults:
+        for path in keep_faults(name, tally, folder, keep):
+            sys.stderr.write(f"kept {path}\n")
+
+
+def _bound(name: str, folder: Path) -> None:
+    """Bound the addresses once the libraries of the reader are there."""
+    fuzz(name, 200, 0, folder)
+    used = (
+        int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        if Path("/proc/self/statm").exists()
+        else 0
+    )
+    if used:
+        resource.setrlimit(resource.RLIMIT_AS, (used + MOST_MORE, used + MOST_MORE))
+
+
+if __name__ == "__main__":
+    child(sys.argv[1:])
