@@ -29,13 +29,11 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.number = 0
         self.together: list[bytes] = []
 
     def read(self, content: bytes) -> None:
         """Read one input; an error of sim.errors where it is refused."""
-        path = self.folder / (f"fuzz{self.number % TOGETHER}.{self.ending}" if self.rotated else f"fuzz.{self.ending}")
-        self.number += 1
+        path = self.folder / (f"fuzz{len(self.together)}.{self.ending}" if self.rotated else f"fuzz.{self.ending}")
         path.write_bytes(content)
         self.read_file(path, content)
 

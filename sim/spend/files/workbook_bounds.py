@@ -11,10 +11,11 @@ import lzma
 import zipfile
 import zlib
 from array import array
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from sim.errors import InputError
 from sim.spend.files.contents import refused
@@ -106,23 +107,23 @@ class _Check:
         for info, name in zip(infos, names, strict=True):
             self.ratio(info, info.file_size)
             if name.endswith("sharedstrings.xml"):
-                with closing(self.pieces(info)) as pieces:
+                with self.pieces(info) as pieces:
                     lengths = text_lengths(pieces)
         for info, name in zip(infos, names, strict=True):
             if name.endswith("sharedstrings.xml"):
                 continue
             if name == "content.xml":
-                with closing(self.pieces(info)) as pieces:
+                with self.pieces(info) as pieces:
                     OdsTables(self.span, self.text).read(pieces)
             else:
                 self.sheet(info, lengths)
 
     def sheet(self, info: zipfile.ZipInfo, lengths: array[int]) -> None:
         """A part that may be a sheet."""
-        with closing(self.pieces(info)) as pieces:
+        with self.pieces(info) as pieces:
             cells = found_cells(pieces)
         if not cells.exact:
-            with closing(self.pieces(info)) as pieces:
+            with self.pieces(info) as pieces:
                 cells = exact_cells(pieces)
         self.span(cells.rows, cells.columns)
         if lengths:
@@ -142,17 +143,22 @@ class _Check:
         remedy = "save the sheet with the payments alone, as CSV"
         return refused(self.shown, "too-large", "the workbook unpacks to too much", given, allowed, remedy)
 
-    def pieces(self, info: zipfile.ZipInfo) -> Generator[bytes, None, None]:
-        """A part of a workbook, unpacked piece by piece and counted; close it, or the file stays open where the part is refused."""
-        size = 0
+    @contextmanager
+    def pieces(self, info: zipfile.ZipInfo) -> Iterator[Iterator[bytes]]:
+        """A part of a workbook, unpacked piece by piece; behind it the part is closed, where it was refused too."""
         with self.parts.open(info) as stream:
-            while piece := stream.read(_PIECE):
-                size += len(piece)
-                if size > self.limits.unpacked_bytes:
-                    most = f"{self.limits.unpacked_bytes:,} bytes"
-                    raise self.bomb(f"more than {most} once unpacked", f"at most {most}")
-                self.ratio(info, size)
-                yield piece
+            yield self.counted(info, stream)
+
+    def counted(self, info: zipfile.ZipInfo, stream: IO[bytes]) -> Iterator[bytes]:
+        """The pieces of a part, none beyond what is allowed."""
+        size = 0
+        while piece := stream.read(_PIECE):
+            size += len(piece)
+            if size > self.limits.unpacked_bytes:
+                most = f"{self.limits.unpacked_bytes:,} bytes"
+                raise self.bomb(f"more than {most} once unpacked", f"at most {most}")
+            self.ratio(info, size)
+            yield piece
 
     def span(self, rows: int, columns: int) -> None:
         """Refuse a sheet that spans too many cells."""
