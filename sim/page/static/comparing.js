@@ -48,7 +48,5 @@ export function createComparing({ pairs, begun, view, settled, trouble, send = s
       if (pause > 0) timer = setTimeout(() => void run(state), pause);
       else void run(state);
     },
-    /** Whether something is under way or about to begin. */
-    isBusy: () => running !== null,
   };
 }

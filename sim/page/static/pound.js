@@ -6,7 +6,7 @@ import { element, say } from './dom.js';
 import { monthAfter, monthWords, pence } from './formats.js';
 import { showTrouble } from './notices.js';
 import { createColumn } from './pound_columns.js';
-import { hopsOf } from './pound_words.js';
+import { stillHere } from './pound_words.js';
 
 const CHANGED = 'You have changed something since: follow again to see it.';
 
@@ -27,16 +27,10 @@ function layOut(root) {
   return { anchor, month, begin, next, back, told, columns, pair };
 }
 
-/** How much is still here after the payments shown, on both sides. */
-function stillHere({ trails, shown }, money) {
-  const words = ARMS.map(([arm, title]) => `${title}: ${money(hopsOf(trails[arm])[Math.min(shown, trails[arm].steps.length) - 1]?.here ?? 0)}`);
-  return `After payment ${shown}, still here: ${words.join('; ').toLowerCase()}.`;
-}
-
 /** Show the payments up to the one the visitor has come to. */
 function show(pound) {
   const { trails, shown, parts } = pound;
-  const { symbol, minor_units: minor = 100 } = pound.page.place();
+  const { symbol, minor_units: minor = 100 } = pound.place;
   const money = (amount) => pence(amount, symbol, minor);
   const length = Math.max(...ARMS.map(([arm]) => trails[arm].steps.length));
   const over = shown > length;
@@ -45,7 +39,7 @@ function show(pound) {
   parts.next.disabled = over;
   parts.back.disabled = shown <= 1;
   say(parts.next, shown === length ? 'Where it ends' : 'Next payment');
-  pound.words = over ? 'All of it has come to its end.' : stillHere(pound, money);
+  pound.words = over ? 'All of it has come to its end.' : stillHere(trails, shown, money);
   tell(pound);
 }
 
@@ -64,7 +58,8 @@ async function follow(pound) {
   say(parts.told, 'Reading the payments of that month.');
   try {
     const found = await send('/api/follow', { state, anchor: parts.anchor.value, month: Number(parts.month.value), pounds: 100 });
-    Object.assign(pound, { trails: found, asked: state, shown: 1 });
+    // The place stays with its numbers: the visitor may have gone on to another, with another currency.
+    Object.assign(pound, { trails: found, asked: state, place: page.placeOf(state), shown: 1 });
     show(pound);
   } catch (error) {
     say(parts.told, '');
@@ -87,7 +82,7 @@ function offer({ parts: { anchor, month, begin }, page }, state) {
 
 /** The section. `changed()` is told of every choice, `settled(state)` of one whose numbers are there. */
 export function poundSection(root, page) {
-  const pound = { root, page, parts: layOut(root), trails: null, asked: null, shown: 0, words: '', offered: null };
+  const pound = { root, page, parts: layOut(root), trails: null, asked: null, place: null, shown: 0, words: '', offered: null };
   const step = (by) => () => { pound.shown += by; show(pound); };
   pound.parts.begin.addEventListener('click', () => void follow(pound));
   pound.parts.next.addEventListener('click', step(1));

@@ -1,5 +1,6 @@
 // A trail in words and numbers for the page: what each payment did, and where all of it ends.
 
+import { ARMS } from './arms.js';
 import { pence } from './formats.js';
 
 const SHOWN = 5;
@@ -22,6 +23,12 @@ export function hopsOf(trail) {
     left += sum(step.left);
     return { payment: step.payment, here: sum(step.held), left, held: largest(step.held), gone: largest(step.left) };
   });
+}
+
+/** How much is still here after the payments shown, on both sides. */
+export function stillHere(trails, shown, money) {
+  const words = ARMS.map(([arm, title]) => `${title.toLowerCase()}: ${money(hopsOf(trails[arm])[Math.min(shown, trails[arm].steps.length) - 1]?.here ?? 0)}`);
+  return `After payment ${shown}, still here: ${words.join('; ')}.`;
 }
 
 /** The likeliest path as sentences, one a payment. */

@@ -33,14 +33,16 @@ function monthsShown(web) {
   return web.numbers.sides.map((months) => monthAt(months, web.month));
 }
 
-/** Say what is drawn, and of which choice. */
+/** Say what is drawn, and of which choice; what is of another than the present one is greyed. */
 function tell(web) {
   const { told } = web.parts;
+  const behind = web.numbers !== null && web.loaded !== web.page.store.get();
+  web.root.classList.toggle('behind', behind);
   if (!web.numbers) {
     say(told, web.failed ? 'It could not be drawn.' : web.begun ? 'Being drawn...' : 'Comes once the first numbers are there.');
     return;
   }
-  say(told, (web.behind ? 'This drawing is still of the choice before; it changes once the new one is drawn. ' : '')
+  say(told, (behind ? 'This drawing is still of the choice before; it changes once the new one is drawn. ' : '')
     + `${monthWords(monthsShown(web)[0].date)}: money paid in that month, in one pair of runs. The wider a line, the more money; while time plays, each dot is the same sum. `
     + 'The webs are drawn for the first month and the end of every year.');
 }
@@ -49,8 +51,8 @@ function tell(web) {
 function tellMore(web, aloud = false) {
   if (!web.numbers) return;
   const shown = monthsShown(web);
-  web.parts.flows.show(shown, web.page.place());
-  if (web.selected !== null) web.parts.note.show(shown, web.selected, web.page.place(), aloud);
+  web.parts.flows.show(shown, web.place);
+  if (web.selected !== null) web.parts.note.show(shown, web.selected, web.place, aloud);
 }
 
 function choose(web, id) {
@@ -71,25 +73,33 @@ function draw(web, again) {
   tellMore(web);
 }
 
+/** End the request under way: what it was for is no longer chosen. */
+function giveUp(web) {
+  web.control?.abort();
+  web.control = null;
+  web.asking = null;
+  web.root.removeAttribute('aria-busy');
+}
+
 async function load(web, state) {
   if (web.loaded === state || web.asking === state) return;
-  web.asking = state;
+  giveUp(web);
+  const control = new AbortController();
+  Object.assign(web, { control, asking: state });
   web.root.setAttribute('aria-busy', 'true');
   try {
-    const found = await readWebs(state, () => web.asking === state);
-    if (!found) return;
-    Object.assign(web, { numbers: found, loaded: state, behind: false, failed: false });
+    const found = await readWebs(state, control.signal);
+    if (web.control !== control) return;
+    // The place stays with its numbers: the visitor may have gone on to another, with another currency.
+    Object.assign(web, { numbers: found, place: web.page.placeOf(state), loaded: state, failed: false });
     draw(web, true);
-    web.root.classList.remove('behind');
   } catch (error) {
+    if (web.control !== control) return;
     web.failed = true;
     tell(web);
     showTrouble(error);
   } finally {
-    if (web.asking === state) {
-      web.asking = null;
-      web.root.removeAttribute('aria-busy');
-    }
+    if (web.control === control) giveUp(web);
   }
 }
 
@@ -107,9 +117,10 @@ function watch(web) {
   }).observe(web.root);
 }
 
-/** The visitor changed the choice: what is drawn is of the one before. */
+/** The visitor changed the choice: what is drawn or asked for is of the one before. */
 function changed(web, state) {
-  web.behind = web.loaded !== state;
+  if (web.asking !== state) giveUp(web);
+  if (web.wanted !== state) web.wanted = null;
   web.failed = false;
   tell(web);
 }
@@ -118,16 +129,16 @@ function changed(web, state) {
 function settled(web, state) {
   web.wanted = state;
   web.begun = true;
-  web.behind = web.loaded !== state;
   tell(web);
-  if (web.behind) web.root.classList.add('behind');
   if (web.seen) void load(web, state);
 }
 
 /** The section. It asks for its numbers once it comes into sight. */
 export function webSection(root, page) {
-  // `wanted`, `asking` and `loaded` are states; `begun`: the first numbers are there; `behind`: what is drawn is of the choice before.
-  const web = { root, page, numbers: null, month: 1, drawn: null, selected: null, wanted: null, asking: null, loaded: null, seen: false, begun: false, behind: false, failed: false };
+  // `wanted`, `asking` and `loaded` are states; `begun`: the first numbers are there; `place`: that of the numbers.
+  const web = {
+    root, page, numbers: null, place: null, month: 1, drawn: null, selected: null,
+    wanted: null, asking: null, control: null, loaded: null, seen: false, begun: false, failed: false };
   web.parts = layOut(root, web);
   watch(web);
   tell(web);

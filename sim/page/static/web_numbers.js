@@ -12,12 +12,11 @@ function scaleOf(months) {
   };
 }
 
-/** The webs of a choice, asked for one side after the other; null when `wanted()` no longer holds. */
-export async function readWebs(state, wanted) {
+/** The webs of a choice, asked for one side after the other, unless `signal` ends it. */
+export async function readWebs(state, signal) {
   const sides = [];
   for (const [arm] of ARMS) {
-    sides.push((await send('/api/web', { state, arm })).months);
-    if (!wanted()) return null;
+    sides.push((await send('/api/web', { state, arm }, signal)).months);
   }
   return { sides, places: positions(everyNode(sides)), scale: scaleOf(sides.flat()) };
 }

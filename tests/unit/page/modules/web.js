@@ -1,4 +1,4 @@
-import { hopsOf, largest, pathWords } from '/static/pound_words.js';
+import { hopsOf, largest, pathWords, stillHere } from '/static/pound_words.js';
 import { along, bend, dotsFor, everyNode, fitting, monthAt, pairsOf, positions } from '/static/web_layout.js';
 import { biggestFlows, nodeWords } from '/static/web_words.js';
 import { equal } from './equal.js';
@@ -63,6 +63,7 @@ export const checks = {
       likeliest_path: [{ payer: 'Council', payee: 'shop', channel: 'contracts', amount: 0.6 }, { payer: 'shop', payee: 'shop', channel: 'kept here', amount: 0.05 }] };
     equal(hopsOf(trail).map((hop) => [hop.here, hop.left]), [[60, 40], [0, 100]]);
     equal(pathWords(trail), ['Council paid £0.60 of it to shop (contracts).', 'shop kept 5.0p of it.']);
+    equal(stillHere({ reference: trail, policy: trail }, 1, (amount) => `${amount} Kč`), 'After payment 1, still here: business as usual: 60 Kč; with what you chose: 60 Kč.');
     equal(largest({ a: 1, b: 3, c: 2 }, 1), [['b', 3], ['others', 3]]);
   },
 };
