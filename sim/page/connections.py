@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -12,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sim.page.guard import HEADERS
 from sim.page.limits import PageLimits
 from sim.page.refusal import Refusal
+from sim.page.visitor import client_address
 
 __all__ = ["OF_ADDRESS", "OF_ALL", "REQUEST_SECONDS", "TAKING_SECONDS", "connections"]
 
@@ -50,7 +52,7 @@ class _Door:
 
     Of one address, and of all, so many may be open. One that waits for a request gives way to a new one: of the same address where that
     has its share, else of the address that has the most. Where all are at work, the address that has clearly the most gives one up;
-    where none has, the new one is refused.
+    where none has, the new one is refused. Whoever gives way goes at once, so that no more are open than may be.
     """
 
     def __init__(self, limits: PageLimits) -> None:
@@ -60,21 +62,25 @@ class _Door:
 
     def admit(self, new: _Connection) -> Refusal | None:
         """Let a connection in, or say why not."""
-        address = new.client[0] if new.client else ""
+        address = client_address({"client": new.client})
         own = [one for one, where in self.opened.items() if where == address]
         if len(own) >= self._limits.address_connections:
-            return self._change(next((one for one in own if one.is_idle()), None), new, address, OF_ADDRESS)
+            return self._change(self._idle(own), new, address, OF_ADDRESS)
         if len(self.opened) >= self._limits.connections:
             return self._change(self._spare(address), new, address, OF_ALL)
         self.opened[new] = address
         return None
+
+    def _idle(self, among: Iterable[_Connection]) -> _Connection | None:
+        """The idle one from which the least waits to be taken."""
+        return min((one for one in among if one.is_idle()), key=_Connection.untaken, default=None)
 
     def _spare(self, address: str) -> _Connection | None:
         """The connection that gives way where there are too many: an idle one of the address with the most, else its newest at work."""
         held = Counter(self.opened.values())
         idle = [one for one in self.opened if one.is_idle()]
         if idle:
-            return max(idle, key=lambda one: held[self.opened[one]])
+            return max(idle, key=lambda one: (held[self.opened[one]], -one.untaken()))
         most, count = max(held.items(), key=lambda item: item[1])
         return next(one for one in reversed(self.opened) if self.opened[one] == most) if count > held[address] + 1 else None
 
@@ -83,7 +89,7 @@ class _Door:
         if old is None:
             return refusal
         del self.opened[old]
-        old.end()
+        old.give_way()
         self.opened[new] = address
         return None
 
@@ -125,20 +131,38 @@ class _Connection(H11Protocol):
         cycle: Any = self.cycle
         return cycle is None or bool(cycle.response_complete)
 
+    def untaken(self) -> int:
+        """Bytes that were written and wait until the other side takes them."""
+        return int(self.transport.get_write_buffer_size())
+
+    def give_way(self) -> None:
+        """Close at once: what is not taken by now never goes, or many who don't read would stay beside those who are let in."""
+        if self.untaken():
+            self.transport.abort()
+        else:
+            self.end()
+
     def end(self) -> None:
         """Close, and not wait for ever until what was written is taken."""
         self.transport.close()
-        self.loop.call_later(TAKING_SECONDS, self.transport.abort)
+        self._bound_taking()
 
     def pause_writing(self) -> None:
         """Wait until the other side takes what was written, but not for ever."""
         super().pause_writing()
-        self._taking = self.loop.call_later(TAKING_SECONDS, self.transport.abort)
+        if not self.transport.is_closing():
+            self._bound_taking()
 
     def resume_writing(self) -> None:
-        """Go on."""
+        """Go on; the bound of one that closes stays."""
         super().resume_writing()
+        if not self.transport.is_closing():
+            _stop(self._taking)
+
+    def _bound_taking(self) -> None:
+        """Wait so long for the other side and no longer."""
         _stop(self._taking)
+        self._taking = self.loop.call_later(TAKING_SECONDS, self.transport.abort)
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""

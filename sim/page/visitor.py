@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import MutableMapping
 from typing import Any, Final
@@ -36,15 +37,31 @@ def visitor_of(scope: MutableMapping[str, Any]) -> str:
 
 
 def client_address(scope: MutableMapping[str, Any]) -> str:
-    """The address of the device that asks.
+    """The address of the device that asks, as it is counted.
+
+    Of IPv6 that is the first half, since one device can have any number of addresses within it; an address of IPv4 written as one of
+    IPv6 is the same address.
 
     Examples
     --------
     >>> client_address({"client": ("127.0.0.1", 5000)})
     '127.0.0.1'
+    >>> client_address({"client": ("2001:db8:1:2:3:4:5:6", 5000)})
+    '2001:db8:1:2::/64'
     """
     client = scope.get("client")
-    return str(client[0]) if client else "unknown"
+    return _counted(str(client[0])) if client else "unknown"
+
+
+def _counted(text: str) -> str:
+    """An address in the form in which it is counted; what is none stays."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return text
+    if address.version == 4 or address.is_loopback:
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
 
 
 def address_of(visitor: str) -> str:

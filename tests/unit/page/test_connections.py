@@ -21,13 +21,13 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second addres
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:
-    """Answers at once; works for long; or sends more than a line holds."""
+    """Answers at once; works for long; or sends more than a line holds, bit by bit or at one go."""
     await send({"type": "http.response.start", "status": 200, "headers": [(b"connection", b"keep-alive")]})
     if scope["path"] == "/work":
         await asyncio.sleep(60)
     for _ in range(100 if scope["path"] == "/endless" else 0):
         await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
-    await send({"type": "http.response.body", "body": b"good"})
+    await send({"type": "http.response.body", "body": b"x" * 10_000_000 if scope["path"] == "/large" else b"good"})
 
 
 class Line:
@@ -56,8 +56,8 @@ class Line:
 class Room:
     """A server and its visitors."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, server: uvicorn.Server) -> None:
+        self.port, self.server = port, server
         self.lines: list[Line] = []
 
     async def line(self, sent: bytes = b"", address: str = "127.0.0.1") -> Line:
@@ -83,7 +83,7 @@ def with_server(what: Callable[[Room], Awaitable[None]], **limits: int) -> None:
         serving = asyncio.create_task(server.serve(sockets=[found]))
         while not server.started:
             await asyncio.sleep(0.01)
-        room = Room(found.getsockname()[1])
+        room = Room(found.getsockname()[1], server)
         try:
             await what(room)
         finally:
@@ -179,3 +179,34 @@ def test_an_answer_that_is_not_taken_ends_and_so_does_a_connection_that_is_close
         assert await again.is_open()
 
     with_server(visit)
+
+
+def timers() -> int:
+    """Timers of connections that wait."""
+    waits = [timer for timer in asyncio.get_running_loop()._scheduled if not timer.cancelled()]  # type: ignore[attr-defined]
+    return sum(getattr(timer._callback, "__name__", "") == "abort" for timer in waits)
+
+
+@pytest.mark.parametrize("limits", [{"address_connections": 2}, {"connections": 2}])
+def test_answers_that_nobody_reads_leave_no_more_connections_open_than_may_be(limits: dict[str, int]) -> None:
+    async def visit(room: Room) -> None:
+        for _ in range(5):
+            line = await room.line(HELLO.replace(b"/ ", b"/large "))
+            line.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await asyncio.sleep(0.1)
+        assert len(room.server.server_state.connections) == 2
+        assert b"good" in await (await room.line(HELLO)).says()
+        assert timers() == 1  # of the answer that is still waited for; nothing holds those that have gone
+
+    with_server(visit, **limits)
+
+
+def test_one_that_has_read_its_answer_gives_way_before_one_that_still_reads() -> None:
+    async def visit(room: Room) -> None:
+        reads, idle = await room.line(HELLO.replace(b"/ ", b"/large ")), await room.line(HELLO)
+        assert b"good" in await idle.says()
+        assert b"good" in await (await room.line(HELLO)).says()
+        assert not await idle.is_open()
+        assert len(await reads.reader.readexactly(10_000_000)) == 10_000_000
+
+    with_server(visit, address_connections=2)
