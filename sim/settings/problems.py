@@ -149,13 +149,14 @@ class Findings:
 
 
 def cut(text: str) -> str:
-    """A part of a problem, its middle left out where it is longer than anybody reads.
+    """A part of a problem as it can be printed: the middle of what is too long left out, halves of characters written out.
 
     Examples
     --------
-    >>> cut("short"), len(cut("long " * 1000)) <= LONGEST_PART
-    ('short', True)
+    >>> cut("short"), len(cut("long " * 1000)) <= LONGEST_PART, cut("half \\ud800")
+    ('short', True, 'half \\\\ud800')
     """
+    text = text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
     half = LONGEST_PART // 2 - 5
     return text if len(text) <= LONGEST_PART else f"{text[:half]} [...] {text[-half:]}"
 
