@@ -13,6 +13,7 @@ from sim.settings.assemble import assemble
 from sim.settings.files import SourceFile, text_of
 from sim.settings.names import shipped
 from sim.settings.problems import Findings, Kind, shown
+from sim.settings.renamed import with_new_names
 from sim.settings.resolved import place_values
 from sim.settings.scenario_reader import read_layers
 from sim.settings.tree import Keys, Scalar, find, plain
@@ -58,7 +59,7 @@ def opened_text(raw: bytes, reader: StateReader) -> PageState:
     findings = Findings()
     text = text_of(raw, _SOURCE, findings) if _fits(raw, findings) else None
     tree = None if text is None else tree_of_text(text, _SOURCE, findings)
-    tree = None if tree is None else _bounded(tree, reader, findings)
+    tree = None if tree is None else _bounded(with_new_names(tree, "scenario", _SOURCE, findings), reader, findings)
     layers = [] if tree is None else read_layers(tree, _SOURCE, reader.known, findings)
     if layers:
         assemble("opened", at_full_size(layers), reader.known, findings)

@@ -62,6 +62,8 @@ def outline_of(place: Place) -> PlaceOutline:
 def shipped_outline(name: str) -> PlaceOutline:
     """The outline of a place that comes with the package, from the few sections of its file that hold it.
 
+    Old names of keys are not looked for: what comes with the package has the names of now (``tests/unit/settings/test_renamed.py``).
+
     Parameters
     ----------
     name : str

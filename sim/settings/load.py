@@ -22,6 +22,7 @@ from sim.settings.place import Place
 from sim.settings.place_heading import read_place_heading
 from sim.settings.place_reader import read_place
 from sim.settings.problems import Findings
+from sim.settings.renamed import names_now
 from sim.settings.scenario import Scenario
 from sim.settings.scenario_keys import SCENARIO_KEYS, key_names
 from sim.settings.scenario_reader import read_heading, read_scenario
@@ -219,5 +220,5 @@ def _kind_of(source: SourceFile) -> Noun:
         "place": Place.model_fields,
         "experiment": key_names(EXPERIMENT_KEYS),
     }
-    shared: dict[Noun, int] = {noun: len(names & set(keys)) for noun, keys in known.items()}
+    shared: dict[Noun, int] = {noun: len(names & {*keys, *names_now(noun)}) for noun, keys in known.items()}
     return max(shared, key=lambda noun: shared[noun])

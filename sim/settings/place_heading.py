@@ -17,6 +17,7 @@ from ruamel.yaml.events import (
 
 from sim.settings.files import SourceFile, read_text
 from sim.settings.problems import Findings
+from sim.settings.renamed import names_now
 
 __all__ = ["read_place_heading"]
 
@@ -34,8 +35,9 @@ def read_place_heading(source: SourceFile, findings: Findings) -> tuple[str, str
     text = read_text(source, findings)
     found = {"title": "", "notes": ""}
     if text is not None:
-        missing = set(found)
-        for key, value in _first_values(text):
+        missing, now = set(found), names_now("place")
+        for written, value in _first_values(text):
+            key = now.get(written, written)
             if key in missing:
                 found[key] = value
                 missing.remove(key)

@@ -15,7 +15,7 @@ from sim.settings.files import SourceFile
 from sim.settings.problems import Findings, Kind
 from sim.settings.tree import Entry, Items, Keys, Node, Scalar
 
-__all__ = ["RENAMED", "Renamed", "with_new_names"]
+__all__ = ["RENAMED", "Renamed", "names_now", "with_new_names"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def with_new_names(tree: Keys, kind: str, source: SourceFile, findings: Findings
     tree : Keys
         The file as it was written.
     kind : str
-        Its kind, see `Renamed`.
+        Its kind, see `Renamed`. A scenario may hold a place under ``place``, so the names of a place are looked for there too.
     source : SourceFile
         What words call it.
     findings : Findings
@@ -77,10 +77,22 @@ def with_new_names(tree: Keys, kind: str, source: SourceFile, findings: Findings
     True
     """
     for one in RENAMED if renamed is None else renamed:
-        if one.kind == kind:
-            found = _below(tree, one.path, one, source, findings)
+        steps = one.path if one.kind == kind else ("place", *one.path) if (kind, one.kind) == ("scenario", "place") else ()
+        if steps:
+            found = _below(tree, steps, one, source, findings)
             tree = found if isinstance(found, Keys) else tree
     return tree
+
+
+def names_now(kind: str, renamed: Sequence[Renamed] | None = None) -> dict[str, str]:
+    """The new name of each key at the top of a file that has an old one; for what only looks at the top.
+
+    Examples
+    --------
+    >>> names_now("scenario", [Renamed("scenario", ("length",), "months", "0.2.0", "0.4.0")])
+    {'length': 'months'}
+    """
+    return {one.path[0]: one.new for one in (RENAMED if renamed is None else renamed) if one.kind == kind and len(one.path) == 1}
 
 
 def _below(node: Node, steps: tuple[str, ...], one: Renamed, source: SourceFile, findings: Findings) -> Node:
@@ -120,6 +132,7 @@ def _in_mapping(node: Keys, one: Renamed, source: SourceFile, findings: Findings
             remedy=f"delete line {old.line}",
         )
         return replace(node, entries=tuple(entry for entry in node if entry is not old))
-    words = f"{source.shown}, line {old.line}: {old.key!r} has been called {one.new!r} since version {one.since}"
+    where = f"{source.shown}, line {old.line}" if source.shown else f"line {old.line}"
+    words = f"{where}: {old.key!r} has been called {one.new!r} since version {one.since}"
     warnings.warn(f"{words}; write {one.new!r}: version {one.until} no longer reads {old.key!r}", RenamedKeyWarning, stacklevel=2)
     return replace(node, entries=tuple(Entry(one.new, entry.line, entry.node) if entry is old else entry for entry in node))

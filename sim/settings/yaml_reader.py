@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -23,6 +24,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from sim.errors import Problem
 from sim.settings.files import SourceFile, read_text, unprintable
 from sim.settings.problems import Findings, Kind
 from sim.settings.renamed import with_new_names
@@ -52,6 +54,14 @@ class _Stop(Exception):
     """Reading can't go on; the finding is already kept."""
 
 
+class _Told(Exception):
+    """The text has problems, which name no file yet; the tree is what could be read."""
+
+    def __init__(self, tree: Keys | None, problems: list[Problem]) -> None:
+        super().__init__()
+        self.tree, self.problems = tree, problems
+
+
 @dataclass(slots=True)
 class _Builder:
     """Builds nodes from the events of one file."""
@@ -63,11 +73,9 @@ class _Builder:
     unfinished: set[str] = field(default_factory=set)
     aliases: int = 0
     values: int = 0
-    told: int = 0
 
     def found(self, kind: Kind, line: int, path: tuple[str | int, ...], message: str, **said: Any) -> None:
         """Keep a problem of this file."""
-        self.told += 1
         self.findings.add(kind, self.source.shown, line, path, message, **said)
 
     def node(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> Node:
@@ -247,13 +255,23 @@ def tree_of_text(text: str, source: SourceFile, findings: Findings) -> Keys | No
         given, allowed, remedy = f"{len(text):,} characters", f"at most {MOST_CHARACTERS:,} characters", "keep bulk data in other files"
         findings.add(Kind.TOO_LARGE, source.shown, None, (), "the file is too large", given=given, allowed=allowed, remedy=remedy)
         return None
-    kept = _kept().get(text)
-    if kept is not None:
-        return kept
-    builder = _Builder(source, findings)
-    tree = _parsed(text, builder)
-    if tree is not None and not builder.told:
-        _keep(text, tree)
+    try:
+        return _kept(text)
+    except _Told as told:
+        findings.problems.extend(replace(problem, file=source.shown) for problem in told.problems)
+        return told.tree
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(text: str) -> Keys:
+    """The tree of a text without a problem; those last asked for are kept, since every scenario of a place reads the file of that place.
+
+    A pure function of the text with a frozen result, so threads may share it. What raises is not kept: problems name a file.
+    """
+    findings = Findings()
+    tree = _parsed(text, _Builder(SourceFile(Path(), ""), findings))
+    if tree is None or findings.problems:
+        raise _Told(tree, findings.problems)
     return tree
 
 
@@ -278,20 +296,6 @@ def _parsed(text: str, builder: _Builder) -> Keys | None:
             remedy="compare it with a shipped file",
         )
     return None
-
-
-@cache
-def _kept() -> dict[str, Keys]:
-    """Trees of texts that gave no problem: every scenario of a place reads the file of that place. Trees are frozen."""
-    return {}
-
-
-def _keep(text: str, tree: Keys) -> None:
-    """Keep a tree, and let the oldest go."""
-    kept = _kept()
-    for oldest in list(kept)[: max(0, len(kept) + 1 - MOST_KEPT)]:
-        kept.pop(oldest, None)
-    kept[text] = tree
 
 
 def _document(events: Iterator[Any], builder: _Builder) -> Keys | None:

@@ -9,7 +9,7 @@ import pytest
 from sim.settings import yaml_reader
 from sim.settings.files import SourceFile
 from sim.settings.problems import Findings
-from sim.settings.tree import Keys
+from sim.settings.tree import Keys, plain
 
 
 def tree(text: str, name: str = "a.yaml") -> tuple[Keys | None, list[str]]:
@@ -20,11 +20,9 @@ def tree(text: str, name: str = "a.yaml") -> tuple[Keys | None, list[str]]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Keys]:
+def nothing_kept() -> None:
     """As in a new process."""
-    kept: dict[str, Keys] = {}
-    monkeypatch.setattr(yaml_reader, "_kept", lambda: kept)
-    return kept
+    yaml_reader._kept.cache_clear()
 
 
 def test_the_same_text_is_read_once() -> None:
@@ -34,14 +32,21 @@ def test_the_same_text_is_read_once() -> None:
 
 
 @pytest.mark.parametrize("text", ["months: 1\nmonths: 2\n", "a: !!str b\n", "a: [\n", "", "- a\n", "a: *b\n"])
-def test_a_problem_is_told_each_time_with_the_file_it_is_in(text: str, nothing_kept: dict[str, Keys]) -> None:
+def test_a_problem_is_told_each_time_with_the_file_it_is_in(text: str) -> None:
     for name in ("a.yaml", "b.yaml"):
         assert tree(text, name)[1] == [name]
-    assert nothing_kept == {}
+    assert yaml_reader._kept.cache_info().currsize == 0
 
 
-def test_only_the_newest_are_kept(nothing_kept: dict[str, Keys]) -> None:
-    texts = [f"months: {number}\n" for number in range(yaml_reader.MOST_KEPT + 3)]
-    for text in texts:
-        tree(text)
-    assert list(nothing_kept) == texts[3:]
+def test_those_last_asked_for_are_kept() -> None:
+    place, scenarios = "title: Place\n", [f"months: {number}\n" for number in range(2 * yaml_reader.MOST_KEPT)]
+    first = tree(place)[0]
+    newest = [(tree(text)[0], tree(place)[0]) for text in scenarios]
+    assert all(held is first for _, held in newest), "every scenario reads the place file"
+    assert tree(scenarios[-1])[0] is newest[-1][0] and tree(scenarios[0])[0] is not newest[0][0]
+    assert yaml_reader._kept.cache_info().currsize == yaml_reader.MOST_KEPT
+
+
+def test_what_could_be_read_of_a_text_with_problems_is_given() -> None:
+    found, files = tree("months: 1\nmonths: 2\ntitle: A\n")
+    assert found is not None and (plain(found), files) == ({"months": 1, "title": "A"}, ["a.yaml"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import warnings
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import pytest
 import sim
 from sim.cli import say_warning
 from sim.errors import InputError, RenamedKeyWarning
+from sim.page.state import StateReader
 from sim.settings import renamed
 from sim.settings.files import SourceFile
+from sim.settings.load import kind_of_file, load_experiment_heading, load_place, load_place_heading
+from sim.settings.names import NOUNS, find_file, shipped, shipped_folder
 from sim.settings.problems import Findings, Kind
 from sim.settings.renamed import RENAMED, Renamed, with_new_names
 from sim.settings.tree import Keys, plain
-from sim.settings.yaml_reader import tree_of_text
+from sim.settings.yaml_reader import read_tree, tree_of_text
 
 LENGTH = Renamed("scenario", ("length",), "months", "0.2.0", "0.4.0")
 SHARE = Renamed("scenario", ("policies", "*", "target"), "share", "0.2.0", "0.4.0", use="local_spend_target")
@@ -74,6 +78,60 @@ def test_a_scenario_file_with_an_old_name_loads(tmp_path: Path, monkeypatch: pyt
         assert sim.load(str(path)).months == 7
 
 
+HEADING = Renamed("place", ("heading",), "title", "0.2.0", "0.4.0")
+PEOPLE = Renamed("place", ("population", "people"), "residents", "0.2.0", "0.4.0")
+ASKED = Renamed("experiment", ("asked",), "question", "0.2.0", "0.4.0")
+
+
+def old_place() -> str:
+    """The invented place under old names."""
+    text = (shipped_folder() / "places" / "anytown.yaml").read_text(encoding="utf-8")
+    return text.replace("\ntitle:", "\nheading:", 1).replace("\n  residents:", "\n  people:", 1)
+
+
+def test_a_place_file_with_old_names_is_read_and_so_is_its_heading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, place = tmp_path / "own.yaml", load_place("anytown")
+    path.write_text(old_place(), encoding="utf-8")
+    assert load_place_heading(path)[0] == ""
+    monkeypatch.setattr(renamed, "RENAMED", (HEADING, PEOPLE))
+    with pytest.warns(RenamedKeyWarning) as told:
+        assert load_place(path) == place
+    assert [str(one.message).split("'")[1] for one in told] == ["heading", "people"]
+    assert load_place_heading(path) == (place.title, place.notes)
+
+
+def test_a_place_within_a_scenario_is_read_under_old_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"title: Own\nstart: 2014-01\nmonths: 12\nplace:\n{textwrap.indent(old_place(), '  ')}", encoding="utf-8")
+    monkeypatch.setattr(renamed, "RENAMED", (HEADING, PEOPLE))
+    with pytest.warns(RenamedKeyWarning) as told:
+        assert sim.load(str(path)).place == load_place("anytown")
+    assert {str(one.message).split("'")[1] for one in told} == {"heading", "people"}
+
+
+def test_the_page_opens_a_file_with_an_old_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renamed, "RENAMED", (LENGTH,))
+    with pytest.warns(RenamedKeyWarning, match="^line 3: 'length' has been called 'months'"):
+        state = StateReader().open_text(b"title: Ours\nbased_on: anytown/buy-local\nlength: 24\n")
+    assert state.as_dict()["months"] == 24
+
+
+def test_an_experiment_is_read_under_old_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("title: Own\nasked: How much?\nscenarios: [anytown/business-as-usual]\n", encoding="utf-8")
+    monkeypatch.setattr(renamed, "RENAMED", (ASKED,))
+    with pytest.warns(RenamedKeyWarning, match="'asked' has been called 'question'"):
+        assert load_experiment_heading(path) == ("Own", "How much?")
+
+
+def test_what_a_file_is_can_be_told_from_old_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("asked: How much?\n", encoding="utf-8")
+    assert kind_of_file(path) == "scenario"
+    monkeypatch.setattr(renamed, "RENAMED", (ASKED,))
+    assert kind_of_file(path) == "experiment"
+
+
 def test_the_command_says_it_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     say_warning(RenamedKeyWarning("own.yaml, line 2: 'length' has another name"), RenamedKeyWarning, "renamed.py", 1)
     assert capsys.readouterr().err == "Note: own.yaml, line 2: 'length' has another name.\n"
@@ -91,7 +149,37 @@ def test_names_that_are_due_are_gone() -> None:
     assert all(one.kind in ("scenario", "place", "experiment") and one.path and one.new for one in RENAMED)
 
 
-def test_no_shipped_file_uses_an_old_name() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", RenamedKeyWarning)
-        sim.load("anytown/full-package")
+Shipped = list[tuple[str, str, Keys]]
+
+
+@pytest.fixture(scope="module")
+def shipped_trees() -> Shipped:
+    """Kind, name and tree of every file that comes with the package, under the names that stand in it."""
+    findings, found = Findings(), []
+    for kind in NOUNS:
+        for name in shipped(kind):
+            source = find_file(kind, name, findings)
+            tree = None if source is None else read_tree(source, findings)
+            assert tree is not None and findings.problems == []
+            found.append((kind, name, tree))
+    return found
+
+
+def using_old_names(trees: Shipped, *changes: Renamed) -> set[tuple[str, str]]:
+    """Kind and name of each file that is told to use an old name."""
+    found = set()
+    for kind, name, tree in trees:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            with_new_names(tree, kind, SOURCE, Findings(), changes)
+        found |= {(kind, name) for _ in told}
+    return found
+
+
+def test_no_shipped_file_uses_an_old_name(shipped_trees: Shipped) -> None:
+    assert using_old_names(shipped_trees, *RENAMED) == set()
+
+
+def test_a_shipped_file_with_an_old_name_would_be_found(shipped_trees: Shipped) -> None:
+    every = [Renamed(kind, ("title",), "heading", "0.2.0", "0.4.0") for kind in NOUNS]
+    assert using_old_names(shipped_trees, *every) == {(kind, name) for kind in NOUNS for name in shipped(kind)}
