@@ -61,8 +61,8 @@ export async function send(address, body, signal) {
 }
 
 /** Send the raw content of a file and read JSON. */
-export async function sendFile(address, content, type) {
-  return (await asked(address, posted(content, type))).json();
+export async function sendFile(address, content, type, signal) {
+  return (await asked(address, posted(content, type), signal)).json();
 }
 
 /** Send something and get a file: its content and its name. */

@@ -1,10 +1,9 @@
 // Out and in: the link, the scenario file, a file opened, the report.
 
-import { fetchFile, problemWords, read, send, sendFile, stop, Trouble } from './api.js';
-import { byId, element, say } from './dom.js';
+import { fetchFile, send, sendFile, Trouble } from './api.js';
+import { byId, element, say, set } from './dom.js';
+import { runJob } from './jobs.js';
 import { openDialog, showTrouble } from './notices.js';
-
-const WAIT = 700; // milliseconds between looks at a job
 
 function download(content, name) {
   const address = URL.createObjectURL(content);
@@ -33,42 +32,6 @@ function shareLink() {
   field.select();
 }
 
-async function watch(job, bar, told, stopped) {
-  for (;;) {
-    const found = await read(`/api/jobs/${job}`);
-    if (found.of) { bar.max = found.of; bar.value = found.done; }
-    say(told, found.message ?? '');
-    if (found.status === 'done') return found;
-    if (found.status === 'failed') throw new Trouble(found.message || 'This could not be made.', found.remedy ?? '', found.problems ?? []);
-    await new Promise((next) => { setTimeout(next, WAIT); });
-    if (stopped()) return null;
-  }
-}
-
-async function runJob(root, title, begin) {
-  const bar = element('progress', { max: 1, value: 0, 'aria-label': title });
-  const told = element('p', { role: 'status', 'data-test': 'job-words', text: 'Waiting for its turn.' });
-  let job = null;
-  let over = false;
-  const cancel = element('button', { type: 'button', text: 'Stop this', on: { click: () => {
-    over = true;
-    if (job) stop(`/api/jobs/${job}`).catch(showTrouble);
-    root.replaceChildren(element('p', { text: 'Stopped.' }));
-  } } });
-  root.replaceChildren(bar, told, cancel);
-  try {
-    job = (await begin()).job;
-    const found = await watch(job, bar, told, () => over);
-    if (!found) return;
-    root.replaceChildren(element('p', { role: 'status', 'data-test': 'job-done', text: found.message || 'Ready.' }),
-      element('ul', { class: 'files' }, found.files.map((file) => element('li', {}, element('a', { href: file.url, target: '_blank', 'data-test': 'job-file', text: file.title || file.name })))));
-  } catch (error) {
-    if (over) return;
-    root.replaceChildren(element('p', { class: 'trouble', role: 'alert', text: `${error.message} ${error.remedy ?? ''}` }),
-      error.problems?.length ? element('ul', {}, error.problems.map((one) => element('li', { text: problemWords(one) }))) : '');
-  }
-}
-
 function reportDialog(page) {
   const [fewest, most] = page.offer.limits.report_seeds;
   const seeds = element('input', { type: 'number', id: 'report-seeds', min: fewest, max: most, value: Math.min(10, most), 'data-test': 'report-seeds' });
@@ -76,9 +39,13 @@ function reportDialog(page) {
     page.place().copy ? element('option', { value: 'full', text: 'the whole place (takes far longer)' }) : null);
   const work = element('div', {});
   const begin = element('button', { type: 'button', class: 'strong', text: 'Make the report', 'data-test': 'report-begin', on: {
-    click: () => {
+    click: async () => {
+      if (begin.hasAttribute('aria-disabled')) return;
       if (!seeds.checkValidity()) { seeds.reportValidity(); return; }
-      void runJob(work, 'The report', () => send('/api/report', { state: page.store.get(), seeds: Number(seeds.value), size: size.value }));
+      // One report at a time; the button keeps the keyboard, which `disabled` would take from it.
+      set(begin, { 'aria-disabled': 'true' });
+      await runJob(work, 'The report', () => send('/api/report', { state: page.store.get(), seeds: Number(seeds.value), size: size.value }));
+      set(begin, { 'aria-disabled': null });
     } } });
   openDialog('Save as report', element('p', { text: 'A page that opens without internet and prints well: the same comparison with its method, its assumptions and its limits.' }),
     element('div', { class: 'form' }, element('label', { for: 'report-seeds', text: `Pairs of runs, ${fewest} to ${most}` }), seeds,
@@ -97,7 +64,7 @@ async function openFile(page, file) {
   const work = element('div', {});
   openDialog('A file of published spending', element('p', { text: `${file.name} is read on this machine alone: who is paid, how much of it stays, and what is not known.` }), work);
   const from = `/api/spend?name=${encodeURIComponent(file.name)}&place=${encodeURIComponent(page.store.get().place)}`;
-  await runJob(work, 'The spend analysis', () => sendFile(from, file, 'application/octet-stream'));
+  await runJob(work, 'The spend analysis', (signal) => sendFile(from, file, 'application/octet-stream', signal));
 }
 
 /** Wire the buttons. `page` has offer, store, place() and open(state). */
