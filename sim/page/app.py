@@ -25,7 +25,7 @@ from sim.page.keeping import Keeping
 from sim.page.page_problems import StateError, said_on_the_page
 from sim.page.parts import Parts, State
 from sim.page.refusal import FAULT, Refusal
-from sim.page.turns import Room
+from sim.page.turns import Turnstile
 from sim.page.visitor import client_address, visitor_of
 
 __all__ = ["create_app"]
@@ -93,13 +93,13 @@ class _Service:
         self._parts = parts
         self._assets = read_assets()
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
-        self._readers = Room(1, 1, MOST_READS, READ_SECONDS, "visitors ask")
+        self._readers = Turnstile(1, 1, MOST_READS, READ_SECONDS, "visitors ask")
         self._gathering: asyncio.Future[bytes]
 
     async def start(self) -> None:
         """Begin what works beside the server, and gather what the page begins with before anybody asks."""
         await self._parts.team.start()
-        self._gathering = asyncio.get_running_loop().run_in_executor(self._reading, self._gathered)
+        self._gather()
 
     async def close(self) -> None:
         """End what works beside the server."""
@@ -130,8 +130,14 @@ class _Service:
 
     async def beginning(self, _: Request) -> Response:
         """What the page begins with."""
-        content = await self._gathering
+        if self._gathering.done() and (self._gathering.cancelled() or self._gathering.exception() is not None):
+            self._gather()  # what failed once need not fail again
+        content = await asyncio.shield(self._gathering)  # whoever goes away takes it from nobody else
         return Response(content, headers={"cache-control": "no-store"}, media_type="application/json")
+
+    def _gather(self) -> None:
+        """Begin to gather what the page begins with."""
+        self._gathering = asyncio.get_running_loop().run_in_executor(self._reading, self._gathered)
 
     def _gathered(self) -> bytes:
         """What the page begins with, as it is sent."""

@@ -24,6 +24,7 @@ __all__ = ["FAULT", "Helper", "Task"]
 
 MOST_LINE: Final = 4_000_000
 FAULT: Final = "This failed by a fault of the page. Please try again."
+CANCELLED: Final[Mapping[str, Any]] = {"kind": "failed", "message": "Cancelled."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Helper:
             With ``kind`` "done" and what was found, or "failed" and a ``message``.
         """
         if self._ended:
-            return {"kind": "failed", "message": "Cancelled."}
+            return CANCELLED
         try:
             async with asyncio.timeout(self._task.seconds):
                 return await self._talk(heard)
@@ -106,11 +107,16 @@ class Helper:
 
     async def _talk(self, heard: Callable[[Mapping[str, Any]], None] | None) -> Mapping[str, Any]:
         """Begin the process, tell it the task, hear it to its end."""
-        self._process = process = await _begin(self._folder)
+        try:
+            self._process = process = await _begin(self._folder)
+        except OSError:
+            if not self._ended:
+                raise
+            return CANCELLED  # with the job its folder has gone
         assert process.stdin is not None
         assert process.stdout is not None
         if self._ended:  # cancelled while it began
-            return {"kind": "failed", "message": "Cancelled."}
+            return CANCELLED
         with suppress(ConnectionError):
             process.stdin.write(json.dumps({"work": self._task.work, "memory": self._task.memory, **self._task.given}).encode() + b"\n")
             await process.stdin.drain()
@@ -120,7 +126,7 @@ class Helper:
                 return told
             if told is not None and heard is not None:
                 heard(told)
-        return {"kind": "failed", "message": "Cancelled." if self._ended else "It ended too early: there may be too little memory for it."}
+        return CANCELLED if self._ended else {"kind": "failed", "message": "It ended too early: there may be too little memory for it."}
 
 
 async def _begin(folder: Path) -> Process:

@@ -15,7 +15,7 @@ from sim.page.job_queue import Job, Jobs
 from sim.page.limits import PageLimits
 from sim.page.parts import Parts, State
 from sim.page.saving import ARCHIVE, POLICY, report_job, scenario_archive
-from sim.page.turns import Room
+from sim.page.turns import Turnstile
 from sim.page.uploads import opened, spend_job, upload_name
 from sim.page.visitor import client_address, visitor_of
 
@@ -51,9 +51,13 @@ class Keeping:
         self._state_of = state_of
         self._jobs = Jobs(parts.out, parts.limits)
         limits = parts.limits
-        self._opening = Room(limits.openings, limits.address_openings, 0, 0.0, "files are being opened")
-        self._reading = Room(limits.readings, max(1, limits.readings - 1), limits.openings, limits.turn_seconds, "files are being opened")
-        self._uploading = Room(limits.uploads, limits.address_uploads, limits.waiting_uploads, limits.turn_seconds, "files are being sent")
+        self._opening = Turnstile(limits.openings, limits.address_openings, 0, 0.0, "files are being opened")
+        self._reading = Turnstile(
+            limits.readings, max(1, limits.readings - 1), limits.openings, limits.turn_seconds, "files are being opened"
+        )
+        self._uploading = Turnstile(
+            limits.uploads, limits.address_uploads, limits.waiting_uploads, limits.turn_seconds, "files are being sent"
+        )
 
     def routes(self) -> list[Route]:
         """The routes."""

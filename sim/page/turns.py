@@ -1,4 +1,4 @@
-"""Turns among addresses, and rooms that hold so many requests of one address and of all."""
+"""Turns among addresses, and turnstiles that let in so many requests of one address and of all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from sim.page.refusal import Refusal
 
-__all__ = ["Room", "Rota"]
+__all__ = ["Rota", "Turnstile"]
 
 #: Addresses whose last turn is remembered.
 MOST_ADDRESSES: Final = 2048
@@ -55,8 +55,10 @@ class Rota:
         return order
 
 
-class Room:
+class Turnstile:
     """Holds so many requests at once; further ones wait for a while, in turn among addresses, and are then refused.
+
+    Where no more may wait, the newest of the address with clearly the most gives way.
 
     Parameters
     ----------
@@ -69,10 +71,10 @@ class Room:
 
     Examples
     --------
-    >>> async def inside(room):
-    ...     async with room.turn("192.168.1.7"):
-    ...         return room.inside["192.168.1.7"]
-    >>> asyncio.run(inside(Room(2, 1, 0, 0.0, "files are being sent")))
+    >>> async def inside(turnstile):
+    ...     async with turnstile.turn("192.168.1.7"):
+    ...         return turnstile.inside["192.168.1.7"]
+    >>> asyncio.run(inside(Turnstile(2, 1, 0, 0.0, "files are being sent")))
     1
     """
 
@@ -81,7 +83,7 @@ class Room:
         self._most, self._of_address = most, of_address
         self._most_waiting, self._seconds = waiting, seconds
         self._what = what
-        self._waiting: list[tuple[str, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[str, asyncio.Future[bool]]] = []
         self._rota = Rota()
 
     @asynccontextmanager
@@ -104,22 +106,35 @@ class Room:
         if not self._waiting and self._fits(address):
             return self._enter(address)
         own = sum(where == address for where, _ in self._waiting)
-        if own >= self._most_waiting or len(self._waiting) >= 8 * max(self._most, self._most_waiting):
+        full = len(self._waiting) >= 8 * max(self._most, self._most_waiting)
+        if own >= self._most_waiting or (full and not self._make_room(own)):
             self._raise(address)
-        place: tuple[str, asyncio.Future[None]] = (address, asyncio.get_running_loop().create_future())
+        place: tuple[str, asyncio.Future[bool]] = (address, asyncio.get_running_loop().create_future())
         self._waiting.append(place)
         self._call_in()
         try:
-            await asyncio.wait_for(asyncio.shield(place[1]), self._seconds)
+            comes_in = await asyncio.wait_for(asyncio.shield(place[1]), self._seconds)
         except BaseException as error:
             if place in self._waiting:
                 self._waiting.remove(place)
-            else:  # its turn came while it gave up
+            elif place[1].result():  # its turn came while it gave up
                 self._leave(address)
             if isinstance(error, TimeoutError):
                 self._raise(address)
             raise
+        if not comes_in:
+            self._raise(address)
         return None
+
+    def _make_room(self, own: int) -> bool:
+        """Whether one that waits gives way to one of an address that has so many: the newest of the address with clearly the most."""
+        most, count = Counter(where for where, _ in self._waiting).most_common(1)[0]
+        if count <= own + 1:
+            return False
+        place = next(one for one in reversed(self._waiting) if one[0] == most)
+        self._waiting.remove(place)
+        place[1].set_result(False)
+        return True
 
     def _raise(self, address: str) -> None:
         """Refuse, and say whether it is for the address or for all."""
@@ -147,4 +162,4 @@ class Room:
             place = fit[self._rota.first([address for address, _ in fit])]
             self._waiting.remove(place)
             self._enter(place[0])
-            place[1].set_result(None)
+            place[1].set_result(True)

@@ -99,7 +99,8 @@ def write_spend_files(given: Mapping[str, Any], tell: Callable[[int, int, str], 
     from sim.report.spend.report import report_spending
 
     tell(0, 1, "The file is read.")
-    report_spending([Path(UPLOAD) / str(given["file"])], Path(RESULT), SpendOptions(place=given["place"], place_wanted=PLACE_WANTED))
+    options = SpendOptions(place=given["place"], place_wanted=PLACE_WANTED, charts=False)  # the page gives files one by one
+    report_spending([Path(UPLOAD) / str(given["file"])], Path(RESULT), options)
     return {}
 
 

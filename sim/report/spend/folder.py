@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from sim.report.charts_folder import charts_section, drawings_of, write_charts
+from sim.report.drawing import Drawing
 from sim.report.section import Section
 from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.sections import headline_sentence
@@ -36,6 +37,8 @@ def write_spend(
     folder: Path,
     more: Mapping[str, Writer] | None = None,
     sections: Sequence[Section] = (),
+    *,
+    charts: bool = True,
 ) -> Path:
     """Write everything into a new folder.
 
@@ -53,6 +56,8 @@ def write_spend(
         Further files by their names, such as mapping.yaml; each is called with the path to write.
     sections : sequence of Section
         Sections of the report beside the usual ones.
+    charts : bool
+        Whether each chart is written as a file of its own too.
 
     Returns
     -------
@@ -66,7 +71,9 @@ def write_spend(
     """
     unfinished = claim(folder)
     try:
-        _fill(view, set_aside, facts, unfinished, more or {}, sections)
+        shown = spend_sections(view, sections)
+        drawings = drawings_of(shown) if charts else []
+        _fill(view, set_aside, facts, unfinished, more or {}, shown, drawings)
         (unfinished / "UNFINISHED.txt").unlink()
         target = unfinished.with_name(unfinished.name.removesuffix(UNFINISHED))
         unfinished.rename(target)
@@ -77,12 +84,16 @@ def write_spend(
 
 
 def _fill(
-    view: SpendView, set_aside: pd.DataFrame, facts: Mapping[str, Any], folder: Path, more: Mapping[str, Writer], others: Sequence[Section]
+    view: SpendView,
+    set_aside: pd.DataFrame,
+    facts: Mapping[str, Any],
+    folder: Path,
+    more: Mapping[str, Writer],
+    sections: list[Section],
+    drawings: Sequence[Drawing],
 ) -> None:
     """Every file of the folder."""
     analysis = view.analysis
-    sections = spend_sections(view, others)
-    drawings = drawings_of(sections)
     listed = charts_section(drawings)
     sections += [listed] if listed else []
     if drawings:

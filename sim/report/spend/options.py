@@ -46,6 +46,8 @@ class SpendOptions:
         The day from which contracts are seen; that of the machine when left out.
     place_wanted : str
         What the report says is to be done where no place was named.
+    charts : bool
+        Whether each chart is written as a file of its own too, into a folder ``charts``.
 
     Examples
     --------
@@ -64,6 +66,7 @@ class SpendOptions:
     buyer: str | None = None
     today: date | None = None
     place_wanted: str = PLACE_WANTED
+    charts: bool = True
 
     def town(self) -> Place | None:
         """The place, once all that can be checked beforehand is.

@@ -110,7 +110,7 @@ def report_spending(files: Sequence[Path], out: Path, options: SpendOptions | No
     if ANCHOR in writers:
         make = writers[ANCHOR]
         writers[ANCHOR] = lambda path: written.append(make(path))
-    folder = write_spend(found.view, set_aside_rows(found.set_aside), facts, out, writers, found.sections)
+    folder = write_spend(found.view, set_aside_rows(found.set_aside), facts, out, writers, found.sections, charts=options.charts)
     notes = words_on_given(files, chosen, options, contracts=are_contracts)
     return SpendReport(found.view, folder, (*left, *own), facts, written[0] if written else None, tuple(notes))
 

@@ -18,7 +18,7 @@ from support.page_keeping import STATE, QuickHelper, ended, talk_to
 from support.page_parts import MadeUpTeam, made_up_parts
 
 from sim.errors import InputError
-from sim.page import helper_process, uploads
+from sim.page import helper, helper_process, uploads
 from sim.page.app import create_app
 from sim.page.helper import Helper, Task
 from sim.page.parts import Parts
@@ -48,6 +48,29 @@ def test_a_process_that_takes_too_long_or_dies_is_said_in_words(tmp_path: Path) 
     assert wrong == "This failed by a fault of the page (KeyError). Please report what you did."
     assert again == "Cancelled."
     assert cut in ("Cancelled.", "There is no such file.")
+
+
+def test_a_process_that_is_cancelled_while_it_begins_in_a_folder_that_goes_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, goes_on = helper._begin, asyncio.Event()
+
+    async def slowly(folder: Path) -> Any:
+        await goes_on.wait()
+        return await begin(folder)
+
+    async def talk() -> list[Any]:
+        begun = [Helper(Task("open", {}, 60.0, ""), tmp_path / "gone") for _ in range(2)]
+        ends = [asyncio.create_task(one.run()) for one in begun]
+        await asyncio.sleep(0)
+        await begun[0].end()
+        goes_on.set()
+        return await asyncio.gather(*ends, return_exceptions=True)
+
+    monkeypatch.setattr(helper, "_begin", slowly)
+    cancelled, other = asyncio.run(talk())
+    assert cancelled["message"] == "Cancelled."
+    assert isinstance(other, FileNotFoundError)
 
 
 @pytest.mark.parametrize(
@@ -159,6 +182,7 @@ def test_a_report_is_made_and_hostile_titles_are_text(tmp_path: Path) -> None:
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "localwealth compare reference.yaml policy.yaml" in page
+    assert "folder “charts”" not in page and not list(tmp_path.rglob("charts"))  # the page offers no folder
     assert str(tmp_path) not in page
     assert {cell.data_type for cell in cells(files["report.xlsx"])} <= {"s", "n", "b", "d"}
     assert formulas(files["summary.csv"]) == []
@@ -176,6 +200,7 @@ def test_a_spend_file_is_read_and_hostile_cells_are_text(tmp_path: Path) -> None
     files = talk_to(tmp_path / "out", talk)
     assert list(files) == ["report.html", "report.xlsx", "suppliers.csv", "set-aside.csv", "mapping.yaml"]
     assert b"<script" not in files["report.html"]
+    assert "folder “charts”" not in files["report.html"].decode() and not list(tmp_path.rglob("charts"))
     assert {cell.data_type for cell in cells(files["report.xlsx"])} <= {"s", "n", "b", "d"}
     assert any("HYPERLINK" in str(cell.value) for cell in cells(files["report.xlsx"]))
     assert formulas(files["suppliers.csv"]) == formulas(files["set-aside.csv"]) == []

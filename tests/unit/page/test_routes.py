@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.asgi import Answer, Client, with_app
-from support.page_parts import made_up_parts
+from support.page_parts import MadeUpReader, made_up_parts
 
 from sim import __version__
 from sim.page.app import create_app
@@ -36,6 +38,30 @@ def test_the_beginning_says_version_limits_and_first_state(tmp_path: Path) -> No
     assert start["limits"]["months"] == [12, 120]
     assert (start["limits"]["spend_bytes"], start["limits"]["spend_words"]) == (20_000_000, "20 MB")
     assert (start["limits"]["scenario_bytes"], start["limits"]["scenario_words"]) == (256_000, "256 kB")
+
+
+def test_the_beginning_is_gathered_for_all_whoever_goes_away_and_again_after_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer, gate, calls = MadeUpReader.offer, threading.Event(), []
+
+    def slowly(reader: MadeUpReader) -> dict[str, Any]:
+        calls.append(gate.wait(10))
+        if len(calls) == 1:
+            raise OSError("no room")
+        return offer(reader)
+
+    async def talk(client: Client) -> list[int]:
+        gone, other = (asyncio.create_task(client.get("/api/start")) for _ in range(2))
+        await asyncio.sleep(0.01)
+        gone.cancel()
+        await asyncio.sleep(0.01)
+        gate.set()
+        return [(await other).status, (await client.get("/api/start")).status, (await client.get("/api/start")).status]
+
+    monkeypatch.setattr(MadeUpReader, "offer", slowly)
+    assert with_app(create_app(made_up_parts(tmp_path / "out")), talk) == [500, 200, 200]
+    assert len(calls) == 2
 
 
 def test_a_state_is_checked(tmp_path: Path) -> None:
