@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ NUMBERS = st.one_of(
 )
 FIT = st.fixed_dictionaries(
     {
-        "residents": st.integers(1, 10**7).map(str),
+        "residents": st.integers(20, 10**7).map(str),
         "jobs": st.integers(100, 10**6).map(str),
         "region_jobs": st.integers(10**6, 10**7).map(str),
         "year": st.integers(1990, 2030).map(str),
@@ -43,6 +44,13 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), ma
 def test_fit_figures_of_any_size_make_a_place(figures: dict[str, str]) -> None:
     rows = [Row(0, key, value) for key, value in (NEEDED | figures).items()]
     assert place_text(rows).startswith("# Smallton")
+
+
+def test_too_few_people_for_an_adult_of_any_age_are_refused() -> None:
+    figures = NEEDED | {"residents": "1", "anchor.one.kind": "council", "anchor.one.jobs": "1", "anchor.one.annual_spend": "1000"}
+    rows = [Row(0, key, value) for key, value in figures.items()]
+    with pytest.raises(InputError, match="nobody lives there"):
+        place_text(rows)
 
 
 @settings(max_examples=15, deadline=None)

@@ -47,11 +47,13 @@ def talk_to(out: Path, what: Callable[[Client], Awaitable[Any]], **settings: Any
 
 async def ended(client: Client, job: str) -> dict[str, Any]:
     """How a job stands once it has ended."""
-    for _ in range(3000):
-        told = (await client.get(f"/api/jobs/{job}")).json()
+    for _ in range(1500):
+        answer = await client.get(f"/api/jobs/{job}")
+        assert answer.status == 200, answer.body
+        told = answer.json()
         if told["status"] in ("done", "failed"):
             return dict(told)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)  # often enough, and no more than the page allows one visitor
     raise AssertionError(told)
 
 
