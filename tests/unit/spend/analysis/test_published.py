@@ -44,7 +44,8 @@ def test_totals_are_those_of_the_file(name: str) -> None:
 
 def test_no_file_of_a_report_names_one_of_its_private_persons(tmp_path: Path) -> None:
     report = report_spending([FOLDER / "barking-dagenham-ccg-2020-07.csv"], tmp_path / "out", SpendOptions(place="preston"))
-    texts = [path.read_text(encoding="utf-8") for path in report.folder.rglob("*") if path.is_file() and path.suffix not in (".xlsx", ".png")]
+    paths = [path for path in report.folder.rglob("*") if path.is_file() and path.suffix not in (".xlsx", ".png")]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
     book = openpyxl.load_workbook(report.folder / "report.xlsx", read_only=True)
     texts += [str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
     assert len(texts) > 1000
