@@ -90,11 +90,21 @@ def test_a_bad_link_is_told_in_words(text: str, words: str, visit: Callable[...,
     found.page.goto(link_to(found.address, coded))
     found.at("error").wait_for(state="visible")
     assert words in found.trouble()
+    assert found.trouble().startswith("This link could not be used, so the page shows its own beginning.")
     assert "Traceback" not in found.trouble() and "went wrong" not in found.trouble()
     # And the page is there to be used, at its beginning.
     found.page.wait_for_selector("html[data-pairs='1'], html[data-state=settled]", state="attached")
     assert found.page.locator("#place-title").inner_text() == "Anytown (invented)"
     assert found.at("error").locator("b").count() == 0
+
+
+def test_a_bad_link_put_into_an_open_page_leaves_what_is_shown(visit: Callable[..., PageWindow]) -> None:
+    found = visit().open(SHORT)
+    state = found.state()
+    found.page.evaluate("location.hash = 's=AAAA'")
+    found.at("error").wait_for(state="visible")
+    assert found.trouble().startswith("This link could not be used, so what was shown stays.")
+    assert found.state() == state
 
 
 def test_markup_in_a_title_is_text(visit: Callable[..., PageWindow]) -> None:

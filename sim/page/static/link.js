@@ -46,6 +46,13 @@ export function decode(text) {
   throw new Trouble('This link is damaged: what was chosen could not be read from it.', 'Ask for it again, or begin from here.');
 }
 
+/** Trouble with a link, as it is told: what the page shows instead, and that what is wrong is in the link, not in what is set here. */
+export function linkTrouble(error, instead) {
+  if (!(error instanceof Trouble)) return error;
+  const more = error.problems.length ? 'What follows is wrong in the link, not in what is set here. Ask for the link again, or begin from here.' : `${error.message} ${error.remedy}`;
+  return new Trouble(`This link could not be used, so ${instead}.`, more, error.problems);
+}
+
 /** The state in an address, or null when it holds none. */
 export function fromAddress(hash) {
   return hash.startsWith('#s=') ? decode(hash.slice(3)) : null;

@@ -6,7 +6,7 @@ import { createComparing } from './comparing.js';
 import { byId, say } from './dom.js';
 import { wireFiles } from './files.js';
 import { leverPanel } from './levers.js';
-import { encode, fromAddress, keyOf } from './link.js';
+import { encode, fromAddress, keyOf, linkTrouble } from './link.js';
 import { clearTrouble, showBusy, showTrouble, speak } from './notices.js';
 import { showOnPaper, wirePaper } from './on_paper.js';
 import { poundSection } from './pound.js';
@@ -104,7 +104,10 @@ function wireSteps(page) {
     try {
       const linked = fromAddress(location.hash);
       if (linked && keyOf(linked) !== keyOf(store.get())) page.open((await send('/api/check', { state: linked })).state);
-    } catch (error) { showTrouble(error); }
+    } catch (error) {
+      history.replaceState(null, '', `#s=${encode(store.get())}`);
+      showTrouble(linkTrouble(error, 'what was shown stays'));
+    }
   });
 }
 

@@ -1,7 +1,7 @@
 // One visit: what is offered, what was chosen, and the moves that change it. The parts of the page share it.
 
 import { send } from './api.js';
-import { fromAddress, whole } from './link.js';
+import { fromAddress, linkTrouble, whole } from './link.js';
 import { showTrouble } from './notices.js';
 import { createStore } from './store.js';
 
@@ -12,7 +12,7 @@ async function firstState(offer) {
   try {
     const linked = fromAddress(location.hash);
     if (linked) return whole((await send('/api/check', { state: linked })).state);
-  } catch (error) { showTrouble(error); }
+  } catch (error) { showTrouble(linkTrouble(error, 'the page shows its own beginning')); }
   return whole(offer.first);
 }
 
