@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,9 +23,10 @@ from sim.report.palette import INK, arm_style
 from sim.report.sweep.courses import courses_section
 from sim.report.sweep.report import view_of_answers
 from sim.runs import Result, compare, load_result
+from sim.runs.hints import is_hint
+from sim.runs.number_words import number_text, titled
 from sim.runs.sweep.answers import answers_of
 from sim.runs.sweep.stored import load_sweep
-from sim.runs.terminal import number_text
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 ARMS: Final = ("preston/business-as-usual", "preston/buy-local", "preston/full-package")
@@ -53,6 +54,12 @@ ROWS: Final = (
     "policy_costs",
     "region_receipts",
     "outside_supplier_receipts",
+)
+#: How to read the table, below it.
+SIGNS: Final = (
+    "In brackets the 95% interval; ~ marks a difference that can't be told from luck; \\* one that is a hint only: told from luck when "
+    "taken alone, but not by the stricter test that allows for the number of measures (Holm 1979). † The runs differ unevenly: the "
+    "brackets are what a t interval and a bootstrap-t interval span together, so the difference is not in their middle."
 )
 STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "localwealth",
@@ -122,16 +129,14 @@ def words(result: Result, picture: Path) -> str:
         f"Version {result.manifest['versions']['localwealth']}; {check['bookings']:,} payments in {check['months_checked']:,} "
         "months of accounts, not a penny made or lost."
     )
-    heads = ["Last twelve months", result.titles[result.reference], *(f"{result.titles[arm]}: difference" for arm in result.arms[1:])]
-    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *(row(result, name) for name in ROWS)]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    shown_table = table(result.summary(), result.titles, str(result.manifest["place"]["currency"]["symbol"]))
     note = (
-        "In brackets the 95% interval; ~ marks a difference that can't be told from luck. Many parameters behind these numbers are marked "
+        f"{SIGNS} Many parameters behind these numbers are marked "
         "assumptions: they show what the model says with its defaults, not what happened in Preston. The one study with comparison areas "
         "found no significant effect on employment there (Rose et al., Lancet Public Health 8, 2023): read the jobs beside that."
     )
     repeat = f"Made by `{result.manifest['command']}` and `python docs/make_pictures.py`."
-    parts = [f"![{place}: {shown}]({picture_path})", caption, table, note, *warnings(result), repeat]
+    parts = [f"![{place}: {shown}]({picture_path})", caption, shown_table, note, *warnings(result), repeat]
     return "\n\n".join(parts)
 
 
@@ -149,21 +154,30 @@ def warnings(result: Result) -> list[str]:
     return [" ".join(sentences)] if sentences else []
 
 
-def row(result: Result, name: str) -> list[str]:
+def table(summary: pd.DataFrame, titles: Mapping[str, str], symbol: str) -> str:
+    """The table of README.md from the summary of a result; the first of the titles is that of business as usual."""
+    reference, *arms = titles
+    heads = ["Last twelve months", titles[reference], *(f"{titles[arm]}: difference" for arm in arms)]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *(row(summary, arms, symbol, name) for name in ROWS)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def row(summary: pd.DataFrame, arms: Sequence[str], symbol: str, name: str) -> list[str]:
     """One measure as a line of the table."""
-    summary = result.summary()
     cells: list[str] = []
-    symbol = str(result.manifest["place"]["currency"]["symbol"])
-    for arm in result.arms[1:]:
+    for arm in arms:
         line = summary[(summary["arm"] == arm) & (summary["measure"] == name)].iloc[0]
         kind = str(line["kind"])
         if not cells:
-            cells = [f"{line['title']}", number_text(float(line["reference"]), kind, symbol)]
+            cells = [titled(str(line["title"]), str(line["unit"]), kind), number_text(float(line["reference"]), kind, symbol)]
         # Where a companion interval stands beside the t interval, what both of them span is shown, as everywhere else.
         ends = (float(bound(line[end], line[f"companion_{end}"])) for bound, end in ((np.fmin, "low"), (np.fmax, "high")))
         low, high = (number_text(end, kind, symbol, signed=True).removesuffix(" points") for end in ends)
         told = "" if line["decision"] in ("higher", "lower") else "~ "
-        cells.append(f"{told}{number_text(float(line['difference']), kind, symbol, signed=True)} ({low} to {high})")
+        signs = (" \\*" if is_hint(line["decision"], bool(line["told_after_holm"])) else "") + (
+            "" if pd.isna(line["companion_low"]) else " †"
+        )
+        cells.append(f"{told}{number_text(float(line['difference']), kind, symbol, signed=True)} ({low} to {high}){signs}")
     return cells
 
 

@@ -8,10 +8,11 @@ from typing import Final
 from sim.report.findings.comparison import Compared
 from sim.report.numbers import Cell, change, level, text
 from sim.runs import statistics
+from sim.runs.hints import HINT_NOTE, HINT_SIGN, UNEVEN_SIGN
 
 __all__ = [
+    "HINT_SIGN",
     "SIGNS",
-    "WEAK_SIGN",
     "difference_words",
     "finding",
     "footnotes",
@@ -26,8 +27,6 @@ __all__ = [
 
 #: First words that keep their capital within a sentence.
 PROPER: Final = frozenset({"LM3", "Gini", "Palma", "Finn"})
-WEAK_SIGN: Final = "*"
-UNEVEN_SIGN: Final = "†"
 
 VERDICTS: Final = {
     statistics.HIGHER: "Yes: higher",
@@ -44,9 +43,6 @@ SIGNS: Final = (
     "or a payment is tested as one more among them. A dagger (†): the runs differ too unevenly for the usual interval to be relied on "
     "alone; a second, more careful interval was made, the wider ends are shown, and where the second could not be made from so few runs "
     "the answer is “No”."
-)
-WEAK_NOTE: Final = (
-    "* A hint only: told from luck when taken alone, but not by the stricter test that allows for the number of measures (Holm 1979)."
 )
 UNEVEN_NOTE: Final = "† The runs differ unevenly: the wider ends of two intervals are shown, and both must leave out nought."
 HINT: Final = "a hint only"
@@ -86,13 +82,13 @@ def unit_words(unit: str, kind: str, symbol: str) -> str:
 def verdict(compared: Compared) -> Cell:
     """Whether a difference can be told from luck, with the signs of the footnotes."""
     words = VERDICTS.get(compared.decision, compared.decision)
-    signs = (WEAK_SIGN if compared.weak else "") + (UNEVEN_SIGN if compared.uneven else "")
+    signs = (HINT_SIGN if compared.weak else "") + (UNEVEN_SIGN if compared.uneven else "")
     return text(f"{words} {signs}".strip())
 
 
 def footnotes(rows: list[Compared]) -> str:
     """The footnotes that a table of such rows needs."""
-    notes = [WEAK_NOTE] if any(row.weak for row in rows) else []
+    notes = [HINT_NOTE] if any(row.weak for row in rows) else []
     return " ".join([*notes, UNEVEN_NOTE] if any(row.uneven for row in rows) else notes)
 
 

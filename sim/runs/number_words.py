@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["number_text"]
+__all__ = ["number_text", "period_words", "titled"]
 
 
 def number_text(value: float, kind: str, symbol: str = "", *, signed: bool = False) -> str:
@@ -41,3 +41,34 @@ def number_text(value: float, kind: str, symbol: str = "", *, signed: bool = Fal
     else:
         text = f"{size:,.3f}" if size < 1000 else f"{size:,.0f}"
     return sign + text if any(digit in "123456789" for digit in text) else text
+
+
+def period_words(unit: str, kind: str) -> str:
+    """For which time a number is, where its unit says so; of money also what else stands behind it.
+
+    Parameters
+    ----------
+    unit : str
+        Unit of the measure.
+    kind : str
+        Its kind.
+
+    Examples
+    --------
+    >>> period_words("pounds a month at base prices", "money"), period_words("firms a month", "count"), period_words("jobs", "count")
+    ('a month at base prices', 'a month', '')
+    """
+    if kind == "money":
+        return unit.removeprefix("pounds").strip()
+    return "a month" if unit.endswith(" a month") else ""
+
+
+def titled(title: str, unit: str, kind: str) -> str:
+    """The title of a measure with the time that its numbers are for, where no unit stands beside them.
+
+    Examples
+    --------
+    >>> titled("Cost of running policies", "pounds a month", "money"), titled("Jobs in the place", "jobs", "count")
+    ('Cost of running policies, a month', 'Jobs in the place')
+    """
+    return ", ".join(filter(None, (title, period_words(unit, kind))))

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from sim.runs.copy_words import copy_words
-from sim.runs.number_words import number_text
+from sim.runs.hints import HINT_NOTE, HINT_SIGN, UNEVEN_SIGN, is_hint
+from sim.runs.number_words import number_text, titled
 from sim.runs.outcome import Failure
 from sim.runs.resilience_words import resilience_lines
 from sim.runs.result import Result
@@ -22,6 +23,7 @@ __all__ = ["number_text", "print_failures", "print_result", "summary_rows", "wri
 NARROWEST, WIDEST = 80, 140
 #: What the verdicts are called in a narrow column.
 SHORT: Final = {NO_DIFFERENCE: "can't be told from luck"}
+UNEVEN_NOTE: Final = "† The differences are skewed: the interval is what a t interval and a bootstrap-t interval span together."
 
 
 def print_result(result: Result, stream: IO[str]) -> None:
@@ -72,12 +74,14 @@ def _cells(row: pd.Series[Any], symbol: str, alone: bool) -> list[str]:
     # Where a companion interval stands beside the t interval, what both of them span is shown.
     low, high = (bound(row[end], row[f"companion_{end}"]) for bound, end in ((np.fmin, "low"), (np.fmax, "high")))
     ends = [number_text(float(end), kind, symbol, signed=not alone).removesuffix(" points") for end in (low, high)]
-    interval = "-" if ends == ["-", "-"] else f"{ends[0]} to {ends[1]}" + ("" if pd.isna(row["companion_low"]) else " *")
+    interval = "-" if ends == ["-", "-"] else f"{ends[0]} to {ends[1]}" + ("" if pd.isna(row["companion_low"]) else f" {UNEVEN_SIGN}")
+    title = titled(row["title"], row["unit"], kind)
     if alone:
-        return [row["title"], number_text(row["value"], kind, symbol), interval]
+        return [title, number_text(row["value"], kind, symbol), interval]
     levels = [number_text(row[name], kind, symbol) for name in ("reference", "value")]
-    verdict = SHORT.get(row["decision"], row["decision"])
-    return [row["title"], *levels, number_text(row["difference"], kind, symbol, signed=True), interval, verdict]
+    sign = f" {HINT_SIGN}" if is_hint(row["decision"], bool(row["told_after_holm"])) else ""
+    verdict = SHORT.get(row["decision"], row["decision"]) + sign
+    return [title, *levels, number_text(row["difference"], kind, symbol, signed=True), interval, verdict]
 
 
 def _cost_of(result: Result, arm: str) -> list[str]:
@@ -85,7 +89,12 @@ def _cost_of(result: Result, arm: str) -> list[str]:
     if "policy_costs" not in result.series_names:
         return []
     cost = float(np.mean(result.values("policy_costs", arm).sum(axis=1)))
-    return [f"Policies cost {number_text(cost, 'money', _symbol(result))} over the whole run (mean over seeds)."]
+    amount = number_text(cost, "money", _symbol(result))
+    whole = f"Policies cost {amount} over the whole run, with the seed capital they gave (mean over seeds)."
+    window = _window(result)
+    if window == result.months:
+        return [whole]
+    return [f"{whole} The table has the last {window} months alone: seed capital given before is not in it."]
 
 
 def _invented(result: Result) -> list[str]:
@@ -97,10 +106,15 @@ def _invented(result: Result) -> list[str]:
     return ["The place is invented."] if invented else []
 
 
+def _window(result: Result) -> int:
+    """How many of the last months the table is about."""
+    return min(int(result.manifest["statistics"]["window_months"]), result.months)
+
+
 def _foot(result: Result) -> list[str]:
     """What a reader must know to read the table."""
     manifest = result.manifest
-    window = min(int(manifest["statistics"]["window_months"]), result.months)
+    window, table = _window(result), result.summary(headline=True)
     runs = f"{len(result.seeds)} seed{'s' if len(result.seeds) != 1 else ''}"
     if len(result.arms) == 1:
         lines = [f"The last {window} of {result.months} months; {runs}."]
@@ -111,8 +125,10 @@ def _foot(result: Result) -> list[str]:
         lines.append(f"Of {tests} measures compared, about {alarms:.0f} would look different by luck alone.")
     if len(result.seeds) < 10 and len(result.arms) > 1:
         lines.append("Few seeds: take it as a sketch. 30 or more (--seeds 30) tell small differences from luck.")
-    if result.summary(headline=True)["companion_low"].notna().any():
-        lines.append("* The differences are skewed: the interval is what a t interval and a bootstrap-t interval span together.")
+    if any(is_hint(*pair) for pair in zip(table["decision"], table["told_after_holm"], strict=True)):
+        lines.append(HINT_NOTE)
+    if table["companion_low"].notna().any():
+        lines.append(UNEVEN_NOTE)
     check = manifest["accounting"]
     if check["closed"]:
         lines.append(f"Accounts: {check['months_checked']} months checked, {check['bookings']:,} payments, not a penny made or lost.")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.report.numbers import Amount
 from sim.runs import statistics
+from sim.runs.hints import is_hint
 
 __all__ = ["Compared", "compare_values", "from_summary"]
 
@@ -132,7 +133,7 @@ def from_summary(row: Mapping[str, Any], symbol: str) -> Compared:
         int(row["pairs"]),
         None if needed is None or needed != needed or str(needed) == "<NA>" else int(needed),  # noqa: PLR0124
         float(row["smallest_seen"]),
-        weak=decision in (statistics.HIGHER, statistics.LOWER) and not bool(row["told_after_holm"]),
+        weak=is_hint(decision, bool(row["told_after_holm"])),
         uneven=uneven,
         p_value=float(row.get("p_value", math.nan)),
     )

@@ -12,7 +12,7 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list
 from sim.report.section import Section, bullets, numbered
 from sim.report.table import Table, render_details, render_table
-from sim.report.words import SIGNS, WEAK_SIGN, finding, interval_words, lower_first, measured_words
+from sim.report.words import HINT_SIGN, SIGNS, finding, interval_words, lower_first, measured_words
 from sim.runs import statistics
 
 __all__ = ["headline_section", "headline_sentence"]
@@ -116,4 +116,4 @@ def _told(rows: Sequence[Compared]) -> Markup:
 def _short(row: Compared) -> str:
     """A difference with its interval, and with a sign when it is a hint only."""
     ends = interval_words(row).removeprefix("95% interval ")
-    return f"{measured_words(row)}, {ends}{f' {WEAK_SIGN}' if row.weak else ''}"
+    return f"{measured_words(row)}, {ends}{f' {HINT_SIGN}' if row.weak else ''}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pandas as pd
 import pytest
 import typer.main
 from support.page_reader import Reader
@@ -188,3 +189,12 @@ def test_pages_are_reached_from_the_readme():
 @pytest.mark.parametrize("name", ["generate", "make_pictures", "site/landmarks"])
 def test_examples_of_the_scripts(name):
     assert doctest.testmod(module(name)).failed == 0
+
+
+def test_table_of_the_readme_is_that_of_the_published_summary():
+    made, readme = module("make_pictures"), (ROOT / "README.md").read_text(encoding="utf-8")
+    shown_table = readme[readme.index("| Last twelve months") : readme.index("\n\nIn brackets")]
+    heads = [cell.strip().removesuffix(": difference") for cell in shown_table.partition("\n")[0].strip("|").split("|")]
+    summary = pd.read_csv(ROOT / "results" / "published" / "preston" / "summary.csv")
+    assert made.table(summary, dict(zip(made.ARMS, heads[1:], strict=True)), "£") == shown_table
+    assert made.SIGNS in readme

@@ -12,6 +12,7 @@ from stand_in import MEASURES, StandIn
 
 from sim.core.records import RunRecord
 from sim.runs import Result, compare
+from sim.runs.hints import HINT_NOTE
 from sim.runs.outcome import MeasureFacts
 from sim.runs.terminal import print_result
 
@@ -41,7 +42,23 @@ def shown(result: Result) -> str:
 
 
 def test_costs_of_all_months_stand_under_the_table(costly: Result) -> None:
-    assert "Policies cost £1,100 over the whole run (mean over seeds).\n" in shown(costly)
+    said = " ".join(shown(costly).split())
+    assert "Policies cost £1,100 over the whole run, with the seed capital they gave (mean over seeds)." in said
+    assert "The table has the last 12 months alone: seed capital given before is not in it." in said
+
+
+def test_money_says_for_which_time_it_is(costly: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    assert "Cost of running policies, a month" in shown(costly)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_hint_is_marked_and_explained_once(costly: Result, told: bool) -> None:
+    summary = costly.tables["summary"].assign(decision="higher", told_after_holm=told)
+    said = " ".join(shown(replace(costly, tables={**costly.tables, "summary": summary})).split())
+    assert "higher" in said
+    assert ("higher *" in said) is not told
+    assert said.count(HINT_NOTE) == (0 if told else 1)
 
 
 def test_nothing_is_said_of_costs_that_were_not_recorded(reference: Any, changed: Any) -> None:
