@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.channels import WORLD_ACCOUNT
+from sim.errors import MoneyError
 from sim.kinds.anchors import Council
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.membership import members_parts
@@ -23,20 +24,42 @@ def by_weight(total: Integers, group: NDArray[np.integer], weight: Integers) -> 
     """Whole pence for each claim (n,) when totals (groups,) are split by weight; the odd pence stay.
 
     Where the claims of a group weigh nothing they are equal. Products beyond 64 bits are worked out in Python's own whole numbers.
+    No more is given than there is, and what stays is less than a penny for each claim of the group.
+
+    Raises
+    ------
+    sim.errors.MoneyError
+        When a weight or the total of a group with claims is below nought: neither is ever a claim.
 
     Examples
     --------
     >>> by_weight(np.array([100, 50]), np.array([0, 0, 1, 1]), np.array([2, 1, 0, 0])).tolist()
     [66, 33, 25, 25]
     """
-    whole = np.bincount(group, weights=weight, minlength=len(total)).astype(np.int64)
+    claimed = total[group]
+    if np.min(claimed, initial=0) < 0 or np.min(weight, initial=0) < 0:
+        raise MoneyError("money below nought can't be shared, nor by weights below nought")
+    whole = sum_by_group(group, weight, len(total))
     weight = np.where(whole[group] > 0, weight, 1)
-    whole = np.bincount(group, weights=weight, minlength=len(total)).astype(np.int64)
-    if float(np.max(total, initial=0)) * float(np.max(weight, initial=0)) >= MOST_EXACT:
-        exact: Integers = (total[group].astype(object) * weight // whole[group]).astype(np.int64)
+    whole = sum_by_group(group, weight, len(total))
+    if float(np.max(claimed, initial=0)) * float(np.max(weight, initial=0)) >= MOST_EXACT:
+        exact: Integers = (claimed.astype(object) * weight // whole[group]).astype(np.int64)
         return exact
-    result: Integers = total[group] * weight // whole[group]
+    result: Integers = claimed * weight // whole[group]
     return result
+
+
+def sum_by_group(group: NDArray[np.integer], pence: Integers, groups: int) -> Integers:
+    """Exact sums (groups,) of whole numbers (n,); floating point would be a penny out from 2 to the power of 53 on.
+
+    Examples
+    --------
+    >>> sum_by_group(np.array([0, 0, 1]), np.array([2**53, 1, 7]), 3).tolist()
+    [9007199254740993, 7, 0]
+    """
+    sums = np.zeros(groups, np.int64)
+    np.add.at(sums, group, pence)
+    return sums
 
 
 def pay_owners(town: Town, rows: NDArray[np.integer], pence: Integers, channel: str) -> Integers:
@@ -114,7 +137,7 @@ def _by_work(town: Town, account: NDArray[np.int32], pence: Integers, channel: s
     employed, firm = employed[firm >= 0], firm[firm >= 0]
     part = by_weight(pence, firm, residents["gross"][employed])
     _to_residents(town, account[firm], residents["account"][employed], part, channel)
-    return np.bincount(firm, weights=part, minlength=len(account)).astype(np.int64)
+    return sum_by_group(firm, part, len(account))
 
 
 def _by_custom(town: Town, account: NDArray[np.int32], pence: Integers, channel: str) -> Integers:
@@ -122,4 +145,4 @@ def _by_custom(town: Town, account: NDArray[np.int32], pence: Integers, channel:
     buyer, firm, spent = spending_at(town, account)
     part = by_weight(pence, firm, spent)
     _to_residents(town, account[firm], town.residents["account"][buyer], part, channel)
-    return np.bincount(firm, weights=part, minlength=len(account)).astype(np.int64)
+    return sum_by_group(firm, part, len(account))

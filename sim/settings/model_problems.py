@@ -216,14 +216,16 @@ class _Translation:
             allowed = _FORMS.get(said["pattern"], str(said["pattern"]))
             self.found(Kind.WRONG_FORM, "the text has the wrong form", given=shown(given), allowed=allowed, remedy=f"write {allowed}")
         elif name in ("too_short", "string_too_short", "string_too_long", "too_long"):
-            allowed = f"at least {said['min_length']}" if "min_length" in said else f"at most {said.get('max_length')}"
-            noun = "characters" if name.startswith("string") else "entries"
+            short, is_text = "min_length" in said, name.startswith("string")
+            bound = said["min_length"] if short else said.get("max_length")
+            one, several = ("character", "characters") if is_text else ("entry", "entries")
+            allowed = f"at {'least' if short else 'most'} {bound} {one if bound == 1 else several}"
             self.found(
                 Kind.WRONG_FORM,
                 "too little or too much stands here",
                 given=shown(given),
-                allowed=f"{allowed} {noun}",
-                remedy=f"write {allowed} {noun}",
+                allowed=allowed,
+                remedy=f"add {allowed}: {self.meaning()}" if short and not is_text else f"write {allowed}",
             )
         else:
             self.found(Kind.WRONG_FORM, "the value does not fit", given=shown(given), allowed=self.meaning(), remedy="correct it")

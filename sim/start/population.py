@@ -27,7 +27,6 @@ from sim.kinds.town import Town
 from sim.month.pay import wage_floor
 from sim.month.variable_hours import chance_of_variable_hours
 from sim.settings.place import Place
-from sim.start.memory import memory_here, refuse_what_cannot_fit
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -80,7 +79,6 @@ def adults(place: Place) -> int:
 def build_residents(town: Town) -> None:
     """Every adult of the place, without a job yet."""
     place, number = town.place, adults(town.place)
-    refuse_what_cannot_fit(place, number, memory_here())
     draws = town.streams.uniform("opening residents", 0, number, width=12)
     bands = np.array([float(place.population.adults_by_age[band]) for band in AGE_BANDS])
     age = chosen(bands, draws[:, 0])

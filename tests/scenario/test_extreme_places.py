@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from support.books import Auditor
 from support.levers import names, sensible, with_uses
 from support.places import shipped, with_parameters, with_place
 
+from sim import load
 from sim.economy import Economy
-from sim.errors import InputError, RunError
+from sim.errors import InputError
 from sim.settings.load import load_place
 from sim.settings.place import Place
 from sim.start.memory import memory_here, refuse_what_cannot_fit
@@ -22,13 +24,13 @@ MAY_BE_INFINITE = frozenset(
     {"half_life", "hands_before_leaving", "local_multiplier", "months_of_cover", "path_length", "income_palma", "wealth_palma"}
 )
 QUICK = (
-    extreme.one_resident,
     extreme.no_firms,
     extreme.all_branches,
     extreme.everyone_unemployed,
     extreme.a_thousand_times_the_money,
 )
 OTHERS = (
+    extreme.one_resident,
     extreme.no_money_but_pay,
     extreme.hundreds_of_neighbourhoods,
     extreme.one_anchor,
@@ -50,7 +52,7 @@ OTHERS = (
 REFUSED = (
     (extreme.no_adult, "population.adults_by_age", "nobody lives there", "write at least 1 adult"),
     (extreme.no_jobs_at_all, "labour.jobs_by_sector", "there are no jobs", "write more than 0 jobs"),
-    (extreme.no_anchors, "anchors", "too little or too much", "write at least 1 entries"),
+    (extreme.no_anchors, "anchors", "too little or too much", "add at least 1 entry: large institutions"),
     (extreme.no_money, "pay.median_weekly", "work is not paid", "write more than 0 currency units a week"),
     (extreme.the_most_money, "housing.private_rent_monthly", "more than can be counted to the coin", "larger units"),
 )
@@ -100,15 +102,25 @@ def test_what_no_model_can_run_is_refused_in_words(tmp_path, change, key, words,
 
 def test_a_place_larger_than_the_machine_is_refused_before_it_is_made():
     place = shipped("anytown/business-as-usual").place
-    with pytest.raises(
-        RunError, match=r"anytown has 1,000,000,000 adults, who need at least 700 GB of memory.*has 24 GB.*'residents: 50000'"
-    ):
-        refuse_what_cannot_fit(place, 10**9, 24 * 10**9)
+    with pytest.raises(InputError) as error:
+        refuse_what_cannot_fit(place, 10**9, 24 * 10**9, "own.yaml")
+    (problem,) = error.value.problems
+    assert (problem.file, problem.key, problem.given) == ("own.yaml", "population.adults_by_age", "1,000,000,000 adults")
+    assert "they need at least 700 GB, and there are 24 GB" in problem.message and problem.allowed == "at most 34,285,714 adults in 24 GB"
+    assert "'residents: 50000' or fewer" in problem.remedy
     refuse_what_cannot_fit(place, 10**9, None)
     refuse_what_cannot_fit(place, 4000, memory_here())
 
 
-def test_an_opening_asks_for_the_memory_of_the_machine(monkeypatch):
-    monkeypatch.setattr("sim.start.population.memory_here", lambda: 1000)
-    with pytest.raises(RunError, match="need at least 0 GB of memory, and this machine has 0 GB"):
-        Economy(shipped("anytown/business-as-usual"))
+@pytest.mark.parametrize("written_out", [False, True])
+def test_an_opening_asks_for_the_memory_of_the_machine(monkeypatch, tmp_path, written_out):
+    place = extreme.place_file(tmp_path, extreme.no_firms)
+    held = "\n" + indent(place.read_text(encoding="utf-8"), "  ") if written_out else f" {place.name}\n"
+    path = tmp_path / "own.yaml"
+    path.write_text(f"title: Own\nstart: 2014-01\nmonths: 12\nplace:{held}", encoding="utf-8")
+    monkeypatch.setattr("sim.economy.memory_here", lambda: 1000)
+    with pytest.raises(InputError, match=r"need at least 0\.\d+ GB, and there are 0\.\d+ GB") as error:
+        Economy(load(str(path)))
+    (problem,) = error.value.problems
+    assert Path(problem.file).name == (path if written_out else place).name
+    assert problem.key == ("place." if written_out else "") + "population.adults_by_age"
