@@ -9,8 +9,8 @@ import asyncio
 import secrets
 import shutil
 from collections import OrderedDict
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -157,15 +157,40 @@ class Jobs:
         if len(waiting) >= limits.waiting_jobs:
             raise Refusal(503, f"too many {words} are waiting", "try again in a few minutes")
 
-    def new_folder(self) -> tuple[str, Path]:
-        """A new id and its folder, made."""
+    @contextmanager
+    def new_folder(self) -> Iterator[tuple[str, Path]]:
+        """A new id and its folder, made; where it can't be filled, it goes again.
+
+        Raises
+        ------
+        Refusal
+            With status 503 when a file can't be written, as on a full disk.
+        """
         name = secrets.token_urlsafe(16)
         folder = self._out / name
-        folder.mkdir(parents=True, mode=0o700)
-        return name, folder
+        try:
+            folder.mkdir(parents=True, mode=0o700)
+            yield name, folder
+        except BaseException as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                remedy = "tell whoever serves the page: the disk may be full"
+                raise Refusal(503, "the page can't write its files", remedy) from None
+            raise
 
     def add(self, job: Job) -> None:
-        """Put a job at the end of the queue; the oldest that have ended go where too many are kept."""
+        """Put a job at the end of the queue; the oldest that have ended go where too many are kept.
+
+        Raises
+        ------
+        Refusal
+            As of `check_room`, when others came while its files were written; its folder has gone then.
+        """
+        try:
+            self.check_room(job.visitor, job.task.work)
+        except Refusal:
+            shutil.rmtree(job.folder, ignore_errors=True)
+            raise
         self._jobs[job.name] = job
         ended = [name for name, one in self._jobs.items() if one.status in ENDED]
         for name in ended[: max(0, len(ended) - self._limits.kept_jobs)]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -121,7 +122,7 @@ class Keeping:
         problems = [*whole_number(seeds, "seeds", limits.report_seeds), *choice(size, "size", ("copy", "full"))]
         state = await self._state_of(request, asked["state"], problems)
         self._jobs.check_room(visitor, "report")
-        return self._begun(report_job(self._jobs, state, seeds, size, visitor, limits))
+        return await self._begun(lambda: report_job(self._jobs, state, seeds, size, visitor, limits))
 
     async def spend(self, request: Request) -> Response:
         """Begin the analysis of a spend file."""
@@ -142,10 +143,11 @@ class Keeping:
         async with self._uploading.turn(client_address(request.scope)):
             body = await read_body(request, limits.spend_bytes, _seconds_for(request, limits), limits.idle_seconds)
             self._jobs.check_room(visitor, "spend")
-            return self._begun(spend_job(self._jobs, name, body, own.place if own else place, visitor, limits))
+            return await self._begun(lambda: spend_job(self._jobs, name, body, own.place if own else place, visitor, limits))
 
-    def _begun(self, job: Job) -> Response:
-        """A job in the queue."""
+    async def _begun(self, make: Callable[[], Job]) -> Response:
+        """A job in the queue; its files are written while the server goes on answering."""
+        job = await asyncio.to_thread(make)
         self._jobs.add(job)
         return JSONResponse({"job": job.name}, 202, headers=PRIVATE)
 

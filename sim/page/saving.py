@@ -91,14 +91,14 @@ def report_job(jobs: Jobs, state: State, seeds: int, size: str, visitor: str, li
     limits : PageLimits
         How long it may take.
     """
-    name, folder = jobs.new_folder()
     full = size == "full"
     texts = {
         REFERENCE: state.full_reference_yaml() if full else state.reference_yaml(),
         POLICY: state.full_yaml() if full else state.yaml(),
     }
-    for file, text in texts.items():
-        (folder / file).write_text(text, encoding="utf-8", newline="\n")
+    with jobs.new_folder() as (name, folder):
+        for file, text in texts.items():
+            (folder / file).write_text(text, encoding="utf-8", newline="\n")
     minutes = round(limits.report_seconds / 60)
     too_long = f"It took longer than {minutes} minutes and was stopped. Ask for fewer runs or the copy, or run the scenario file yourself."
     task = Task("report", {"seeds": seeds}, limits.report_seconds, too_long)

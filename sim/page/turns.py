@@ -12,8 +12,8 @@ from sim.page.refusal import Refusal
 
 __all__ = ["Rota", "Turnstile"]
 
-#: Addresses whose last turn is remembered.
-MOST_ADDRESSES: Final = 2048
+#: Addresses, or other parties, whose last turn is remembered.
+MOST_PARTIES: Final = 2048
 
 
 class Rota:
@@ -29,29 +29,34 @@ class Rota:
 
     def __init__(self) -> None:
         self._last: OrderedDict[str, int] = OrderedDict()
-        self._turns = 0
+        self.turns = 0
 
-    def note(self, address: str) -> None:
-        """Remember that an address had a turn."""
-        self._turns += 1
-        self._last[address] = self._turns
-        self._last.move_to_end(address)
-        while len(self._last) > MOST_ADDRESSES:
+    def note(self, *parties: str) -> None:
+        """Remember that an address had a turn, or several parties had one together."""
+        self.turns += 1
+        for party in parties:
+            self._last[party] = self.turns
+            self._last.move_to_end(party)
+        while len(self._last) > MOST_PARTIES:
             self._last.popitem(last=False)
+
+    def last(self, party: str, unseen: int = 0) -> int:
+        """The number of the last turn of a party, or what stands for that of one who had none."""
+        return self._last.get(party, unseen)
 
     def first(self, addresses: Sequence[str]) -> int:
         """The place of a list whose turn it is."""
-        return min(range(len(addresses)), key=lambda place: (self._last.get(addresses[place], 0), place))
+        return min(range(len(addresses)), key=lambda place: (self.last(addresses[place]), place))
 
     def order(self, addresses: Sequence[str]) -> list[int]:
         """The places of a list in the order in which they have their turn; of one address the first comes first."""
-        last = {address: self._last.get(address, 0) for address in addresses}
+        last = {address: self.last(address) for address in addresses}
         left, order = list(range(len(addresses))), []
         while left:
             chosen = min(left, key=lambda place: (last[addresses[place]], place))
             left.remove(chosen)
             order.append(chosen)
-            last[addresses[chosen]] = self._turns + len(order)
+            last[addresses[chosen]] = self.turns + len(order)
         return order
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -81,13 +82,13 @@ def spend_job(jobs: Jobs, name: str, body: bytes, place: str | Place | None, vis
     if place is None or isinstance(place, str):
         check_place(place)
     file = upload_name(name)
-    job, folder = jobs.new_folder()
-    if place is not None and not isinstance(place, str):
-        lines = block_lines(place_values(place), "")
-        (folder / PLACE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        place = PLACE
-    (folder / UPLOAD).mkdir(mode=0o700)
-    (folder / UPLOAD / file).write_bytes(body)
+    with jobs.new_folder() as (job, folder):
+        if place is not None and not isinstance(place, str):
+            lines = block_lines(place_values(place), "")
+            (folder / PLACE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+            place = PLACE
+        (folder / UPLOAD).mkdir(mode=0o700)
+        (folder / UPLOAD / file).write_bytes(body)
     too_long = f"It took longer than {round(limits.spend_seconds / 60)} minutes and was stopped. Use the command localwealth spend instead."
     task = Task("spend", {"file": file, "place": place}, limits.spend_seconds, too_long, limits.spend_memory)
     return Job(job, visitor, task, folder, FILES, remove=(f"{UPLOAD}/{file}", PLACE), of=1)
@@ -127,10 +128,7 @@ async def opened(text: bytes, folder: Path, limits: PageLimits, own: Sequence[st
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="opening-") as within:
-        (Path(within) / SCENARIO).write_bytes(text)
-        names = [f"own-{number}.yaml" for number in range(len(own))]
-        for name, one in zip(names, own, strict=True):
-            (Path(within) / name).write_text(one, encoding="utf-8", newline="\n")
+        names = await asyncio.to_thread(_write, Path(within), text, own)
         task = Task("open", {"own": names}, limits.open_seconds, "This file took too long to read.", limits.open_memory)
         end = await Helper(task, Path(within)).run()
     if end["kind"] == "done":
@@ -138,6 +136,15 @@ async def opened(text: bytes, folder: Path, limits: PageLimits, own: Sequence[st
     if "problems" in end:
         raise InputError([Problem("", one["line"], *(one[key] for key in _WORDS)) for one in end["problems"]])
     raise Refusal(422, str(end["message"]), "compare the file with one that the page saves")
+
+
+def _write(folder: Path, text: bytes, own: Sequence[str]) -> list[str]:
+    """Write a scenario that was uploaded and those that it may name; the names of these."""
+    (folder / SCENARIO).write_bytes(text)
+    names = [f"own-{number}.yaml" for number in range(len(own))]
+    for name, one in zip(names, own, strict=True):
+        (folder / name).write_text(one, encoding="utf-8", newline="\n")
+    return names
 
 
 _WORDS: Final = ("key", "given", "allowed", "nearest", "remedy", "message")

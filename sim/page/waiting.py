@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from asyncio import Future
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Container, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sim.page.jobs import Job
 from sim.page.refusal import Refusal
+from sim.page.turns import Rota
 from sim.page.visitor import address_of
 
 __all__ = ["FIRST", "FULL", "FURTHER", "LOOK", "MOST_WAITING", "Asked", "Waiting"]
@@ -18,9 +19,6 @@ __all__ = ["FIRST", "FULL", "FURTHER", "LOOK", "MOST_WAITING", "Asked", "Waiting
 FIRST, LOOK, FURTHER = range(3)
 #: Jobs that may wait at once.
 MOST_WAITING: Final = 600
-#: Addresses and visitors whose last turn is remembered.
-MOST_PARTIES: Final = 2048
-
 
 #: What is said where no more may wait.
 FULL: Final = Refusal(503, "too many runs are waiting on this machine", "wait a minute, then move the lever again")
@@ -80,8 +78,7 @@ class Waiting:
         self.most = most
         self._jobs: dict[int, Asked] = {}
         self._arrived = 0
-        self._turns = 0
-        self._last_turn: OrderedDict[str, int] = OrderedDict()
+        self._rota = Rota()
         self._other_arm: Asked | None = None
 
     def __len__(self) -> int:
@@ -116,7 +113,7 @@ class Waiting:
                 raise Refusal(503, FULL.message, FULL.remedy)
             del self._jobs[given.number]
         self._arrived += 1
-        asked.number, asked.since = self._arrived, self._turns
+        asked.number, asked.since = self._arrived, self._rota.turns
         self._jobs[asked.number] = asked
         return given
 
@@ -163,7 +160,7 @@ class Waiting:
                 chosen, self._other_arm = mine[0], mine[1] if len(mine) > 1 else None
             else:
                 chosen = min(mine, key=lambda asked: (_distance(asked.opening, held, elsewhere), asked.number))
-            self._note_turn(visitor)
+            self._rota.note(visitor, address_of(visitor))
         assert chosen is not None
         del self._jobs[chosen.number]
         return chosen
@@ -171,16 +168,7 @@ class Waiting:
     def _turn_of(self, asked: Asked, visitor: str) -> tuple[int, int, int]:
         """The order of a visitor's job: the last turn of the address, that of the visitor, and when the job came."""
         unseen = asked.since - 1
-        return self._last_turn.get(address_of(visitor), unseen), self._last_turn.get(visitor, unseen), asked.number
-
-    def _note_turn(self, visitor: str) -> None:
-        """Remember that a visitor, and so the address, had a turn."""
-        self._turns += 1
-        for party in (visitor, address_of(visitor)):
-            self._last_turn[party] = self._turns
-            self._last_turn.move_to_end(party)
-        while len(self._last_turn) > MOST_PARTIES:
-            self._last_turn.popitem(last=False)
+        return self._rota.last(address_of(visitor), unseen), self._rota.last(visitor, unseen), asked.number
 
 
 def _distance(opening: Hashable, held: Container[Hashable], elsewhere: Container[Hashable]) -> int:

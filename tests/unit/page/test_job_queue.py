@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,34 @@ def test_a_job_cancelled_four_times_at_once_is_gone_and_the_next_has_its_turn(tm
 
     talk_to(tmp_path, talk)
     assert "fault" not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("quick")
+def test_files_that_can_not_be_written_are_refused_in_words_and_leave_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async def talk(client: Client) -> list[Answer]:
+        spend = await client.ask("POST", "/api/spend?name=a.csv", b"a,b", content_type="text/csv")
+        return [spend, await client.post("/api/report", {"state": STATE})]
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "write_text", full)
+    for answer in talk_to(tmp_path, talk):
+        assert (answer.status, answer.json()["message"]) == (503, "the page can't write its files")
+    assert not list(tmp_path.iterdir()) and capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("quick")
+def test_reports_that_come_at_once_keep_to_the_bound_and_leave_no_folder(tmp_path: Path) -> None:
+    async def talk(client: Client) -> None:
+        answers = await asyncio.gather(*(client.post("/api/report", {"state": STATE, "seeds": 30}) for _ in range(6)))
+        assert sorted(answer.status for answer in answers) == [202, 202, 409, 409, 409, 409]
+        assert len(list(tmp_path.iterdir())) == 2
+
+    talk_to(tmp_path, talk)
 
 
 @pytest.mark.usefixtures("quick")
