@@ -19,6 +19,11 @@ function furtherCosts(found) {
   return [told.length ? list(told) : null, others.length ? element('details', {}, element('summary', { text: `${others.length} more that can’t be told from luck` }), list(others)) : null];
 }
 
+/** That sums are of a copy, on one line; what that means is one click away, so that charts begin on the first screen. */
+function ofCopy(copy) {
+  return element('details', { 'data-test': 'of-copy' }, element('summary', { text: `Sums are those ${copy.words}` }), element('p', { class: 'soft', text: copy.note }));
+}
+
 /** What running the choice costs by the year, and what it costs beside that. */
 function showCost(root, view) {
   const amount = view.cost.a_year;
@@ -27,7 +32,7 @@ function showCost(root, view) {
     shown ? element('div', { class: 'sum' },
       element('p', { class: 'big', text: `${shown.includes('year') ? shown : `${shown} a year`} to run it` }),
       amount.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null) : null,
-    view.copy ? element('p', { class: 'soft', text: view.copy.note }) : null,
+    view.copy ? ofCopy(view.copy) : null,
     element('p', { text: view.cost.sentence }),
     ...furtherCosts(view.cost.more ?? []),
   ].filter(Boolean));
