@@ -1,3 +1,4 @@
+import { poundSection } from '/static/pound.js';
 import { webSection } from '/static/web.js';
 import { equal } from './equal.js';
 
@@ -69,4 +70,21 @@ export const checks = {
     equal([root.querySelector('.node-note h3').textContent, root.classList.contains('behind')], ['Council a, April 2013', true]);
     equal(root.querySelector('.node-note').textContent.match(/£12|Kč/g), ['£12', '£12', '£12', '£12']);
   }),
+  async 'a followed pound stays in the currency of the place whose payments it shows'() {
+    const fetched = globalThis.fetch;
+    const trail = { anchor: 'Council', total: 10000, hands: 1, receipts: 1, steps: [1, 2].map((payment) => ({ payment, held: { shop: 6000 }, left: {} })), likeliest_path: [] };
+    globalThis.fetch = async () => new Response(JSON.stringify({ reference: trail, policy: trail }));
+    const root = document.createElement('section');
+    const placeOf = (one) => ({ ...PLACES[one.place], anchors: [] });
+    let state = { ...FIRST, start: '2013-04', months: 12 };
+    const section = poundSection(root, { store: { get: () => state }, placeOf, place: () => placeOf(state) });
+    section.settled(state);
+    root.querySelector('[data-test=follow]').click();
+    await soon(20);
+    globalThis.fetch = fetched;
+    state = SECOND;
+    section.changed();
+    root.querySelector('[data-test=follow-next]').click();
+    equal([root.querySelector('[role=status]').textContent.match(/£60|Kč/g), root.classList.contains('behind')], [['£60', '£60'], true]);
+  },
 };
