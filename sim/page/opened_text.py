@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sim.errors import InputError
+from sim.errors import InputError, Problem
 from sim.page.given_scenario import at_full_size
 from sim.page.layer_state import state_of_layers
 from sim.settings.assemble import assemble
@@ -59,10 +59,13 @@ def opened_text(raw: bytes, reader: StateReader) -> PageState:
     findings = Findings()
     text = text_of(raw, _SOURCE, findings) if _fits(raw, findings) else None
     tree = None if text is None else tree_of_text(text, _SOURCE, findings)
-    tree = None if tree is None else _bounded(with_new_names(tree, "scenario", _SOURCE, findings), reader, findings)
+    refused: set[str] = set()
+    if tree is not None:
+        tree, refused = _bounded(with_new_names(tree, "scenario", _SOURCE, findings), reader, findings)
     layers = [] if tree is None else read_layers(tree, _SOURCE, reader.known, findings)
     if layers:
         assemble("opened", at_full_size(layers), reader.known, findings)
+    findings.problems[:] = [one for one in findings.problems if not _follows(one, refused)]
     findings.raise_if_any()
     try:
         return reader.read_state(state_of_layers(layers))
@@ -85,24 +88,33 @@ def _fits(raw: bytes, findings: Findings) -> bool:
     return len(raw) <= MOST_TEXT
 
 
-def _bounded(tree: Keys, reader: StateReader, findings: Findings) -> Keys | None:
-    """The tree with a whole place replaced by its name, or None after a finding: no path is followed."""
-    entries = []
+def _follows(problem: Problem, refused: set[str]) -> bool:
+    """Whether a key is only missing because what would hold it was refused: itself, or the scenario that the file is based on."""
+    missing = problem.kind == Kind.MISSING_KEY and not set(problem.key) & set(".[")
+    return missing and ("based_on" in refused or problem.key in refused)
+
+
+def _bounded(tree: Keys, reader: StateReader, findings: Findings) -> tuple[Keys, set[str]]:
+    """The tree with a whole place replaced by its name, and keys that were left out after a finding: no path is followed."""
+    entries, refused = [], set()
     for entry in tree:
         node = entry.node
         if entry.key == "based_on" and isinstance(node, Scalar) and node.value not in (None, *shipped("scenario")):
             names, message = shipped("scenario"), "the page opens what is based on a scenario that comes with the package"
             findings.add(Kind.UNKNOWN_NAME, "", entry.line, ("based_on",), message, given=shown(node.value), names=names)
-        if entry.key == "place" and isinstance(node, Keys):
+            refused.add(entry.key)
+        elif entry.key == "place" and isinstance(node, Keys):
             name = _name_of(node, reader)
             if name is None:
                 message, allowed = "the page does not know this place", ", ".join(reader.places)
                 remedy = "start the page with this scenario: localwealth page FILE"
                 findings.add(Kind.UNKNOWN_NAME, "", entry.line, ("place",), message, given="a whole place", allowed=allowed, remedy=remedy)
-            entries.append(replace(entry, node=Scalar(name, name or "", entry.line)))
+                refused.add(entry.key)
+            else:
+                entries.append(replace(entry, node=Scalar(name, name, entry.line)))
         else:
             entries.append(entry)
-    return None if findings.problems else Keys(tuple(entries), tree.line)
+    return Keys(tuple(entries), tree.line), refused
 
 
 def _name_of(node: Keys, reader: StateReader) -> str | None:

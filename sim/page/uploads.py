@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -165,8 +166,19 @@ def open_scenario(given: Mapping[str, Any], tell: Callable[[int, int, str], None
     reader = StateReader([load(name) for name in given.get("own", ())])
     source, findings = SourceFile(Path(SCENARIO), SCENARIO), Findings()
     refuse_paths(source, findings, tuple(reader.own))
+    try:
+        state = reader.open_text(source.path.read_bytes())
+    except InputError as error:
+        raise InputError(_together(findings.problems, error.problems)) from None
     findings.raise_if_any()
-    return {"state": reader.open_text(source.path.read_bytes()).as_dict()}
+    return {"state": state.as_dict()}
+
+
+def _together(refused: Sequence[Problem], others: Sequence[Problem]) -> list[Problem]:
+    """What an upload may not name and what else is wrong with it, in the order of the file; what both tell of one key is told once."""
+    told = {problem.key for problem in refused}
+    found = [*refused, *(problem for problem in others if problem.key not in told)]
+    return [replace(problem, file="") for problem in found]  # of one file, so that they stand by line
 
 
 def unpack(path: Path) -> None:

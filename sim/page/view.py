@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.measures.precarity import FIFTHS
 from sim.page.plain_headline import HEADLINE, ONE_RUN, plain_headline
 from sim.page.room_words import copy_words, room_words
 from sim.page.runs import PAGE_MEASURES, ArmRun
@@ -177,8 +178,14 @@ def _in_order(view: View) -> list[str]:
     order = []
     for asked in PAGE_MEASURES:
         name, _, key = asked.partition("/")
-        order += [asked] if key or asked in view.series_names else [f"{name}/{each}" for each in view.keys(name)]
+        order += [asked] if key or asked in view.series_names else [f"{name}/{each}" for each in sorted(view.keys(name), key=_place_of_key)]
     return view.recorded(order)
+
+
+def _place_of_key(key: str) -> tuple[int, str]:
+    """Where a series of a measure stands among the others: all, then fifths from the poorest to the richest, then by name."""
+    order = ("all", *FIFTHS)
+    return (order.index(key) if key in order else len(order), key)
 
 
 def _cost(view: View) -> dict[str, Any]:

@@ -27,6 +27,12 @@ function inOrder(view, measures) {
   return [...names.filter((name) => view.series[name]), ...Object.keys(view.series).filter((name) => !names.includes(name))];
 }
 
+/** What is known of a series; one of a measure with several, such as one of each fifth, is known as its measure is. */
+function measureOf(name, measures) {
+  const [stem] = name.split('/');
+  return measures.find((measure) => measure.name === name) ?? measures.find((measure) => measure.name === stem);
+}
+
 /** Call back when the width of an element changes. */
 function watchWidth(node, changed) {
   let width = 0;
@@ -48,8 +54,8 @@ export function chartGrid(root, measures) {
 
   function chartOf(name, facts) {
     if (!charts.has(name)) {
-      const known = measures.find((measure) => measure.name === name);
-      const chart = createChart(known ?? { name, title: facts?.title ?? name, kind: facts?.kind ?? 'number', unit: facts?.unit ?? '' });
+      const known = measureOf(name, measures);
+      const chart = createChart({ kind: 'number', unit: '', ...known, name, title: facts?.title ?? known?.title ?? name });
       chart.at(month);
       (charts.size < FIRST ? first : others).append(chart.node);
       charts.set(name, chart);

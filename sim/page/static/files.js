@@ -3,7 +3,7 @@
 import { fetchFile, send, sendFile, Trouble } from './api.js';
 import { byId, element, say, set } from './dom.js';
 import { runJob } from './jobs.js';
-import { openDialog, showTrouble } from './notices.js';
+import { clearTrouble, openDialog, showTrouble } from './notices.js';
 
 function download(content, name) {
   const address = URL.createObjectURL(content);
@@ -81,6 +81,7 @@ export function wireFiles(page) {
     const [file] = event.target.files;
     event.target.value = '';
     if (!file) return;
+    clearTrouble(); // what was wrong with a file before is not of this one
     try {
       await openFile(page, file);
     } catch (error) {

@@ -19,12 +19,12 @@ export function percent(value, decimals = 1) {
   return `${number(value * 100, decimals)}%`;
 }
 
-/** Money in major units: whole pounds below a hundred thousand, then thousands and millions. */
+/** Money in major units: whole pounds below a million, then millions and billions, which never stand on a line apart from their number. */
 export function money(value, symbol = '£') {
   const size = Math.abs(value);
   const sign = value < 0 ? '-' : '';
-  if (size >= 1e9) return `${sign}${symbol}${number(size / 1e9, 2)} billion`;
-  if (size >= 1e6) return `${sign}${symbol}${number(size / 1e6, 2)} million`;
+  if (size >= 1e9) return `${sign}${symbol}${number(size / 1e9, 2)}\u00a0billion`;
+  if (size >= 1e6) return `${sign}${symbol}${number(size / 1e6, 2)}\u00a0million`;
   if (size >= 100 || size === Math.round(size)) return `${sign}${symbol}${number(size)}`;
   return `${sign}${symbol}${formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(size)}`;
 }

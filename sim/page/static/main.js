@@ -11,7 +11,7 @@ import { clearTrouble, showBusy, showTrouble, speak } from './notices.js';
 import { showOnPaper, wirePaper } from './on_paper.js';
 import { poundSection } from './pound.js';
 import { wirePresets } from './presets.js';
-import { showChosen, showPlace, showResults } from './results.js';
+import { showChosen, showPlace, showResults, showStopped, showWorking } from './results.js';
 import { createTimeBar } from './timebar.js';
 import { wireType } from './type_size.js';
 import { createVisit } from './visit.js';
@@ -48,8 +48,9 @@ async function tellChosen(page, state) {
 function comparingFor(page, { charts, web, pound, time }) {
   return createComparing({
     pairs: page.pairs,
-    begun() {
+    begun(state) {
       status('working', 0);
+      showWorking(state, page.placeOf(state));
       root.classList.add('stale');
       showBusy('Working it out');
     },
@@ -75,6 +76,7 @@ function comparingFor(page, { charts, web, pound, time }) {
     trouble(error) {
       status('error');
       showBusy('');
+      showStopped();
       showTrouble(error);
     },
   });

@@ -11,7 +11,10 @@ export function showOnPaper(place, state) {
   const years = `${monthWords(state.start)} to ${monthWords(monthAfter(state.start, state.months - 1))}, ${counted(state.months, 'month')}`;
   const name = state.title ? `“${state.title}”. ` : '';
   say(byId('paper-state'), `${name}${placeWords(place, state).replace(/^a /, 'A ')}; ${years}.`);
-  say(byId('paper-link'), location.href.length > LONGEST ? 'The address is too long to be typed: share it as a link, or save the scenario.' : location.href);
+  const typed = location.href.length <= LONGEST;
+  say(byId('paper-link'), typed ? location.href : '');
+  say(byId('paper-way'), typed ? 'The address opens where the page runs; “Save scenario” keeps the same for the command line.'
+    : 'Its address is too long to be typed. “Share link” on the page copies it, for whoever sits where the page runs; “Save scenario” keeps the same for the command line.');
 }
 
 /** What is folded of costs and losses is printed too, and folded again after it. */

@@ -6,7 +6,7 @@ import { element, say } from './dom.js';
 import { monthAfter, monthWords, pence } from './formats.js';
 import { showTrouble } from './notices.js';
 import { createColumn } from './pound_columns.js';
-import { stillHere } from './pound_words.js';
+import { caveatWords, stillHere } from './pound_words.js';
 
 const CHANGED = 'You have changed something since: follow again to see it.';
 
@@ -19,12 +19,13 @@ function layOut(root) {
   const next = button('follow-next', 'Next payment', { class: 'strong', hidden: true });
   const back = button('follow-back', 'One back', { hidden: true });
   const told = element('p', { class: 'soft', role: 'status' });
+  const caveat = element('p', { class: 'soft', 'data-test': 'follow-caveat' });
   const columns = ARMS.map(createColumn);
   const pair = element('div', { class: 'pair', hidden: true }, columns.map((column) => column.node));
   root.replaceChildren(
     element('div', { class: 'form-row' }, element('label', { for: anchor.id, text: 'Spent on contracts by' }), anchor,
-      element('label', { for: month.id, text: 'in' }), month, begin), told, element('div', { class: 'form-row steps' }, back, next), pair);
-  return { anchor, month, begin, next, back, told, columns, pair };
+      element('label', { for: month.id, text: 'in' }), month, begin), caveat, told, element('div', { class: 'form-row steps' }, back, next), pair);
+  return { anchor, month, begin, caveat, next, back, told, columns, pair };
 }
 
 /** Show the payments up to the one the visitor has come to. */
@@ -69,21 +70,22 @@ async function follow(pound) {
   }
 }
 
-/** Offer the anchors and months of a choice; what was chosen among them stays where it is still offered. */
-function offer({ parts: { anchor, month, begin }, page }, state) {
+/** Offer the anchors and months of a choice; what was chosen among them stays where it is still offered. The month is the last one until one is chosen. */
+function offer({ parts: { anchor, month, begin }, page, month: chosen }, state) {
   const place = page.place();
-  const [keptAnchor, keptMonth] = [anchor.value, Number(month.value)];
+  const keptAnchor = anchor.value;
   anchor.replaceChildren(...place.anchors.map((one) => element('option', { value: one.name, text: one.title })));
   if (place.anchors.some((one) => one.name === keptAnchor)) anchor.value = keptAnchor;
   month.replaceChildren(...Array.from({ length: state.months }, (_, at) => element('option', { value: at + 1, text: monthWords(monthAfter(state.start, at)) })));
-  month.value = keptMonth >= 1 && keptMonth <= state.months ? keptMonth : state.months;
+  month.value = chosen !== null && chosen <= state.months ? chosen : state.months;
   say(begin, `Follow ${place.symbol}100`);
 }
 
 /** The section. `changed()` is told of every choice, `settled(state)` of one whose numbers are there. */
 export function poundSection(root, page) {
-  const pound = { root, page, parts: layOut(root), trails: null, asked: null, place: null, shown: 0, words: '', offered: null };
+  const pound = { root, page, parts: layOut(root), trails: null, asked: null, place: null, month: null, shown: 0, words: '', offered: null };
   const step = (by) => () => { pound.shown += by; show(pound); };
+  pound.parts.month.addEventListener('change', () => { pound.month = Number(pound.parts.month.value); });
   pound.parts.begin.addEventListener('click', () => void follow(pound));
   pound.parts.next.addEventListener('click', step(1));
   pound.parts.back.addEventListener('click', step(-1));
@@ -93,6 +95,7 @@ export function poundSection(root, page) {
       const key = [state.place, state.start, state.months].join();
       if (pound.offered !== key) offer(pound, state);
       pound.offered = key;
+      say(pound.parts.caveat, caveatWords(page.pairs()));
       tell(pound);
     },
   };

@@ -1,7 +1,7 @@
 // A trail in words and numbers for the page: what each payment did, and where all of it ends.
 
 import { ARMS } from './arms.js';
-import { pence } from './formats.js';
+import { counted, pence } from './formats.js';
 
 const SHOWN = 5;
 
@@ -23,6 +23,12 @@ export function hopsOf(trail) {
     left += sum(step.left);
     return { payment: step.payment, here: sum(step.held), left, held: largest(step.held), gone: largest(step.left) };
   });
+}
+
+/** Why what is followed differs from the answer above. */
+export function caveatWords(pairs) {
+  return `One month of one history (one run on each side), and the pounds of one anchor. The answer above is the mean of ${counted(pairs, 'pair')} of runs `
+    + 'over the last twelve months, for all anchors together: so the shares here and there differ.';
 }
 
 /** How much is still here after the payments shown, on both sides. */

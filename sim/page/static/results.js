@@ -6,6 +6,8 @@ import { showRows } from './result_rows.js';
 import { placeWords, residentsWords } from './size_words.js';
 
 const UNTOLD = 'no difference that can be told from luck';
+const COST = 'policy_costs'; // the measure of what running it costs
+const WORKING = 'Working out what this changes…';
 const LOSERS = 2; // sentences that are shown at once: next door, and suppliers outside
 
 function list(found) {
@@ -24,16 +26,23 @@ function ofCopy(copy) {
   return element('details', { 'data-test': 'of-copy' }, element('summary', { text: `Sums are those ${copy.words}` }), element('p', { class: 'soft', text: copy.note }));
 }
 
+/** The cost of the last twelve months, as its row of the table has it: apart from the mean of the whole time, in which seed capital weighs more. */
+function lastCost(view) {
+  const row = view.rows.find((one) => one.measure === COST);
+  return row ? `In the last twelve months: ${row.difference.shown} (${row.unit}), as in the table.` : '';
+}
+
 /** What running the choice costs by the year, and what it costs beside that. */
 function showCost(root, view) {
   const amount = view.cost.a_year;
   const shown = amount?.shown?.replace(/^\+/, '');
+  const apart = amount?.interval && amount.low !== amount.high;
   renew(root, ...[
     shown ? element('div', { class: 'sum' },
       element('p', { class: 'big', text: `${shown.includes('year') ? shown : `${shown} a year`} to run it` }),
-      amount.interval && amount.low !== amount.high ? element('p', { class: 'soft', text: amount.interval }) : null) : null,
+      element('p', { class: 'soft', text: `${apart ? `${amount.interval}; mean` : 'Mean'} of all ${counted(view.months, 'month')}, seed capital included` })) : null,
     view.copy ? ofCopy(view.copy) : null,
-    element('p', { text: view.cost.sentence }),
+    element('p', { text: `${view.cost.sentence} ${lastCost(view)}`.trim() }),
     ...furtherCosts(view.cost.more ?? []),
   ].filter(Boolean));
 }
@@ -44,6 +53,11 @@ function showLosers(root, view) {
     shown.length ? list(shown) : element('p', { text: 'No one of those who are watched here, as far as these runs can tell.' }),
     more.length ? element('details', {}, element('summary', { text: 'More on gains and losses' }), list(more)) : null,
   ].filter(Boolean));
+}
+
+/** Whether a state has no lever: then both sides are the same. */
+function isEmpty(state) {
+  return state.policies.length + state.shocks.length === 0;
 }
 
 /** Say that nothing is chosen yet: every sentence about a difference would say that there is none. */
@@ -73,7 +87,8 @@ export function showResults(view, place, state) {
   say(byId('headline'), view.plain ?? view.headline);
   say(byId('pairs'), `Mean of the last twelve months, from ${counted(view.done, 'pair')} of runs${view.done < view.of ? ` of ${view.of}` : ''}, in ${placeWords(place, state)}.`
     + (view.copy ? ' A copy answers fast; its numbers are those of a smaller place.' : ''));
-  if (state.policies.length + state.shocks.length === 0) nothingChosen(place);
+  byId('answer').dataset.of = isEmpty(state) ? 'nothing' : 'choice';
+  if (isEmpty(state)) nothingChosen(place);
   else {
     showBar(byId('to-answer'), view);
     showCost(byId('cost'), view);
@@ -81,6 +96,30 @@ export function showResults(view, place, state) {
   }
   byId('warnings').replaceChildren(...(view.warnings ?? []).map((warning) => element('p', { text: warningWords(warning) })));
   showRows(byId('rows'), view);
+}
+
+/** Say that a choice is being worked out. An answer of the choice before stays, and is told as such; that nothing is switched on is no longer true. */
+export function showWorking(state, place) {
+  const answer = byId('answer');
+  const before = answer.dataset.of === 'choice';
+  say(byId('pairs'), before ? `${WORKING} Until then the answer below is still that of the choice before.` : '');
+  if (isEmpty(state)) {
+    answer.dataset.of = 'nothing';
+    nothingChosen(place);
+  } else if (!before) notYet(WORKING, 'Not worked out yet.');
+}
+
+/** Say that working out a choice ended in trouble, which is told elsewhere. */
+export function showStopped() {
+  if (byId('headline').textContent === WORKING) notYet('This could not be worked out.', 'Not worked out.');
+  else say(byId('pairs'), byId('pairs').textContent.replace(`${WORKING} Until then`, 'This could not be worked out:'));
+}
+
+function notYet(headline, card) {
+  say(byId('headline'), headline);
+  for (const id of ['cost', 'losers']) byId(id).replaceChildren(element('p', { text: card }));
+  byId('warnings').replaceChildren();
+  say(byId('to-answer'), headline);
 }
 
 /** What was chosen, a sentence a lever. */

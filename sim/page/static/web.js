@@ -33,13 +33,20 @@ function monthsShown(web) {
   return web.numbers.sides.map((months) => monthAt(months, web.month));
 }
 
+/** What is being done until the webs are there. */
+function notYet(web) {
+  if (!web.begun) return 'Runs come first; the webs follow them.';
+  if (!web.wanted) return 'Runs come first; the webs follow some seconds after the last pair.';
+  return 'The runs are done. Now one pair is run again and its payments are put in order, so that the webs can be drawn: this takes some seconds, longer in a large place.';
+}
+
 /** Say what is drawn, and of which choice; what is of another than the present one is greyed. */
 function tell(web) {
   const { told } = web.parts;
   const behind = web.numbers !== null && web.loaded !== web.page.store.get();
   web.root.classList.toggle('behind', behind);
   if (!web.numbers) {
-    say(told, web.failed ? 'It could not be drawn.' : web.begun ? 'Being drawn...' : 'Comes once the first numbers are there.');
+    say(told, web.failed ? 'It could not be drawn.' : notYet(web));
     return;
   }
   say(told, (behind ? 'This drawing is still of the choice before; it changes once the new one is drawn. ' : '')

@@ -47,7 +47,7 @@ def test_a_process_that_takes_too_long_or_dies_is_said_in_words(tmp_path: Path) 
     assert slow == "It took too long."
     assert wrong == "This failed by a fault of the page (KeyError). Please report what you did."
     assert again == "Cancelled."
-    assert cut in ("Cancelled.", "There is no such file.")
+    assert cut in ("Cancelled.", "A file could not be read or written: No such file or directory.")
 
 
 def test_a_process_that_is_cancelled_while_it_begins_in_a_folder_that_goes_is_no_fault(
@@ -121,6 +121,25 @@ def test_an_uploaded_scenario_is_read_with_care(tmp_path: Path, monkeypatch: pyt
     assert str(tmp_path) not in str(caught.value)
 
 
+@pytest.mark.parametrize("place", ["place: anytwon", "place:\n  name: anytwon", "place: ../anytown.yaml"])
+def test_all_problems_of_an_upload_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    uses = "policies:\n  - use: local_spend_targt\n    share: 4\n  - use: local_spend_target\n    share: 4\n"
+    (tmp_path / "scenario.yaml").write_text(f"title: x\n{place}\nmonths: 60\n{uses}")
+    with pytest.raises(InputError) as caught:
+        uploads.open_scenario({}, lambda *_: None)
+    told = [problem.key for problem in caught.value.problems]
+    assert told == ["start", "place", "policies[0].use", "policies[1].share"]
+
+
+def test_an_upload_is_not_blamed_for_what_its_refused_base_would_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenario.yaml").write_text("title: x\nbased_on: ./mine.yaml\nmnths: 60\n")
+    with pytest.raises(InputError) as caught:
+        uploads.open_scenario({}, lambda *_: None)
+    assert [problem.key for problem in caught.value.problems] == ["based_on", "mnths"]
+
+
 def test_a_saved_scenario_is_opened_again(tmp_path: Path) -> None:
     state = {**STATE, "title": "Ours: £5, “quoted” #1", "policies": [{"use": "local_spend_target", "share": 0.3}]}
 
@@ -147,7 +166,7 @@ def test_problems_of_an_uploaded_scenario_come_with_their_lines(tmp_path: Path, 
     monkeypatch.setattr(uploads, "Helper", Here)
     wrong = talk_to(tmp_path, lambda client: client.ask("POST", "/api/open", b"title: x\nplace: nowhere", content_type="text/plain"))
     assert wrong.status == 422
-    assert (wrong.json()["problems"][0]["line"], wrong.json()["problems"][0]["key"]) == (2, "place")
+    assert [(one["line"], one["key"]) for one in wrong.json()["problems"]] == [(1, "start"), (1, "months"), (2, "place")]
 
 
 def cells(book: bytes) -> list[Any]:

@@ -6,7 +6,7 @@ export const checks = {
     equal([number(1234567), number(-0), number(0.126, 2), percent(0.125)], ['1,234,567', '0', '0.13', '12.5%']);
   },
   'money is read in pounds, millions and billions'() {
-    equal([money(12.5), money(99999), money(-1250000), money(3e9, '€')], ['£12.50', '£99,999', '-£1.25 million', '€3 billion']);
+    equal([money(12.5), money(99999), money(-1250000), money(3e9, '€')], ['£12.50', '£99,999', '-£1.25\u00a0million', '€3\u00a0billion']);
   },
   'pence are exact'() {
     equal([pence(1), pence(123456789), pence(-250, '€')], ['£0.01', '£1,234,567.89', '-€2.50']);
@@ -18,7 +18,7 @@ export const checks = {
   'an option is read with its unit'() {
     equal(optionWords({ kind: 'share', unit: 'share of contract value' }, 0.4), '40% of contract value');
     equal(optionWords({ kind: 'money', unit: 'pounds a year' }, 100000), '£100,000 a year');
-    equal(optionWords({ kind: 'money', unit: 'pounds' }, 1250000, '€'), '€1.25 million');
+    equal(optionWords({ kind: 'money', unit: 'pounds' }, 1250000, '€'), '€1.25\u00a0million');
     equal([optionWords({ kind: 'months' }, 1), optionWords({ kind: 'number', unit: 'jobs' }, 1), optionWords({ kind: 'number', unit: 'jobs' }, 4)], ['1 month', '1 job', '4 jobs']);
   },
   'a measure is read as its kind'() {
