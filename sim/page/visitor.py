@@ -59,9 +59,11 @@ def _counted(text: str) -> str:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return text
+    if address.version == 6 and address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
     if address.version == 4 or address.is_loopback:
         return str(address)
-    return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
+    return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
 def address_of(visitor: str) -> str:
