@@ -226,6 +226,7 @@ def test_a_spend_file_is_read_and_hostile_cells_are_text(tmp_path: Path) -> None
     assert not list(tmp_path.rglob("May*"))
 
 
+@pytest.mark.long
 def test_a_place_of_the_rooms_own_serves_spend_files_and_files_that_were_saved(tmp_path: Path) -> None:
     own = load("anytown/business-as-usual")
     place = own.place.model_copy(update={"name": "mytown", "title": "Mytown"})
