@@ -48,9 +48,8 @@ from sim.policies.lawful import unlawful_uses
 from sim.settings.scenario import Scenario
 from sim.start.chances import find_chances
 from sim.start.listed_suppliers import hold_again
-from sim.start.memory import memory_here, refuse_what_cannot_fit
+from sim.start.memory import refuse_too_large
 from sim.start.opening import open_town
-from sim.start.population import adults
 from sim.supplyweb import supply_web
 
 #: Months of the burn-in in which the chances of local bidders are found again, now that firms have come to rest.
@@ -80,9 +79,7 @@ class Economy(ColumnarModel, Town):
 
     def __init__(self, scenario: Scenario, seed: int = 1, keep_journal: bool = True) -> None:
         self._set_up(scenario, seed, keep_journal)
-        origin = scenario.origins.get("place")
-        within = "place" if origin is not None and scenario.place_file and origin.file == scenario.place_file else ""
-        refuse_what_cannot_fit(self.place, adults(self.place), memory_here(), scenario.place_file, within)
+        refuse_too_large(scenario)
         self.regional_accounts = open_town(self)
         self._burn_in()
         self.recorder = Recorder(self)

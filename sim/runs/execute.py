@@ -169,6 +169,11 @@ def check_plan(plan: Plan) -> None:
         raise usage_error("workers", plan.workers, "1 or more", "write 1, or leave it out", "there must be a worker")
     if not 1 <= plan.months <= MOST_MONTHS:
         raise usage_error("months", plan.months, f"1 to {MOST_MONTHS}", "write 120", "so many months can't be run")
+    if plan.factory is None and plan.executor is None:
+        from sim.start.memory import refuse_too_large
+
+        for scenario in plan.arms.values():
+            refuse_too_large(scenario)
 
 
 def _finish(

@@ -8,6 +8,8 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.settings.place import Place
 from sim.settings.problems import Findings, Kind
+from sim.settings.scenario import Scenario
+from sim.start.population import adults
 
 #: Bytes that each adult takes at the least in a run: the peak of 120 months rises by this from 10,000 to 1,000,000 adults.
 BYTES_AN_ADULT = 700
@@ -112,6 +114,24 @@ def refuse_what_cannot_fit(place: Place, adults: int, memory: int | None, file: 
     findings = Findings()
     findings.add(Kind.OUT_OF_BOUNDS, file, None, path, message, given=given, allowed=allowed, remedy=remedy)
     raise InputError(findings.problems)
+
+
+def refuse_too_large(scenario: Scenario) -> None:
+    """Refuse a scenario whose place needs more memory than there is, with the file and key of its people.
+
+    Raises
+    ------
+    sim.errors.InputError
+        As :func:`refuse_what_cannot_fit`.
+
+    Examples
+    --------
+    >>> import sim
+    >>> refuse_too_large(sim.load("anytown/business-as-usual"))
+    """
+    origin = scenario.origins.get("place")
+    within = "place" if origin is not None and scenario.place_file and origin.file == scenario.place_file else ""
+    refuse_what_cannot_fit(scenario.place, adults(scenario.place), memory_here(), scenario.place_file, within)
 
 
 def gigabytes_apart(needed: int, memory: int) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from support.levers import names, sensible, with_uses
 from support.places import shipped, with_parameters, with_place
 
 from sim import load
+from sim import run as run_seeds
 from sim.economy import Economy
 from sim.errors import InputError
 from sim.settings.load import load_place
@@ -112,15 +113,15 @@ def test_a_place_larger_than_the_machine_is_refused_before_it_is_made():
     refuse_what_cannot_fit(place, 4000, memory_here())
 
 
-@pytest.mark.parametrize("written_out", [False, True])
-def test_an_opening_asks_for_the_memory_of_the_machine(monkeypatch, tmp_path, written_out):
+@pytest.mark.parametrize(("opens", "written_out"), [(Economy, False), (Economy, True), (run_seeds, False)])
+def test_an_opening_asks_for_the_memory_of_the_machine(monkeypatch, tmp_path, opens, written_out):
     place = extreme.place_file(tmp_path, extreme.no_firms)
     held = "\n" + indent(place.read_text(encoding="utf-8"), "  ") if written_out else f" {place.name}\n"
     path = tmp_path / "own.yaml"
     path.write_text(f"title: Own\nstart: 2014-01\nmonths: 12\nplace:{held}", encoding="utf-8")
-    monkeypatch.setattr("sim.economy.memory_here", lambda: 1000)
+    monkeypatch.setattr("sim.start.memory.memory_here", lambda: 1000)
     with pytest.raises(InputError, match=r"need at least 0\.\d+ GB, and there are 0\.\d+ GB") as error:
-        Economy(load(str(path)))
+        opens(load(str(path)))
     (problem,) = error.value.problems
     assert Path(problem.file).name == (path if written_out else place).name
     assert problem.key == ("place." if written_out else "") + "population.adults_by_age"
