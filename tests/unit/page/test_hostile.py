@@ -308,7 +308,7 @@ def test_one_address_holds_its_share_of_files_whatever_ids_it_makes_up(asked: Ca
 
 
 def test_who_waits_to_send_a_file_has_a_turn_before_the_rest_of_another_address(asked: Callable[..., Any]) -> None:
-    limits = PageLimits(uploads=1, address_uploads=1, waiting_uploads=2, turn_seconds=2.0, idle_seconds=0.1)
+    limits = PageLimits(uploads=1, address_uploads=1, waiting_uploads=2, turn_seconds=20.0, idle_seconds=0.3)
     ended: list[str] = []
 
     async def one(client: Client, address: str) -> Answer:
@@ -320,7 +320,7 @@ def test_who_waits_to_send_a_file_has_a_turn_before_the_rest_of_another_address(
         tasks = []
         for address in ("10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2"):
             tasks.append(asyncio.create_task(one(client, address)))
-            await asyncio.sleep(0.005)
+            await rounds()
         return await asyncio.gather(*tasks)
 
     asked(talk, limits=limits)
