@@ -183,7 +183,13 @@ def _in_order(view: View) -> list[str]:
 
 
 def _place_of_key(key: str) -> tuple[int, str]:
-    """Where a series of a measure stands among the others: all, then fifths from the poorest to the richest, then by name."""
+    """Where a series of a measure stands among the others: all, then fifths from the poorest to the richest, then by name.
+
+    Examples
+    --------
+    >>> sorted(["second fifth", "all", "richest fifth", "poorest fifth"], key=_place_of_key)
+    ['all', 'poorest fifth', 'second fifth', 'richest fifth']
+    """
     order = ("all", *FIFTHS)
     return (order.index(key) if key in order else len(order), key)
 

@@ -29,7 +29,7 @@ function ofCopy(copy) {
 /** The cost of the last twelve months, as its row of the table has it: apart from the mean of the whole time, in which seed capital weighs more. */
 function lastCost(view) {
   const row = view.rows.find((one) => one.measure === COST);
-  return row ? `In the last twelve months: ${row.difference.shown} (${row.unit}), as in the table.` : '';
+  return row ? `In the last twelve months: ${row.difference.shown}${row.unit.replace(/^\S+/, '')}, as in the table.` : '';
 }
 
 /** What running the choice costs by the year, and what it costs beside that. */

@@ -19,7 +19,7 @@ async function staged(check) {
   const root = document.body.appendChild(document.createElement('section'));
   let state = FIRST;
   const placeOf = (one) => PLACES[one.place];
-  const section = webSection(root, { store: { get: () => state }, placeOf, place: () => placeOf(state) });
+  const section = webSection(root, { store: { get: () => state }, placeOf, place: () => placeOf(state), pairs: () => 8 });
   const error = document.getElementById('error');
   error.hidden = true;
   try {
@@ -77,7 +77,7 @@ export const checks = {
     const root = document.createElement('section');
     const placeOf = (one) => ({ ...PLACES[one.place], anchors: [] });
     let state = { ...FIRST, start: '2013-04', months: 12 };
-    const section = poundSection(root, { store: { get: () => state }, placeOf, place: () => placeOf(state) });
+    const section = poundSection(root, { store: { get: () => state }, placeOf, place: () => placeOf(state), pairs: () => 8 });
     section.settled(state);
     root.querySelector('[data-test=follow]').click();
     await soon(20);
