@@ -27,30 +27,39 @@ def plain_headline(row: Compared, symbol: str) -> str:
     Returns
     -------
     str
-        Rounded as the report rounds shares: ten pence of a hundred pounds are a tenth of a point.
+        In whole pounds where the interval is wider than a pound to each side, else to ten pence; the difference is that of the levels
+        as they are shown.
 
     Examples
     --------
     >>> from sim.report.numbers import Amount
     >>> row = Compared("Share", "", Amount("share"), 0.168, 0.272, 0.104, 0.075, 0.133, "higher", 8)
     >>> plain_headline(row, "£").partition(": ")[2]
-    '£10.40 more (95% interval £7.50 more to £13.30 more; 8 paired runs).'
+    '£10 more (95% interval £8 more to £13 more; 8 paired runs).'
     """
-    here, before = (_money(part, symbol) for part in (row.value, row.reference))
+    digits = _digits(row)
+    here, before = (_money(part, symbol, digits) for part in (row.value, row.reference))
+    mean = round(100.0 * row.value, digits) / 100.0 - round(100.0 * row.reference, digits) / 100.0
     levels = f"Of each {symbol}100 of contracts, {here} goes to suppliers here, against {before} with business as usual"
     if row.pairs < 2:
-        return f"{levels}: {_more(row.mean, symbol)} ({ONE_RUN})."
-    interval = f"95% interval {_more(row.low, symbol)} to {_more(row.high, symbol)}; {row.pairs} paired runs"
+        return f"{levels}: {_more(mean, symbol, digits)} ({ONE_RUN})."
+    interval = f"95% interval {_more(row.low, symbol, digits)} to {_more(row.high, symbol, digits)}; {row.pairs} paired runs"
     if row.decision in (statistics.HIGHER, statistics.LOWER):
-        return f"{levels}: {_more(row.mean, symbol)} ({interval})."
-    return f"{levels}: no difference that can be told from luck (measured {_more(row.mean, symbol)}; {interval})."
+        return f"{levels}: {_more(mean, symbol, digits)} ({interval})."
+    return f"{levels}: no difference that can be told from luck (measured {_more(mean, symbol, digits)}; {interval})."
 
 
-def _more(part: float, symbol: str) -> str:
+def _digits(row: Compared) -> int:
+    """Digits behind the pound that the interval allows; those of ten pence where the difference is less than a pound."""
+    wide = row.pairs > 1 and 100.0 * (row.high - row.low) / 2.0 >= 1.0
+    return 0 if wide and abs(100.0 * row.mean) >= 1.0 else 1
+
+
+def _more(part: float, symbol: str, digits: int) -> str:
     """A difference in words."""
-    return f"{_money(abs(part), symbol)} {'less' if part < 0.0 else 'more'}"
+    return f"{_money(abs(part), symbol, digits)} {'less' if part < 0.0 else 'more'}"
 
 
-def _money(part: float, symbol: str) -> str:
+def _money(part: float, symbol: str, digits: int) -> str:
     """A part of one as money of a hundred."""
-    return f"{symbol}{100.0 * part:,.1f}0"
+    return f"{symbol}{100.0 * part:,.{digits}f}{'0' * digits}"

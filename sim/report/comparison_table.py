@@ -15,7 +15,9 @@ from sim.runs import statistics
 
 __all__ = ["bare", "comparison_table", "interval_drawing", "level_cells", "power_table"]
 
-POINTS_NOTE: Final = "Differences of percentages are in points."
+POINTS_NOTE: Final = (
+    "Differences of percentages are in points, and taken before rounding: the last digit may differ from that of the levels shown."
+)
 RUNS_NOTE: Final = (
     "Runs it would take: paired runs that would show a difference as large as the one measured in 80 of 100 such experiments, "
     "where these runs can't tell it from luck."

@@ -178,7 +178,8 @@ def _share(value: float, largest: float, signed: bool) -> Cell:
         decimals = min(max(decimals_for(largest * 100, 2), 1), 3)
         return Cell(_number(value * 100, decimals, signed) + " points", value * 100, _form(decimals, signed, " points"))
     decimals = 2 if 0 < largest < 0.01 else 1
-    return Cell(f"{_number(value * 100, decimals, signed)}%", value, f"0.{'0' * decimals}%")
+    # In per cent, not in parts of one: a row has the difference in points beside its levels, and both have one scale.
+    return Cell(f"{_number(value * 100, decimals, signed)}%", value * 100, _form(decimals, signed, "%"))
 
 
 def _decimals(kind: str, largest: float, signed: bool) -> int:

@@ -42,7 +42,7 @@ SIGNS: Final = (
     "stricter test that allows for their number (Holm 1979). All measures of this result are tested together; a sum, a group, a tenth "
     "or a payment is tested as one more among them. A dagger (†): the runs differ too unevenly for the usual interval to be relied on "
     "alone; a second, more careful interval was made, the wider ends are shown, and where the second could not be made from so few runs "
-    "the answer is “No”."
+    "the answer is “No”. Differences are taken before rounding, so their last digit may differ from that of the levels beside them."
 )
 UNEVEN_NOTE: Final = "† The runs differ unevenly: the wider ends of two intervals are shown, and both must leave out nought."
 HINT: Final = "a hint only"

@@ -23,8 +23,9 @@ __all__ = ["Flow", "flow_chart"]
 
 Floats = NDArray[np.float64]
 
-#: Colours of nodes in the place, and greys of those outside it.
-COLOURS: Final = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#CC79A7")
+#: Colours of nodes in the place, and greys of those outside it. Firms and branches have theirs from the charts of owners; nobody else has
+#: a colour that means an owner there.
+COLOURS: Final = ("#0072B2", "#E69F00", "#882255", "#332288", "#44AA99")
 GREYS: Final = ("#8c8c8c", "#a6a6a6", "#bfbfbf", "#cccccc", "#999999", "#b3b3b3")
 #: Inches: of one drawing alone and of two side by side, and where the columns of each begin.
 WIDTH: Final = 7.0
@@ -119,7 +120,7 @@ def _flow(axes: Axes, links: Floats, places: Sequence[float], names: tuple[str, 
         ends = (places[step] + NODE, places[step + 1])
         _bands(axes, ends, columns[step], columns[step + 1], link if step else link.sum(axis=0)[None, :], inside)
     for place, column in zip(places, columns, strict=True):
-        _nodes(axes, place, column, names, inside, named=not narrow or place > places[0])
+        _nodes(axes, place, column, names, inside, named=not narrow or place > places[0], wide=not narrow)
 
 
 def _colour(place: int, inside: int) -> str:
@@ -184,14 +185,16 @@ def _band(axes: Axes, begin: tuple[float, float], end: tuple[float, float], valu
     axes.add_patch(PathPatch(Path(points, codes), facecolor=colour, alpha=0.32, linewidth=0))
 
 
-def _nodes(axes: Axes, left: float, column: list[Node], names: tuple[str, ...], inside: int, *, named: bool) -> None:
-    """Bars of a column with their names and pence."""
+def _nodes(axes: Axes, left: float, column: list[Node], names: tuple[str, ...], inside: int, *, named: bool, wide: bool) -> None:
+    """Bars of a column with their names and pence, on two lines where columns stand close."""
     told = [node for node in column if node.value >= NAMED] if named else []
-    heights = spread_apart([(node.top + node.bottom) / 2 for node in told], 0.076, 0.02, TALL)
+    apart = 0.076 if wide else 0.135
+    heights = spread_apart([(node.top + node.bottom) / 2 for node in told], apart, 0.02, TALL)
     for node in column:
         colour = INK if node.place < 0 else _colour(node.place, inside)
         axes.add_patch(Rectangle((left, node.bottom), NODE, node.value, facecolor=colour, edgecolor=INK, linewidth=0.4))
     for node, height in zip(told, heights, strict=True):
         weight = "bold" if node.place < inside else "normal"
-        words = f"{names[node.place + 1]} {node.value * 100:.1f}p" if node.place >= 0 else f"{names[0]}\n100p"
-        axes.text(left + NODE + 0.05, height, words, va="center", fontsize=7.5, fontweight=weight, bbox=PLATE)
+        gap = " " if wide else "\n"
+        words = f"{names[node.place + 1]}{gap}{node.value * 100:.1f}p" if node.place >= 0 else f"{names[0]}\n100p"
+        axes.text(left + NODE + 0.05, height, words, va="center", fontsize=7.5, fontweight=weight, linespacing=1.0, bbox=PLATE)

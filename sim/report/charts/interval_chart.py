@@ -41,7 +41,7 @@ class IntervalSeries:
 def interval_chart(
     name: str, labels: Sequence[str], series: Sequence[IntervalSeries], amount: Amount, unit: str, alternative: str
 ) -> Markup:
-    """Draw differences with intervals; a filled mark can be told from luck, an open one can't.
+    """Draw differences with intervals; a filled mark can be told from luck when taken alone, an open one can't.
 
     Parameters
     ----------

@@ -51,14 +51,16 @@ def group_of(payee: str) -> str:
 
 
 def receipts(view: View, arm: str) -> list[Compared]:
-    """What each group received in the last year, in pounds, against the reference; empty when flows were not recorded."""
+    """What each group received a month in the last year, against the reference; empty when flows were not recorded."""
     flows = view.result.tables["pound_flows"]
     flows = flows[flows["period"] == "last year"]
     if flows.empty:
         return []
     named = flows.assign(group=[group_of(str(payee)) for payee in flows["payee"]])
-    sums: dict[Any, float] = (named.groupby(["arm", "group", "seed"], observed=True)["pence"].sum() / view.minor_units).to_dict()
-    unit = "pounds a year" if view.window == 12 else f"pounds in {view.window} months"
+    sums: dict[Any, float] = (
+        named.groupby(["arm", "group", "seed"], observed=True)["pence"].sum() / view.minor_units / view.window
+    ).to_dict()
+    unit = "pounds a month"
     amount = Amount("money", view.symbol)
     present = [name for name in GROUPS if name in set(named["group"])]
     if not view.is_comparison:

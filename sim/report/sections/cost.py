@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -81,6 +81,9 @@ OWNERS: Final = (
     ("spend_by_owner/community firms", "Community and council firms"),
     ("spend_by_owner/branches", "Branches of outside firms"),
 )
+
+#: Why residents have a chart of their own.
+RESIDENTS: Final = "Residents alone, on a scale of their own: what firms receive is so much more that theirs would not be seen."
 
 
 def cost_section(view: View) -> Section:
@@ -186,7 +189,7 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     several = len(view.shown_arms) > 1
     period = "year" if view.window == 12 else f"{view.window} months"
     for place, (arm, rows) in enumerate(found.items(), start=1):
-        caption = f"Money received in the last {period} by each group: “{view.titles[arm]}” against “{view.reference}”"
+        caption = f"Money received a month in the last {period} by each group: “{view.titles[arm]}” against “{view.reference}”"
         tables.append(
             comparison_table(
                 numbered("Who gained and lost", place, several),
@@ -199,17 +202,23 @@ def _winners(view: View, tables: list[Table]) -> Markup:
             )
         )
     own = tables[-len(found) :]
-    series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in found.items()]
-    labels = [row.label for row in next(iter(found.values()))]
-    unit = f"difference in money received, {view.symbol} in the last {period} (line: 95% interval; filled mark: can be told from luck)"
     words = " ".join(winner_words(rows, view.titles[arm]) for arm, rows in found.items())
-    chart = interval_chart(
-        "who-gained-and-lost", labels, series, Amount("money", view.symbol), unit, f"Differences in money received. {words}"
-    )
     note = f"{ALL_RECEIPTS} A loss next door is a loss."
-    block = chart_block(chart, words, own[0], note)
+    wide = _winner_chart(view, found, "who-gained-and-lost", "Differences in money received", residents=False)
+    near = _winner_chart(view, found, "residents-who-gained-and-lost", "Differences in money received by residents", residents=True)
+    block = join([chart_block(wide, words, own[0], note), chart_block(near, RESIDENTS, own[0])])
     more = [render_details(table, f"The numbers for {table.caption.partition(': ')[2]}") for table in own[1:]]
     return join([element("h3", "Who gained and who lost"), block, *more, _region_words(view)])
+
+
+def _winner_chart(view: View, found: Mapping[str, Sequence[Compared]], name: str, title: str, *, residents: bool) -> Markup:
+    """The chart of residents, or that of all others: what firms receive is so much more that one scale would hide the residents."""
+    chosen = {arm: [row for row in rows if row.label.endswith(" of residents") is residents] for arm, rows in found.items()}
+    series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in chosen.items()]
+    labels = [row.label for row in next(iter(chosen.values()))]
+    words = " ".join(winner_words(rows, view.titles[arm]) for arm, rows in chosen.items())
+    unit = f"difference, {view.symbol} a month (line: 95% interval; filled mark: told from luck when taken alone)"
+    return interval_chart(name, labels, series, Amount("money", view.symbol), unit, f"{title}. {words}")
 
 
 def winner_words(rows: Sequence[Compared], title: str) -> str:

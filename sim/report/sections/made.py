@@ -77,7 +77,7 @@ def _measure(view: View, explanation: Explanation, measure: str, name: str, shar
     unit = "percentage points" if kind == "share" else unit_words(rows[-1].unit, kind, view.symbol)
     own = replace(shares, caption=f"{title}: {shares.caption}", rows=[row for row in shares.rows if row[0].value == title])
     chart = interval_chart(name, [row.label for row in rows], [series], drawn, unit, f"What made the difference. {words}")
-    return chart_block(chart, words, own, "Lines: 95% intervals. A filled mark can be told from luck.")
+    return chart_block(chart, words, own, "Lines: 95% intervals. A filled mark is told from luck when taken alone.")
 
 
 def _words(title: str, rows: list[Compared]) -> str:

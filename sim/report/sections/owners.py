@@ -171,7 +171,7 @@ def _income_chart(view: View, found: dict[str, list[Compared]], own: list[Table]
     series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in found.items()]
     labels = [row.label for row in next(iter(found.values()))]
     words = " ".join(_income_words(rows, view.titles[arm], one) for arm, rows in found.items())
-    unit = f"difference in mean income, {view.symbol} a month (line: 95% interval; filled mark: can be told from luck)"
+    unit = f"difference in mean income, {view.symbol} a month (line: 95% interval; filled mark: told from luck when taken alone)"
     shown = f"Differences in income by {one}. {words}"
     chart = interval_chart(f"income-by-{one}", labels, series, Amount("money", view.symbol), unit, shown)
     more = [render_details(table, f"The numbers: {table.caption}") for table in own[1:]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import Final
 
 from sim.report.charts.time_chart import time_chart
@@ -14,10 +15,23 @@ from sim.report.numbers import Cell, change, level, month_name, text
 from sim.report.palette import arm_style
 from sim.report.section import Section, chart_block
 from sim.report.table import Column, Table
-from sim.report.words import difference_words, level_words, unit_words
+from sim.report.words import difference_words, level_words, lower_first, unit_words
 
 __all__ = ["paths_section"]
 
+#: Letters that the name of a sheet may have.
+LONGEST_NAME: Final = 31
+#: Names of sheets of series whose titles are longer.
+SHEETS: Final = {
+    "retention_place/all": "Time, share in the place",
+    "retention_stays/all": "Time, share that truly stays",
+    "local_multiplier": "Time, whole local multiplier",
+    "below_living_wage": "Time, below the living wage",
+    "mean_income": "Time, mean income",
+    "poorest_fifth_income": "Time, income of poorest fifth",
+    "region_receipts": "Time, earnings next door",
+    "firms": "Time, firms and branches",
+}
 #: Series that are drawn, those that were recorded.
 DRAWN: Final = (
     "retention_place/all",
@@ -42,8 +56,8 @@ def paths_section(view: View) -> Section:
     names = view.recorded(DRAWN) or list(view.result.manifest["headlines"])
     tables: list[Table] = []
     blocks = []
-    for place, (series, name) in enumerate(zip(names, chart_names("over-time", names), strict=True), start=1):
-        table = _table(view, series, place)
+    for series, name in zip(names, chart_names("over-time", names), strict=True):
+        table = _table(view, series)
         tables.append(table)
         blocks.append(_block(view, series, name, table))
     runs = band_words(len(view.result.seeds))
@@ -94,7 +108,7 @@ def _finding(view: View, series: str) -> str:
     return " ".join(parts) or "Not recorded."
 
 
-def _table(view: View, series: str, place: int) -> Table:
+def _table(view: View, series: str) -> Table:
     """The measure year by year: levels and paired differences with intervals."""
     facts = view.facts(series)
     amount = view.amount(series)
@@ -113,7 +127,7 @@ def _table(view: View, series: str, place: int) -> Table:
             ]
             for month in months
         ]
-        return Table(f"Path {place}", caption, columns, rows)
+        return Table(_sheet(series, title), caption, columns, rows)
     columns.append(Column(view.reference, width=18))
     cells: list[list[Cell]] = [[text(month_name(view.result.dates[month - 1]))] for month in months]
     for number, arm in enumerate(view.others):
@@ -131,4 +145,9 @@ def _table(view: View, series: str, place: int) -> Table:
                 row.append(level(found["reference"], amount))
             row += [level(found["value"], amount), *(change(found[name], amount, largest) for name in ("mean", "low", "high"))]
     note = "The interval is that of each month alone. Every month is in the sheet “Months”."
-    return Table(f"Path {place}", caption, columns, cells, note)
+    return Table(_sheet(series, title), caption, columns, cells, note)
+
+
+def _sheet(series: str, title: str) -> str:
+    """Name of the sheet of a measure: as many whole words of its title as a workbook takes."""
+    return SHEETS.get(series) or textwrap.shorten(f"Time, {lower_first(title)}", LONGEST_NAME, placeholder="").rstrip(" :,")

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("Published", width=22),
     Column("Model", width=14),
     Column("95% interval", width=24),
-    Column("Luck alone", width=24, on_page=False),
+    *(Column(title, width=14, on_page=False) for title in ("Interval, from", "to", "Luck alone, from", "to")),
     Column("Mark", numeric=False, width=6),
     Column("Role", numeric=False, width=11),
     Column("Result", numeric=False, width=10),
@@ -91,6 +91,10 @@ def _cells(row: Row, sentence: str) -> list[Cell]:
         Cell(published_text(row), row.published),
         Cell(value_text(row, row.model), row.model if row.model == row.model else None),
     ]
-    intervals = [text(interval_text(row, row.low, row.high)), text(interval_text(row, row.luck_low, row.luck_high))]
-    ends = [text(words) for words in (row.mark, row.role, result_text(row), f"{row.source}, {row.address}", sentence)]
-    return [text(row.fact), text(row.unit), *numbers, *intervals, *ends]
+    ends = (row.low, row.high, row.luck_low, row.luck_high)
+    intervals = [
+        text(interval_text(row, row.low, row.high)),
+        *(Cell(value_text(row, end), end if end == end else None, "General") for end in ends),  # noqa: PLR0124
+    ]
+    rest = [text(words) for words in (row.mark, row.role, result_text(row), f"{row.source}, {row.address}", sentence)]
+    return [text(row.fact), text(row.unit), *numbers, *intervals, *rest]

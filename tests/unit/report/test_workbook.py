@@ -63,13 +63,13 @@ def test_every_month_of_every_arm_is_there(book: openpyxl.Workbook) -> None:
     assert all(row[6] <= row[5] <= row[7] for row in rows)
 
 
-def test_shares_are_stored_as_parts_and_differences_as_points(tmp_path: Path) -> None:
+def test_shares_and_their_differences_have_one_scale(tmp_path: Path) -> None:
     cells = [text("a"), level(0.25, Amount("share")), change(0.1, Amount("share"))]
     table = Table("One", "One", [Column("a"), Column("b"), Column("c")], [cells])
     write_workbook(tmp_path / "a.xlsx", "t", [], [table], datetime(2020, 1, 1))
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["One"]
-    assert sheet["B4"].value == 0.25
-    assert sheet["B4"].number_format == "0.0%"
+    assert sheet["B4"].value == pytest.approx(25.0)
+    assert sheet["B4"].number_format == '#,##0.0"%"'
     assert sheet["C4"].value == pytest.approx(10.0)
 
 
