@@ -68,6 +68,8 @@ export function chartGrid(root, measures) {
     for (const name of inOrder(view, measures)) {
       chartOf(name, view.rows.find((row) => row.measure === name)).show(view.series[name], { start: view.start, symbol });
     }
+    // Of another place the page may have charts of neighbourhoods that are not here.
+    for (const [name, chart] of charts) chart.node.hidden = !view.series[name];
     redraw();
   }
 

@@ -8,6 +8,7 @@ import { placeWords, residentsWords } from './size_words.js';
 const UNTOLD = 'no difference that can be told from luck';
 const COST = 'policy_costs'; // the measure of what running it costs
 const WORKING = 'Working out what this changes…';
+const BEFORE = `${WORKING} Until then the answer below is still that of the choice before.`;
 const LOSERS = 2; // sentences that are shown at once: next door, and suppliers outside
 
 function list(found) {
@@ -102,7 +103,8 @@ export function showResults(view, place, state) {
 export function showWorking(state, place) {
   const answer = byId('answer');
   const before = answer.dataset.of === 'choice';
-  say(byId('pairs'), before ? `${WORKING} Until then the answer below is still that of the choice before.` : '');
+  const told = before && !isEmpty(state) ? BEFORE : 'Charts and table are still those of the choice before.';
+  say(byId('pairs'), answer.dataset.of ? told : '');
   if (isEmpty(state)) {
     answer.dataset.of = 'nothing';
     nothingChosen(place);
@@ -112,7 +114,7 @@ export function showWorking(state, place) {
 /** Say that working out a choice ended in trouble, which is told elsewhere. */
 export function showStopped() {
   if (byId('headline').textContent === WORKING) notYet('This could not be worked out.', 'Not worked out.');
-  else say(byId('pairs'), byId('pairs').textContent.replace(`${WORKING} Until then`, 'This could not be worked out:'));
+  else say(byId('pairs'), byId('pairs').textContent.replace(BEFORE, 'This could not be worked out: the answer below is still that of the choice before.'));
 }
 
 function notYet(headline, card) {

@@ -31,7 +31,7 @@ export const checks = {
     showResults(VIEW, PLACE, NOTHING);
     equal(parts.headline().startsWith('Nothing is switched on yet'), true);
     showWorking(LEVER, PLACE);
-    equal([parts.headline(), parts['to-answer'](), parts.pairs(), parts.cost(), parts.losers()], [WORKING, WORKING, '', 'Not worked out yet.', 'Not worked out yet.']);
+    equal([parts.headline(), parts['to-answer'](), parts.pairs(), parts.cost(), parts.losers()], [WORKING, WORKING, 'Charts and table are still those of the choice before.', 'Not worked out yet.', 'Not worked out yet.']);
     showStopped();
     equal(parts.headline(), 'This could not be worked out.');
   }),
