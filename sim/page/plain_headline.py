@@ -36,6 +36,9 @@ def plain_headline(row: Compared, symbol: str) -> str:
     >>> row = Compared("Share", "", Amount("share"), 0.168, 0.272, 0.104, 0.075, 0.133, "higher", 8)
     >>> plain_headline(row, "£").partition(": ")[2]
     '£10 more (95% interval £8 more to £13 more; 8 paired runs).'
+    >>> row = Compared("Share", "", Amount("share"), 0.2304, 0.5886, 0.3582, 0.3555, 0.3609, "higher", 8)
+    >>> plain_headline(row, "£").partition(" (")[0].partition("contracts, ")[2]
+    '£58.90 goes to suppliers here, against £23.00 with business as usual: £35.90 more'
     """
     digits = _digits(row)
     here, before = (_money(part, symbol, digits) for part in (row.value, row.reference))

@@ -29,7 +29,9 @@ LEAD: Final = (
     "Follow one pound that the anchors pay on contracts. Each column is one more payment: money in the place (bold, above) is paid on, "
     "money that has left (grey, below) stops: next door is the neighbouring region, further away the rest of the country and abroad. "
     "Branches are local sites of outside firms. Bands are as wide as the money. Everyone is taken to pass on what they receive in the "
-    "proportions of all they paid in the last year; nothing is taken to be kept."
+    "proportions of all they paid in the last year; nothing is taken to be kept. What stays in the place is parted between firms "
+    "owned here and branches as all that the anchors paid them in that year, not contracts alone: the part of branches may differ a "
+    "little from their share of contract money in section 2."
 )
 SCALE: Final = "Both pictures have one scale. The third payment is in the table."
 

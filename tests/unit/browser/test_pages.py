@@ -36,6 +36,14 @@ def misprinted(pages: list[PrintedPage]) -> list[str]:
     return found
 
 
+#: Wide tables that may be slid and do not say so; a caption may not be wider than the window.
+UNTOLD = """() => {
+  const says = (it) => getComputedStyle(it, "::before").content.includes("slide") && it.querySelector("caption").offsetWidth <= innerWidth;
+  const wide = [...document.querySelectorAll(".scroll:has(> table.wide)")].filter((it) => it.scrollWidth > it.clientWidth);
+  return wide.filter((it) => !says(it)).map((it) => it.textContent.slice(0, 50));
+}"""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_whole_for_every_reader(browser: SystemBrowser, page_of: PageOf, kind: str) -> None:
     window = browser.window(1280, 720)
@@ -45,6 +53,7 @@ def test_a_page_is_whole_for_every_reader(browser: SystemBrowser, page_of: PageO
     for width in (1280, 640, 390):  # the second is the first at twice the size
         page.set_viewport_size({"width": width, "height": 720})
         assert (width, stray(page) + cut(page) + crossed_words(page)) == (width, [])
+    assert page.evaluate(UNTOLD) == [], "a wide table says on a phone that there is more to the right"
     page.set_viewport_size({"width": 1280, "height": 720})
     thin_tables(page)
     assert window.violations() == []
