@@ -206,7 +206,8 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     note = f"{ALL_RECEIPTS} A loss next door is a loss."
     wide = _winner_chart(view, found, "who-gained-and-lost", "Differences in money received", residents=False)
     near = _winner_chart(view, found, "residents-who-gained-and-lost", "Differences in money received by residents", residents=True)
-    block = join([chart_block(wide, words, own[0], note), chart_block(near, RESIDENTS, own[0])])
+    charts = [(wide, words, note), (near, RESIDENTS, "")] if wide else [(near, words, note)]
+    block = join([chart_block(chart, said, own[0], after) for chart, said, after in charts if chart])
     more = [render_details(table, f"The numbers for {table.caption.partition(': ')[2]}") for table in own[1:]]
     return join([element("h3", "Who gained and who lost"), block, *more, _region_words(view)])
 
@@ -216,6 +217,8 @@ def _winner_chart(view: View, found: Mapping[str, Sequence[Compared]], name: str
     chosen = {arm: [row for row in rows if row.label.endswith(" of residents") is residents] for arm, rows in found.items()}
     series = [IntervalSeries(view.titles[arm], arm_style(view.result.arms.index(arm)), rows) for arm, rows in chosen.items()]
     labels = [row.label for row in next(iter(chosen.values()))]
+    if not labels:
+        return Markup("")
     words = " ".join(winner_words(rows, view.titles[arm]) for arm, rows in chosen.items())
     unit = f"difference, {view.symbol} a month (line: 95% interval; filled mark: told from luck when taken alone)"
     return interval_chart(name, labels, series, Amount("money", view.symbol), unit, f"{title}. {words}")
