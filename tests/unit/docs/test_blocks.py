@@ -44,7 +44,6 @@ NOT_RUN = {
     ("docs/this-site.md", "python -m pip install"): "installs; test_site.py runs the second line",
     ("docs/quality.md", "python experiments/rest.py"): SCRIPT,
     ("docs/quality.md", "python tests/property/packages.py"): SCRIPT,
-    ("docs/quality.md", "python -m tests.fuzz"): SCRIPT,
     ("docs/extending.md", "python experiments/levers.py"): SCRIPT,
     ("docs/extending.md", "python docs/generate.py"): "test_docs.py compares what it gives with every page",
     ("docs/tutorial-policy-team.md", "localwealth compare preston/"): HOURS,
@@ -89,7 +88,7 @@ def test_every_reason_is_of_a_block_that_is_not_run() -> None:
 
 def test_most_blocks_are_run() -> None:
     counted = [block for page, block in ALL if shown(page) not in ONLY_CHECKED]
-    assert len(LEFT) <= 31
+    assert len(LEFT) <= 30
     assert len(counted) - len(LEFT) >= 85
 
 

@@ -174,7 +174,7 @@ def test_the_decision_is_told_at_both_ends_and_where_it_turns() -> None:
     table = decision_section(made_up_view("decision")).tables[0]
     assert [cell.shown for cell in table.rows[0][2:6]] == ["Does not stand", "Stands", "Stands", "5%"]
     assert [cell.shown for cell in table.rows[1][4:6]] == ["Can't be told from luck", "never"]
-    assert table.rows[0][5].value == 0.05
+    assert table.rows[0][5].value == 5.0
 
 
 def test_a_box_is_told_in_words_and_open_ends_are_those_of_what_was_tried() -> None:
