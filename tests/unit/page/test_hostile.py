@@ -338,10 +338,10 @@ def test_many_requests_at_once_are_all_answered(asked: Callable[..., Any]) -> No
     assert titles == [str(number) for number in range(150)]
 
 
-async def rounds() -> None:
-    """As many rounds of the loop as requests need to come as far as they can, however slow the machine is."""
+async def rounds(each: float = 0.0) -> None:
+    """As many rounds of the loop as requests need to come as far as they can, with so many seconds for threads in each."""
     for _ in range(100):
-        await asyncio.sleep(0.0005)
+        await asyncio.sleep(each)
 
 
 def test_states_are_read_in_turn_among_addresses_and_no_more_wait_than_can_be(
@@ -362,7 +362,7 @@ def test_states_are_read_in_turn_among_addresses_and_no_more_wait_than_can_be(
         while len(ended) < 4:
             await asyncio.sleep(0.001)
         other = asyncio.create_task(one(Client(client.app, "192.168.1.8")))
-        await rounds()
+        await rounds(0.001)
         gate.set()
         return await asyncio.gather(*many, other)
 
