@@ -327,7 +327,8 @@ def test_who_waits_to_send_a_file_has_a_turn_before_the_rest_of_another_address(
     assert ended == ["10.0.0.1 503", "10.0.0.1 408", "10.0.0.2 408", "10.0.0.1 408", "10.0.0.1 408"]
     ended.clear()
     asked(talk, limits=replace(limits, turn_seconds=0.01))  # who waits for too long is told so
-    assert ended == ["10.0.0.1 503"] * 3 + ["10.0.0.2 503", "10.0.0.1 408"]
+    assert sorted(ended[:-1]) == ["10.0.0.1 503"] * 3 + ["10.0.0.2 503"]
+    assert ended[-1] == "10.0.0.1 408"
 
 
 def test_many_requests_at_once_are_all_answered(asked: Callable[..., Any]) -> None:
