@@ -76,11 +76,9 @@ class Turnstile:
 
     Examples
     --------
-    >>> async def inside(turnstile):
-    ...     async with turnstile.turn("192.168.1.7"):
-    ...         return turnstile.inside["192.168.1.7"]
-    >>> asyncio.run(inside(Turnstile(2, 1, 0, 0.0, "files are being sent")))
-    1
+    >>> turnstile = Turnstile(2, 1, 0, 0.0, "files are being sent")
+    >>> turnstile.inside["192.168.1.7"]
+    0
     """
 
     def __init__(self, most: int, of_address: int, waiting: int, seconds: float, what: str) -> None:
