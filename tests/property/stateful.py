@@ -37,7 +37,7 @@ from sim.kinds.funds import CommunityBank, CreditUnion  # noqa: E402
 from sim.kinds.rules import Founding  # noqa: E402
 from sim.kinds.rules_enterprise import BranchOffer  # noqa: E402
 from sim.kinds.rules_ownership import Rescue  # noqa: E402
-from sim.month import (  # noqa: E402  # noqa: E402
+from sim.month import (  # noqa: E402
     community_finance,
     credit,
     homes,
