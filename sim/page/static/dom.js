@@ -2,10 +2,15 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** The words with each sign of a sum held to its pound: a line that ends between them would turn a loss into a gain for whoever reads on. */
+export function held(words) {
+  return typeof words === 'string' ? words.replace(/([+\u2212-])(?=\p{Sc})/gu, '$1\u2060') : words;
+}
+
 function filled(node, properties, children) {
   for (const [name, value] of Object.entries(properties)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === 'text') node.textContent = value;
+    if (name === 'text') node.textContent = held(value);
     else if (name === 'on') for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
     else if (name === 'value' || name === 'checked') node[name] = value;
     else node.setAttribute(name, value === true ? '' : String(value));
@@ -35,7 +40,8 @@ export function set(node, attributes) {
 
 /** Set words only where they differ, so that nothing is read out or drawn again for nothing. */
 export function say(node, words) {
-  if (node.textContent !== words) node.textContent = words;
+  const whole = held(words);
+  if (node.textContent !== whole) node.textContent = whole;
 }
 
 /** Put other content into an element, as it is worked out anew: boxes that were open stay open, and the keyboard stays where it was. */

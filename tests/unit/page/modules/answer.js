@@ -25,7 +25,7 @@ async function staged(check) {
 export const checks = {
   'the large figure of the cost says what it is the mean of, and the last year stands apart': () => staged((parts) => {
     showResults(VIEW, PLACE, LEVER);
-    equal(parts.cost(), '£90 a year to run itMean of all 120 months, seed capital includedIt cost £900. In the last twelve months: +£4 a month, as in the table.');
+    equal(parts.cost(), '£90 a year to run itMean of all 120 months, seed capital includedIt cost £900. In the last twelve months: +\u2060£4 a month, as in the table.');
   }),
   'that nothing is switched on is not said of a lever that was just switched on': () => staged((parts) => {
     showResults(VIEW, PLACE, NOTHING);
