@@ -48,7 +48,7 @@ def _asked_by_sim() -> bool:
             return False
         if frame.f_globals.get("__name__", "").startswith("sim."):
             return True
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return False
 
 
