@@ -23,10 +23,10 @@ from sim.report.palette import INK, arm_style
 from sim.report.sweep.courses import courses_section
 from sim.report.sweep.report import view_of_answers
 from sim.runs import Result, compare, load_result
-from sim.runs.hints import is_hint
-from sim.runs.number_words import number_text, titled
+from sim.runs.statistics.hints import is_hint
 from sim.runs.sweep.answers import answers_of
 from sim.runs.sweep.stored import load_sweep
+from sim.runs.words.numbers import number_text, titled
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 ARMS: Final = ("preston/business-as-usual", "preston/buy-local", "preston/full-package")

@@ -25,7 +25,7 @@ from scipy import stats
 import sim.catalogue  # noqa: F401  fills the registries
 from sim.core.registry import MEASURES, POLICIES, SHOCKS
 from sim.economy import Economy
-from sim.runs.statistics import paired_difference
+from sim.runs.statistics.differences import paired_difference
 from sim.settings.load import load_scenario
 from sim.settings.scenario import Scenario
 

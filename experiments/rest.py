@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.runs import run
-from sim.runs.result import Result
+from sim.runs.stored.result import Result
 
 Floats = NDArray[np.float64]
 

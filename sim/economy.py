@@ -42,7 +42,7 @@ from sim.month import (
     turnover,
     work,
 )
-from sim.month.neighbours import work_elsewhere
+from sim.month.trade.neighbours import work_elsewhere
 from sim.policies.apply import PoliciesInForce
 from sim.policies.lawful import unlawful_uses
 from sim.settings.scenario import Scenario

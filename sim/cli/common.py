@@ -59,7 +59,7 @@ def friendly(command: Callable[Arguments, Returned]) -> Callable[Arguments, Retu
 
 def free_folder(*names: str) -> Path:
     """A result folder that is not there yet, called after scenarios: by name, or by file without its folders."""
-    from sim.runs.store import free_name
+    from sim.runs.stored.store import free_name
 
     return free_name(" and ".join(Path(name).stem if name.endswith((".yaml", ".yml")) else name for name in names))
 
@@ -90,7 +90,7 @@ def give(text: str, out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=False)
         return
-    from sim.runs.store import write_new_file
+    from sim.runs.stored.store import write_new_file
 
     write_new_file(out, text)
     say(f"Written: {out.as_posix()}")

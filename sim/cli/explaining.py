@@ -50,7 +50,7 @@ def explain(
       localwealth explain anytown/full-package --measures jobs,lm3 --seeds 50
     """
     from sim.runs import explain as explain_scenario
-    from sim.runs.explaining import usual_folder
+    from sim.runs.explaining.explain import usual_folder
     from sim.runs.seeds import chosen_seeds
 
     chosen = chosen_seeds(seeds, seed, 30)
@@ -62,8 +62,8 @@ def explain(
 
 def _show(explanation: Explanation, *, report: bool, as_json: bool, quiet: bool) -> None:
     """Print an explanation, build its report, and leave with 1 when a seed failed."""
-    from sim.runs.explained_words import explanation_rows, print_explanation
-    from sim.runs.terminal import write_failures
+    from sim.runs.explaining.words import explanation_rows, print_explanation
+    from sim.runs.words.terminal import write_failures
 
     result = explanation.result
     folder = "" if result.path is None else result.path.as_posix()

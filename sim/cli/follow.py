@@ -35,8 +35,8 @@ def follow(
       localwealth follow anytown/buy-local --anchor council
       localwealth follow preston/business-as-usual --anchor university --month 12 --year --out results/university
     """
-    from sim.runs.follow_money import follow as find
-    from sim.runs.trail_words import print_trail
+    from sim.runs.following.follow import follow as find
+    from sim.runs.following.words import print_trail
 
     if out is not None:
         from sim.report.follow_page import refuse_what_is_there

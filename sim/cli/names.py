@@ -74,11 +74,11 @@ def describe(
     if as_json:
         print_json(found)
     elif found["kind"] == "place":
-        from sim.runs.place_words import place_lines
+        from sim.runs.words.places import place_lines
 
         typer.echo("\n".join(place_lines(found)))
     else:
-        from sim.runs.description import description_lines
+        from sim.runs.words.description import description_lines
 
         typer.echo("\n".join(description_lines(found)))
 

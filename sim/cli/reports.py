@@ -52,7 +52,7 @@ def report(
 
 def _found(name: str) -> Path:
     """A folder as it was named, or within the folder of results."""
-    from sim.runs.folder import RESULTS
+    from sim.runs.stored.folder import RESULTS
 
     return next((folder for folder in (Path(name), Path(RESULTS) / name) if folder.is_dir()), Path(name))
 

@@ -111,7 +111,7 @@ def _compare(
 
 def _show(result: Result, *, report: bool, as_json: bool, quiet: bool) -> None:
     """Print a result, build its report, and leave with 1 when a seed failed."""
-    from sim.runs.terminal import print_failures, print_result, summary_rows
+    from sim.runs.words.terminal import print_failures, print_result, summary_rows
 
     folder = "" if result.path is None else result.path.as_posix()
     if quiet and not as_json:

@@ -49,7 +49,7 @@ def spend(
     from sim.report.spend.options import SpendOptions
     from sim.report.spend.report import report_spending
     from sim.report.spend.terminal import print_spending, spending_facts
-    from sim.runs.store import free_name
+    from sim.runs.stored.store import free_name
 
     folder = out or free_name(f"spend-{files[0].stem}")
     options = SpendOptions(

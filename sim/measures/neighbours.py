@@ -9,7 +9,7 @@ from sim.core.registry import measure
 from sim.kinds.flows import FIRST_FIRM, OUTSIDE, GroupFlows
 from sim.kinds.town import Town
 from sim.measures.formulas.multiplier import entries_response
-from sim.month.neighbours import lost_to_adopters, work_elsewhere
+from sim.month.trade.neighbours import lost_to_adopters, work_elsewhere
 
 Floats = NDArray[np.float64]
 

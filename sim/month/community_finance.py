@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
-from sim.month import community_bank, credit_union, investment_fund, local_currency, reserves
+from sim.month.finance import community_bank, credit_union, investment_fund, local_currency, reserves
 
 
 def phase(town: Town) -> None:

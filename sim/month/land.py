@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
-from sim.month.allocation import allocate_homes
-from sim.month.housing_supply import build_homes
-from sim.month.land_trust import keep_up, transfer_buildings
-from sim.month.premises import let_premises
-from sim.month.right_to_buy import buy_rented_homes
+from sim.month.property.allocation import allocate_homes
+from sim.month.property.housing_supply import build_homes
+from sim.month.property.land_trust import keep_up, transfer_buildings
+from sim.month.property.premises import let_premises
+from sim.month.property.right_to_buy import buy_rented_homes
 
 
 def phase(town: Town) -> None:

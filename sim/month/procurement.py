@@ -13,14 +13,14 @@ from sim.core.streams import lognormal
 from sim.kinds.contracts import Contract
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
-from sim.month import bids as bidding
-from sim.month.contract_budgets import affordable_factor, contract_months, lettings_added, own_months
-from sim.month.frameworks import renew
-from sim.month.in_house import move_staff_out
-from sim.month.invoices import pay_invoices
-from sim.month.lots import split_into_lots
-from sim.month.supplier_development import turnover_factor
-from sim.month.trade_credit import drop_empty, settle_what_ends
+from sim.month.contracts import bids as bidding
+from sim.month.contracts.contract_budgets import affordable_factor, contract_months, lettings_added, own_months
+from sim.month.contracts.frameworks import renew
+from sim.month.contracts.in_house import move_staff_out
+from sim.month.contracts.invoices import pay_invoices
+from sim.month.contracts.lots import split_into_lots
+from sim.month.contracts.supplier_development import turnover_factor
+from sim.month.contracts.trade_credit import drop_empty, settle_what_ends
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

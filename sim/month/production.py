@@ -9,13 +9,13 @@ from sim.core.at_rows import at_rows
 from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.core.streams import lognormal
 from sim.kinds.town import Town
-from sim.month.comparing import accepts
-from sim.month.demand_shocks import dearer_inputs, fewer_buyers
-from sim.month.market import placed_orders, sell, supplier_rows
-from sim.month.neighbours import outside_buyers
-from sim.month.paying import settle
-from sim.month.premises import leases_due, pay_leases
-from sim.month.sharing import fill_rate, means, rationed, split_by_shares
+from sim.month.arithmetic.sharing import fill_rate, means, rationed, split_by_shares
+from sim.month.finance.paying import settle
+from sim.month.property.premises import leases_due, pay_leases
+from sim.month.trade.comparing import accepts
+from sim.month.trade.demand_shocks import dearer_inputs, fewer_buyers
+from sim.month.trade.market import placed_orders, sell, supplier_rows
+from sim.month.trade.neighbours import outside_buyers
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]

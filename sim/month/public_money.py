@@ -9,8 +9,8 @@ from sim.core.channels import GOVERNMENT_ACCOUNT
 from sim.kinds.claims import reserves_placed
 from sim.kinds.residents import INACTIVE, RETIRED, UNEMPLOYED
 from sim.kinds.town import Town
-from sim.month.benefits import rent_met
-from sim.month.sharing import split_by_shares
+from sim.month.arithmetic.sharing import split_by_shares
+from sim.month.property.benefits import rent_met
 
 Integers = NDArray[np.int64]
 

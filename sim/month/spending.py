@@ -10,12 +10,12 @@ from sim.core.channels import GOVERNMENT_ACCOUNT, REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.categories import CATEGORIES
 from sim.kinds.claims import liquid_savings
 from sim.kinds.town import Town
-from sim.month.comparing import accepts
-from sim.month.demand_shocks import month_basket, pay_dearer_energy
-from sim.month.finding import find_sellers
-from sim.month.market import cut_short, note_sale, room_left
-from sim.month.paying import settle
-from sim.month.sharing import fill_rate, parts_in_turn
+from sim.month.arithmetic.sharing import fill_rate, parts_in_turn
+from sim.month.finance.paying import settle
+from sim.month.trade.comparing import accepts
+from sim.month.trade.demand_shocks import month_basket, pay_dearer_energy
+from sim.month.trade.finding import find_sellers
+from sim.month.trade.market import cut_short, note_sale, room_left
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sim.kinds.town import Town
-from sim.month.accreditation import accredit
-from sim.month.demand_shocks import pay_anchors_energy
-from sim.month.in_house import bring_in, put_out
-from sim.month.leaving import end_contracts
-from sim.month.progression import train
-from sim.month.supplier_development import develop_suppliers
+from sim.month.contracts.in_house import bring_in, put_out
+from sim.month.contracts.leaving import end_contracts
+from sim.month.contracts.supplier_development import develop_suppliers
+from sim.month.labour.accreditation import accredit
+from sim.month.labour.progression import train
+from sim.month.trade.demand_shocks import pay_anchors_energy
 
 
 def phase(town: Town) -> None:

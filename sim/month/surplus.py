@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from sim.core.channels import BANK_ACCOUNT, GOVERNMENT_ACCOUNT
 from sim.kinds.firms import Cooperative
 from sim.kinds.town import Town
-from sim.month.equipment import buy_equipment
-from sim.month.investment import loan_share, plan_investment
-from sim.month.owners import pay_owners
-from sim.month.solidarity import bridge, pay_in
+from sim.month.firms.investment import loan_share, plan_investment
+from sim.month.firms.owners import pay_owners
+from sim.month.firms.solidarity import bridge, pay_in
+from sim.month.trade.equipment import buy_equipment
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -13,15 +13,15 @@ from sim.kinds.forms import WORKER
 from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Closure
 from sim.kinds.town import Town
-from sim.month.founding import found_by_chance, found_by_policy
-from sim.month.inward import open_branches, part_with_branches
-from sim.month.jobs import end_jobs
-from sim.month.owners import pay_council, pay_owners
-from sim.month.rescue import take_over_failing
-from sim.month.sale import SALE_JOBS, sale_price, sell_firms
-from sim.month.stakes import wind_up_stakes
-from sim.month.trade_credit import settle_ended_firms
-from sim.month.winding_up import empty_purses, repay_funds
+from sim.month.contracts.trade_credit import settle_ended_firms
+from sim.month.finance.winding_up import empty_purses, repay_funds
+from sim.month.firms.founding import found_by_chance, found_by_policy
+from sim.month.firms.inward import open_branches, part_with_branches
+from sim.month.firms.owners import pay_council, pay_owners
+from sim.month.firms.rescue import take_over_failing
+from sim.month.firms.sale import SALE_JOBS, sale_price, sell_firms
+from sim.month.firms.stakes import wind_up_stakes
+from sim.month.labour.jobs import end_jobs
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.town import Town
-from sim.month.choosing import lowest_in_each_group
-from sim.month.employers import Employers, employer_draws, list_employers, write_counts
-from sim.month.furlough import Furlough, keep_on, nobody
-from sim.month.hiring import hire
-from sim.month.jobs import end_jobs
-from sim.month.pay import pay, set_wage_floors
-from sim.month.stakes import settle_stakes
-from sim.month.vote import hours_vote
+from sim.month.arithmetic.choosing import lowest_in_each_group
+from sim.month.firms.stakes import settle_stakes
+from sim.month.labour.employers import Employers, employer_draws, list_employers, write_counts
+from sim.month.labour.furlough import Furlough, keep_on, nobody
+from sim.month.labour.hiring import hire
+from sim.month.labour.jobs import end_jobs
+from sim.month.labour.pay import pay, set_wage_floors
+from sim.month.labour.vote import hours_vote
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

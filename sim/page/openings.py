@@ -90,7 +90,7 @@ class Openings:
         """A town of a scenario's own at its opening, without a journal."""
         key = opening_key(scenario, seed)
         if key not in self._towns:
-            from sim.runs.opening import opened
+            from sim.runs.opening.opened import opened
 
             self._towns[key] = opened(scenario, seed, keep_journal=False)
             if len(self._towns) > self.most:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.report.findings.comparison import Compared
-from sim.runs import statistics
+from sim.runs.statistics import differences
 
 __all__ = ["HEADLINE", "ONE_RUN", "plain_headline"]
 
@@ -47,7 +47,7 @@ def plain_headline(row: Compared, symbol: str) -> str:
     if row.pairs < 2:
         return f"{levels}: {_more(mean, symbol, digits)} ({ONE_RUN})."
     interval = f"95% interval {_more(row.low, symbol, digits)} to {_more(row.high, symbol, digits)}; {row.pairs} paired runs"
-    if row.decision in (statistics.HIGHER, statistics.LOWER):
+    if row.decision in (differences.HIGHER, differences.LOWER):
         return f"{levels}: {_more(mean, symbol, digits)} ({interval})."
     return f"{levels}: no difference that can be told from luck (measured {_more(mean, symbol, digits)}; {interval})."
 

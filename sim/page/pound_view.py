@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sim.page.openings import Openings
 from sim.report.numbers import month_name
-from sim.runs.follow_money import follow
+from sim.runs.following.follow import follow
+from sim.runs.following.trail import PathStep, Trail
+from sim.runs.following.words import heading, path_sentence, remarks
 from sim.runs.scenarios import usage_error
-from sim.runs.trail import PathStep, Trail
-from sim.runs.trail_words import heading, path_sentence, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -39,8 +39,8 @@ def page_parts(given: str | None, out: Path, workers: int | None, host: str) -> 
     from sim.page.given_scenario import given_scenario
     from sim.page.state import StateReader
     from sim.page.team import Team
-    from sim.runs.facts import available_processors
     from sim.runs.scenarios import usage_error
+    from sim.runs.stored.facts import available_processors
 
     if workers is not None and workers < 1:
         raise usage_error("workers", workers, "1 or more", "write 1, or leave it out", "there must be a worker")

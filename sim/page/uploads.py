@@ -52,7 +52,7 @@ def upload_name(given: str) -> str:
     >>> upload_name("Payments over £500, May 2019.CSV")
     'Payments-over-500-May-2019.csv'
     """
-    from sim.runs.folder import file_name
+    from sim.runs.stored.folder import file_name
     from sim.spend.analysis_files import ENDINGS
 
     ending = Path(given).suffix.lower() if given.isprintable() else ""

@@ -1,8 +1,8 @@
 """What the page says of two arms: the numbers, words and intervals of the report, made by the functions of the report.
 
-Series are measured as a full run measures them, become one number a seed, are compared and put in words by `sim.runs.summary`,
-`sim.runs.statistics` and `sim.report`. One thing differs: whether a difference that can be told from luck is a hint only depends
-on how many measures are compared (Holm 1979), and the page compares fewer than the report.
+Series are measured as a full run measures them, become one number a seed, are compared and put in words by `sim.runs.statistics`
+and `sim.report`. One thing differs: whether a difference that can be told from luck is a hint only depends on how many measures
+are compared (Holm 1979), and the page compares fewer than the report.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from sim.report.numbers import change
 from sim.report.sections.cost import flow_sentences, price_sentences, programme_sentences, region_sentences, winner_words
 from sim.report.sections.headline import headline_sentence
 from sim.report.words import difference_words, measured_words, unit_words, widest
-from sim.runs import statistics
-from sim.runs.headlines import headlines
 from sim.runs.outcome import MeasureFacts
-from sim.runs.result import Result
 from sim.runs.scenarios import known_measures
-from sim.runs.summary import summary_of
-from sim.runs.warning_words import counted_warnings
+from sim.runs.statistics import differences
+from sim.runs.statistics.summary import summary_of
+from sim.runs.stored.result import Result
+from sim.runs.words.headlines import headlines
+from sim.runs.words.warnings import counted_warnings
 
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
@@ -45,7 +45,7 @@ __all__ = ["POLICY", "REFERENCE", "Pair", "page_view", "pairs_view"]
 
 Floats = NDArray[np.float64]
 
-DECISIONS: Final = {statistics.HIGHER: "up", statistics.LOWER: "down", statistics.TOO_FEW: "few"}
+DECISIONS: Final = {differences.HIGHER: "up", differences.LOWER: "down", differences.TOO_FEW: "few"}
 WINNERS_OF_ONE: Final = "One run: wait for more before saying who receives more and who less."
 #: Figures of a number that is drawn, not read.
 DRAWN: Final = 6
@@ -259,13 +259,13 @@ def _signed_interval(row: Compared) -> str:
 def _courses(view: View, names: Sequence[str]) -> dict[str, dict[str, list[float | None]]]:
     """The months of each measure: both arms, and the interval of the mean difference laid on the reference.
 
-    As `sim.runs.summary.monthly_difference` has them, all measures in one go.
+    As `sim.runs.statistics.summary.monthly_difference` has them, all measures in one go.
     """
     before, after = (np.concatenate([view.values(name, arm) for name in names], axis=1) for arm in (REFERENCE, POLICY))
     apart = after - before
     exists = np.isfinite(apart)
-    usual, chosen = (statistics.mean_intervals(np.where(exists, values, np.nan))[0] for values in (before, after))
-    _, low, high, _ = statistics.mean_intervals(apart)
+    usual, chosen = (differences.mean_intervals(np.where(exists, values, np.nan))[0] for values in (before, after))
+    _, low, high, _ = differences.mean_intervals(apart)
     lines = {REFERENCE: usual, POLICY: chosen, "low": usual + low, "high": usual + high}
     months = view.result.months
     return {

@@ -31,9 +31,9 @@ from sim.report.sections.validation import validation_section
 from sim.report.standing import given_from
 from sim.report.table import Table
 from sim.report.written import refused, write_report
-from sim.runs.copy_words import copy_words
-from sim.runs.reading import load_result
-from sim.runs.result import Result
+from sim.runs.stored.reading import load_result
+from sim.runs.stored.result import Result
+from sim.runs.words.copies import copy_words
 
 __all__ = ["build_report", "report_sections"]
 

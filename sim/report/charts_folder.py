@@ -15,7 +15,7 @@ from sim.report.markup import element, join
 from sim.report.numbers import text
 from sim.report.section import Section
 from sim.report.table import Column, Table, render_details
-from sim.runs.store import csv_text
+from sim.runs.stored.store import csv_text
 from sim.runs.sweep.storage import write_whole
 
 __all__ = ["CHARTS", "charts_section", "drawings_of", "write_charts"]

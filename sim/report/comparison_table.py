@@ -11,7 +11,7 @@ from sim.report.markup import Markup
 from sim.report.numbers import Cell, change, count, level, text
 from sim.report.table import Column, Table
 from sim.report.words import footnotes, unit_words, verdict, widest
-from sim.runs import statistics
+from sim.runs.statistics import differences
 
 __all__ = ["bare", "comparison_table", "interval_drawing", "level_cells", "power_table"]
 
@@ -102,19 +102,19 @@ def level_cells(row: Compared) -> tuple[Cell, Cell]:
 
 def _needed(row: Compared) -> Cell:
     """The paired runs that would show a difference as large as the one measured, where so many were not made."""
-    if row.decision != statistics.NO_DIFFERENCE:
+    if row.decision != differences.NO_DIFFERENCE:
         return text("")
     return text(BEYOND) if _is_beyond(row) else count(row.needed or 0)
 
 
 def _is_beyond(row: Compared) -> bool:
     """Whether no number of runs within reach would show a difference as large as the one measured."""
-    return row.decision == statistics.NO_DIFFERENCE and (row.needed is None or row.needed > REACH)
+    return row.decision == differences.NO_DIFFERENCE and (row.needed is None or row.needed > REACH)
 
 
 def _runs_note(rows: Sequence[Compared]) -> str:
     """What the column of runs that it would take means; empty where it has no number."""
-    if not any(row.decision == statistics.NO_DIFFERENCE for row in rows):
+    if not any(row.decision == differences.NO_DIFFERENCE for row in rows):
         return ""
     return f"{RUNS_NOTE} {BEYOND_NOTE}" if any(map(_is_beyond, rows)) else RUNS_NOTE
 

@@ -17,9 +17,9 @@ from sim.report.page import document
 from sim.report.palette import INK
 from sim.report.section import bullets, chart_block
 from sim.report.table import Column, Table, render_table
-from sim.runs.store import csv_text
-from sim.runs.trail import Trail
-from sim.runs.trail_words import OF_WORDS, path_sentence, remarks
+from sim.runs.following.trail import Trail
+from sim.runs.following.words import OF_WORDS, path_sentence, remarks
+from sim.runs.stored.store import csv_text
 
 __all__ = ["follow_page", "refuse_what_is_there", "write_follow"]
 

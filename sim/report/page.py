@@ -13,7 +13,7 @@ from sim.report.section import Section, bullets
 from sim.report.sections.cost import hidden_sentences, programme_sentences, region_sentences, sum_sentences
 from sim.report.sections.headline import headline_sentence
 from sim.report.words import HINT
-from sim.runs.copy_words import copy_words
+from sim.runs.words.copies import copy_words
 
 __all__ = ["contents", "document", "numbered_sections", "render_page"]
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from sim.report.findings.comparison import Compared
 from sim.report.numbers import Cell, change, level, text
-from sim.runs import statistics
-from sim.runs.hints import HINT_NOTE, HINT_SIGN, UNEVEN_SIGN
+from sim.runs.statistics import differences
+from sim.runs.statistics.hints import HINT_NOTE, HINT_SIGN, UNEVEN_SIGN
 
 __all__ = [
     "HINT_SIGN",
@@ -29,11 +29,11 @@ __all__ = [
 PROPER: Final = frozenset({"LM3", "Gini", "Palma", "Finn"})
 
 VERDICTS: Final = {
-    statistics.HIGHER: "Yes: higher",
-    statistics.LOWER: "Yes: lower",
-    statistics.IDENTICAL: "No change at all",
-    statistics.NO_DIFFERENCE: "No",
-    statistics.TOO_FEW: "Too few runs",
+    differences.HIGHER: "Yes: higher",
+    differences.LOWER: "Yes: lower",
+    differences.IDENTICAL: "No change at all",
+    differences.NO_DIFFERENCE: "No",
+    differences.TOO_FEW: "Too few runs",
 }
 #: What the signs mean, told once before they are met.
 SIGNS: Final = (
@@ -171,7 +171,7 @@ def interval_words(compared: Compared) -> str:
     >>> told = Compared("Jobs", "jobs", Amount("count"), 10.0, 8.0, -2.0, -3.0, -1.0, "lower", 9)
     >>> interval_words(told)
     '95% interval 1.0 to 3.0'
-    >>> unseen = Compared("Jobs", "jobs", Amount("count"), 10.0, 11.0, 1.0, -1.0, 3.0, statistics.NO_DIFFERENCE, 9)
+    >>> unseen = Compared("Jobs", "jobs", Amount("count"), 10.0, 11.0, 1.0, -1.0, 3.0, differences.NO_DIFFERENCE, 9)
     >>> interval_words(unseen)
     '95% interval 1.0 lower to 3.0 higher'
     >>> every = Compared("Grant", "pounds", Amount("money"), 0.0, 20.0, 20.0, 20.0, 20.0, "higher", 9)
@@ -227,9 +227,9 @@ def difference_words(compared: Compared, *, short: bool = False, beside: bool = 
     """A difference with its interval and the number of runs; in short without that number; beside a level without a long unit."""
     runs = f"{compared.pairs} paired run{'' if compared.pairs == 1 else 's'}"
     shown = _beside_a_level(compared) if beside else measured_words(compared)
-    if compared.decision == statistics.IDENTICAL:
+    if compared.decision == differences.IDENTICAL:
         return f"exactly the same in all {runs}"
-    if compared.decision == statistics.TOO_FEW:
+    if compared.decision == differences.TOO_FEW:
         return f"{shown}, too few runs to tell from luck ({runs})"
     after = "" if short else f"; {runs}"
     if not compared.is_told:

@@ -11,26 +11,26 @@ from sim.core.public_names import from_homes
 
 if TYPE_CHECKING:
     from sim.runs.execute import Interrupted
-    from sim.runs.explaining import explain
-    from sim.runs.explanation import Explanation, load_explanations
-    from sim.runs.follow_money import follow
+    from sim.runs.explaining.explain import explain
+    from sim.runs.explaining.explanation import Explanation, load_explanations
+    from sim.runs.following.follow import follow
     from sim.runs.paired import compare, run
-    from sim.runs.reading import load_result
-    from sim.runs.result import Result
     from sim.runs.scenarios import load
+    from sim.runs.stored.reading import load_result
+    from sim.runs.stored.result import Result
 
 __all__ = ["Explanation", "Interrupted", "Result", "compare", "explain", "follow", "load", "load_explanations", "load_result", "run"]
 
 _HOMES = {
-    "Explanation": "sim.runs.explanation",
+    "Explanation": "sim.runs.explaining.explanation",
     "Interrupted": "sim.runs.execute",
-    "Result": "sim.runs.result",
+    "Result": "sim.runs.stored.result",
     "compare": "sim.runs.paired",
-    "explain": "sim.runs.explaining",
-    "follow": "sim.runs.follow_money",
+    "explain": "sim.runs.explaining.explain",
+    "follow": "sim.runs.following.follow",
     "load": "sim.runs.scenarios",
-    "load_explanations": "sim.runs.explanation",
-    "load_result": "sim.runs.reading",
+    "load_explanations": "sim.runs.explaining.explanation",
+    "load_result": "sim.runs.stored.reading",
     "run": "sim.runs.paired",
 }
 

@@ -11,18 +11,19 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.runs import statistics, store
-from sim.runs.facts import available_processors, platform_facts, versions
-from sim.runs.folder import FORMAT, FORMAT_VERSION, scenario_file
-from sim.runs.headlines import headlines
 from sim.runs.outcome import Failure, MeasureFacts, SeedOutcome
 from sim.runs.progress import progress_bar
-from sim.runs.resilience import resilience_table
-from sim.runs.result import Result
 from sim.runs.scenarios import describe_arms, known_measures, usage_error
 from sim.runs.seeds import seed_options
-from sim.runs.summary import WINDOW, summarise
-from sim.runs.tables import build_tables
+from sim.runs.statistics import differences
+from sim.runs.statistics.resilience import resilience_table
+from sim.runs.statistics.summary import WINDOW, summarise
+from sim.runs.stored import store
+from sim.runs.stored.facts import available_processors, platform_facts, versions
+from sim.runs.stored.folder import FORMAT, FORMAT_VERSION, scenario_file
+from sim.runs.stored.result import Result
+from sim.runs.stored.tables import build_tables
+from sim.runs.words.headlines import headlines
 from sim.runs.workers import Factory, SeedTask, run_tasks
 
 if TYPE_CHECKING:
@@ -261,11 +262,11 @@ def _statistics_facts(tests: int) -> dict[str, Any]:
     """How intervals were made, and how many differences luck alone is expected to show."""
     return {
         "method": METHOD,
-        "confidence": statistics.CONFIDENCE,
-        "power": statistics.POWER,
+        "confidence": differences.CONFIDENCE,
+        "power": differences.POWER,
         "window_months": WINDOW,
         "tests": int(tests),
-        "expected_false_alarms": round(statistics.expected_false_alarms(int(tests)), 2),
+        "expected_false_alarms": round(differences.expected_false_alarms(int(tests)), 2),
     }
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.runs.execute import Plan, execute
-from sim.runs.facts import without_machine_paths
 from sim.runs.outcome import MeasureFacts
-from sim.runs.result import Result
 from sim.runs.scenarios import load_arms, usage_error
 from sim.runs.seeds import seed_list
+from sim.runs.stored.facts import without_machine_paths
+from sim.runs.stored.result import Result
 from sim.runs.workers import Factory
 
 if TYPE_CHECKING:

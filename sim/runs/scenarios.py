@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.core.registry import MEASURES, POLICIES, SHOCKS
 from sim.errors import InputError, Problem
-from sim.runs.facts import without_machine_paths
 from sim.runs.outcome import Arm, MeasureFacts
+from sim.runs.stored.facts import without_machine_paths
 from sim.settings.load import load_scenario
 from sim.settings.resolved import resolved_yaml
 

@@ -141,7 +141,7 @@ def factory_of(given: Factory | None) -> Factory:
 
 def _economy() -> Factory:
     """The model itself at its opening, stored or built; imported when it is first needed."""
-    from sim.runs.opening import opened
+    from sim.runs.opening.opened import opened
 
     return opened
 

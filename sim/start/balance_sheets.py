@@ -9,9 +9,9 @@ from sim.core.streams import lognormal, normal, uniform_of_normal
 from sim.kinds.residents import RETIRED
 from sim.kinds.town import Town
 from sim.month.credit import grant_credit_lines
+from sim.month.labour.taxes import pay_taxes, tax_on_pay
 from sim.month.public_money import benefits_due
 from sim.month.spending import set_income_tenths
-from sim.month.taxes import pay_taxes, tax_on_pay
 from sim.month.turnover import closing_chance
 from sim.start.population import spread_from_gini
 

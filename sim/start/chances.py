@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.core.at_rows import at_rows
 from sim.kinds.town import Town
-from sim.month import bids as bidding
+from sim.month.contracts import bids as bidding
 from sim.month.procurement import hear_of_tenders
 
 Floats = NDArray[np.float64]

@@ -13,8 +13,8 @@ from sim.core.channels import REGION_ACCOUNT, WORLD_ACCOUNT
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative
 from sim.kinds.listed import ListedSupplier
 from sim.kinds.town import Town
-from sim.month.bids import eligible
-from sim.month.trade_credit import settle
+from sim.month.contracts.bids import eligible
+from sim.month.contracts.trade_credit import settle
 from sim.settings.place_sections import Anchor
 from sim.settings.sectors import SECTORS
 from sim.settings.supplier import UNKNOWN, Supplier

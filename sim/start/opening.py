@@ -10,7 +10,7 @@ from sim.core.channels import REGION_ACCOUNT
 from sim.core.ledger import NO_LIMIT
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.town import Town
-from sim.month.trade_credit import set_opening_credit
+from sim.month.contracts.trade_credit import set_opening_credit
 from sim.start import balance_sheets, chances, contracts, organisations, population, structure, web
 from sim.start.regional_accounts import RegionalAccounts, regional_accounts
 

@@ -24,8 +24,8 @@ from sim.kinds.residents import (
     UNEMPLOYED,
 )
 from sim.kinds.town import Town
-from sim.month.pay import wage_floor
-from sim.month.variable_hours import chance_of_variable_hours
+from sim.month.labour.pay import wage_floor
+from sim.month.labour.variable_hours import chance_of_variable_hours
 from sim.settings.place import Place
 
 Floats = NDArray[np.float64]

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from sim.kinds.categories import CATEGORIES
 from sim.kinds.town import Town
-from sim.month.finding import find_sellers
-from sim.month.market import supplier_rows
 from sim.month.production import choose_suppliers
+from sim.month.trade.finding import find_sellers
+from sim.month.trade.market import supplier_rows
 
 Floats = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from support.places import ANYTOWN, PRESTON, shipped, with_parameters
 
 from sim.core.channels import CHANNEL_NAMES
 from sim.economy import Economy
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 from sim.settings.load import shipped as shipped_names
 
 #: Until the later levers of the full package have begun; fewer months for the scenarios that begin at once.

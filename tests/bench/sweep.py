@@ -70,7 +70,7 @@ def clock(experiment: Experiment, workers: int, folder: Path) -> float:
 
 def throughput(runs: int, repeats: int) -> list[list[str]]:
     """Runs a second of one process and of all, and their share of the ideal."""
-    from sim.runs.facts import available_processors
+    from sim.runs.stored.facts import available_processors
 
     processors = available_processors()
     rows = []

@@ -23,7 +23,7 @@ from sim.core.channels import COOPERATIVES
 from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
 from sim.kinds.firms import Cooperative, LocalSME
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_scenario
 from sim.settings.scenario import PolicyUse, Scenario

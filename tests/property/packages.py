@@ -24,7 +24,7 @@ from support.levers import names, random_package, sensible, with_uses  # noqa: E
 
 from sim.core.registry import POLICIES, SHOCKS  # noqa: E402
 from sim.economy import Economy  # noqa: E402
-from sim.runs.opening import opened  # noqa: E402
+from sim.runs.opening.opened import opened  # noqa: E402
 from sim.settings.load import load_scenario  # noqa: E402
 from sim.settings.scenario import PolicyUse  # noqa: E402
 

@@ -51,15 +51,15 @@ from sim.month import (  # noqa: E402
     turnover,
     work,
 )
-from sim.month.founding import found_by_policy  # noqa: E402
-from sim.month.inward import open_branches, part_with_branches  # noqa: E402
-from sim.month.premises import let_premises  # noqa: E402
-from sim.month.rescue import take_over_failing  # noqa: E402
-from sim.month.right_to_buy import buy_rented_homes  # noqa: E402
-from sim.month.sale import SALE_JOBS, sell_firms  # noqa: E402
-from sim.month.stakes import settle_stakes  # noqa: E402
-from sim.month.trade_credit import settle  # noqa: E402
-from sim.month.winding_up import close_bank, close_union  # noqa: E402
+from sim.month.contracts.trade_credit import settle  # noqa: E402
+from sim.month.finance.winding_up import close_bank, close_union  # noqa: E402
+from sim.month.firms.founding import found_by_policy  # noqa: E402
+from sim.month.firms.inward import open_branches, part_with_branches  # noqa: E402
+from sim.month.firms.rescue import take_over_failing  # noqa: E402
+from sim.month.firms.sale import SALE_JOBS, sell_firms  # noqa: E402
+from sim.month.firms.stakes import settle_stakes  # noqa: E402
+from sim.month.property.premises import let_premises  # noqa: E402
+from sim.month.property.right_to_buy import buy_rented_homes  # noqa: E402
 from sim.policies.apply import PoliciesInForce  # noqa: E402
 from sim.settings.frozen import FrozenMapping  # noqa: E402
 from sim.settings.scenario import PolicyUse  # noqa: E402

@@ -24,7 +24,7 @@ from support.levers import (
 
 from sim.core.registry import PILLARS, POLICIES, SHOCKS
 from sim.economy import Economy
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 from sim.settings.load import load_scenario
 
 #: Months in which a lever that is off must change nothing; the first month of the late start.

@@ -14,7 +14,7 @@ from sim.economy import Economy
 from sim.errors import UnknownNameError
 from sim.kinds.flows import no_flows
 from sim.measures.recorder import Recorder
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 
 MONTHS = 14
 

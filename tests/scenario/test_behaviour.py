@@ -13,7 +13,7 @@ from sim.kinds.firms import Cooperative, LocalSME
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.kinds.trade_claims import owed_to_accounts
 from sim.month import production, spending, turnover, work
-from sim.month.market import supplier_rows
+from sim.month.trade.market import supplier_rows
 
 #: An opening without luck from month to month in sales outside the place.
 CALM = {"firms.export_noise": 0.0, "firms.sale_rate": 0.0}

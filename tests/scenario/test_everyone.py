@@ -11,8 +11,8 @@ from support.levers import state_differences
 from support.places import shipped
 
 from sim.economy import Economy
-from sim.runs.opening import opened
-from sim.runs.statistics import paired_difference
+from sim.runs.opening.opened import opened
+from sim.runs.statistics.differences import paired_difference
 from sim.settings.scenario import Scenario
 
 SEEDS = (1, 2, 3, 4, 5, 6)

@@ -16,7 +16,7 @@ from sim.cli import app
 from sim.economy import Economy
 from sim.errors import InputError
 from sim.measures.groups import FINANCIAL
-from sim.runs.trail import Trail
+from sim.runs.following.trail import Trail
 
 SCENARIO = "anytown/business-as-usual"
 OUTSIDE = 4
@@ -193,7 +193,7 @@ def test_a_folder_that_is_taken_is_refused_before_the_run(tmp_path: Path, monkey
     def run_to(*_: object) -> None:
         raise AssertionError("the town was run for nothing")
 
-    monkeypatch.setattr("sim.runs.follow_money._run_to", run_to)
+    monkeypatch.setattr("sim.runs.following.follow._run_to", run_to)
     (tmp_path / "mine.txt").write_text("mine")
     result = call("--anchor", "council", "--out", str(tmp_path))
     assert result.exit_code == 2

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.registry import POLICIES, SHOCKS
 from sim.measures.equity import capital_value, firm_equity
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 from sim.settings.load import load_scenario
 
 

@@ -11,9 +11,9 @@ from support.laboratory import SIX, Laboratory, use
 from sim.core.channels import ANCHORS, BRANCHES, CHANNEL_NAMES, COOPERATIVES, GOVERNMENT, RESIDENTS, WORLD
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative
-from sim.month.anchor_means import wage_bill
-from sim.month.owners import pay_owners
-from sim.month.sale import sale_price
+from sim.month.contracts.anchor_means import wage_bill
+from sim.month.firms.owners import pay_owners
+from sim.month.firms.sale import sale_price
 
 SEEDS = (1, 2, 3, 4)
 MONTHS = 18

@@ -16,7 +16,7 @@ from sim.kinds.firms import Cooperative, LocalSME
 from sim.kinds.forms import CONSUMER, WORKER
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
 from sim.month import surplus, turnover
-from sim.month.solidarity import account_of_fund, bridge, short_of_wages
+from sim.month.firms.solidarity import account_of_fund, bridge, short_of_wages
 
 RESCUE: dict[str, Any] = {"anchor": "council", "share": 1.0, "stake_per_worker": 2000.0, "matching": 1.5, "write_off": 0.25, "pay_cut": 0.2}
 AGENCY: dict[str, Any] = {"anchor": "council", "running_cost": 60000.0, "capital": 10000.0, "jobs": 10.0}

@@ -15,7 +15,7 @@ from sim.errors import MoneyError
 from sim.kinds.claims import cash_of, fund_row, in_purse
 from sim.kinds.firms import Branch
 from sim.kinds.funds import CurrencyIssuer
-from sim.month.local_currency import check_backing
+from sim.month.finance.local_currency import check_backing
 from sim.month.turnover import end_firms
 from sim.supplyweb import supply_web
 

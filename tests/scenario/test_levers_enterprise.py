@@ -9,7 +9,7 @@ from support.laboratory import Laboratory, use
 from sim.core.channels import ANCHORS, CHANNEL_NAMES, COMMUNITY_FIRMS, GOVERNMENT_ACCOUNT, WORLD
 from sim.economy import Economy
 from sim.kinds.firms import CommunityFirm
-from sim.month.in_house import bring_in, dearness
+from sim.month.contracts.in_house import bring_in, dearness
 
 SEEDS = (1, 2, 3, 4)
 MONTHS = 18

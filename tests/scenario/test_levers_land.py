@@ -15,8 +15,8 @@ from sim.kinds.firms import CommunityFirm, Cooperative, LocalSME
 from sim.kinds.funds import LandTrust
 from sim.kinds.residents import EMPLOYED, PRIVATE_RENT, SOCIAL_RENT
 from sim.measures.balance_sheet import INSTRUMENTS, balance_sheet
-from sim.month.benefits import rent_met
-from sim.month.premises import REAL_ESTATE
+from sim.month.property.benefits import rent_met
+from sim.month.property.premises import REAL_ESTATE
 from sim.settings.scenario import PolicyUse
 
 COUNCIL, ASSOCIATION = 0, 3

@@ -19,8 +19,8 @@ from sim.kinds.claims import cash_of, fund_equity, fund_row, held_with, lent_by
 from sim.kinds.firms import Branch
 from sim.kinds.funds import CommunityBank, CreditUnion, InvestmentFund
 from sim.kinds.residents import EMPLOYED, PRIVATE_RENT, UNEMPLOYED
-from sim.month import credit_union
-from sim.month.lending import loans_asked
+from sim.month.finance import credit_union
+from sim.month.finance.lending import loans_asked
 from sim.month.turnover import end_firms
 from sim.settings.load import load_scenario
 

@@ -10,7 +10,7 @@ from sim.core.channels import COOPERATIVES, WORLD_ACCOUNT
 from sim.core.registry import POLICIES
 from sim.economy import Economy
 from sim.kinds.firms import Branch, Cooperative, LocalSME
-from sim.month.contract_budgets import affordable_factor
+from sim.month.contracts.contract_budgets import affordable_factor
 
 #: Three years; effects are read in the last year.
 MONTHS, LAST_YEAR = 36, 25

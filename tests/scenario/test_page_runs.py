@@ -26,7 +26,7 @@ from sim.report.findings.view import View
 from sim.report.sections.cost import price_sentences, programme_sentences, region_sentences, winner_words
 from sim.report.sections.headline import headline_sentence
 from sim.report.words import difference_words
-from sim.runs.result import Result
+from sim.runs.stored.result import Result
 from sim.runs.workers import Factory
 from sim.settings.scenario import Scenario
 

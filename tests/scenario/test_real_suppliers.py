@@ -15,7 +15,7 @@ from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
 from sim.kinds.firms import Firm
 from sim.month import turnover
-from sim.runs.trail_words import remarks
+from sim.runs.following.words import remarks
 from sim.settings.load import load_scenario
 from sim.settings.sectors import SECTORS
 from sim.start import chances

@@ -15,9 +15,9 @@ from sim.report.findings.view import View
 from sim.report.sections.resilience import resilience_section
 from sim.report.sections.security import security_section
 from sim.runs import Result, load_result
-from sim.runs.resilience import BEFORE, fall_of, without_shocks
-from sim.runs.resilience_words import fallen, resilience_lines
-from sim.runs.terminal import print_result
+from sim.runs.statistics.resilience import BEFORE, fall_of, without_shocks
+from sim.runs.words.resilience import fallen, resilience_lines
+from sim.runs.words.terminal import print_result
 
 MONTHS, START = 12, 4
 PLAIN, PACKAGE = "anytown/business-as-usual", "anytown/full-package"

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from sim.runs import run
-from sim.runs.result import Result
+from sim.runs.stored.result import Result
 
 
 def script() -> ModuleType:

@@ -14,7 +14,7 @@ from sim.core.channels import LOCAL_INSTITUTIONS
 from sim.economy import Economy
 from sim.kinds.firms import Branch
 from sim.measures.formulas.lm3 import lm3
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 from sim.settings.sectors import SECTORS
 
 PROMISED = 1e-9

@@ -11,7 +11,7 @@ from sim.core.channels import LOCAL_FIRMS, WORLD_ACCOUNT
 from sim.economy import Economy
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 
 
 def closed_town(seed: int = 1) -> Economy:

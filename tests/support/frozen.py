@@ -15,7 +15,7 @@ from scipy.sparse.linalg import spsolve
 from support.places import scaled, shipped, with_parameters, with_place
 
 from sim.economy import Economy
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 
 Floats = NDArray[np.float64]
 

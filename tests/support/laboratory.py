@@ -14,8 +14,8 @@ from sim.core.records import RunRecord
 from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
 from sim.measures.recorder import Recorder
-from sim.runs.opening import opened
-from sim.runs.statistics import Estimate, paired_difference
+from sim.runs.opening.opened import opened
+from sim.runs.statistics.differences import Estimate, paired_difference
 from sim.settings.scenario import PolicyUse, Scenario
 
 Floats = NDArray[np.float64]

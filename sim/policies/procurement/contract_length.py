@@ -10,7 +10,7 @@ from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.rules_contracting import for_anchors
 from sim.kinds.town import Town
-from sim.month.contract_budgets import own_months
+from sim.month.contracts.contract_budgets import own_months
 from sim.policies.base import ANCHORS_OPTION, Policy
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from sim.errors import InputError, Problem, nearest
 from sim.report.sweep.view import SweepView
-from sim.runs.explanation import FOLDER, Explanation, load_explanations
-from sim.runs.reading import load_result
-from sim.runs.result import Result
+from sim.runs.explaining.explanation import FOLDER, Explanation, load_explanations
+from sim.runs.stored.reading import load_result
+from sim.runs.stored.result import Result
 
 __all__ = ["arm_explained", "explanations_beside", "same_scenario", "sweep_beside"]
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.report.numbers import Amount
-from sim.runs import statistics
-from sim.runs.hints import is_hint
+from sim.runs.statistics import differences
+from sim.runs.statistics.hints import is_hint
 
 __all__ = ["Compared", "compare_values", "from_summary"]
 
@@ -34,7 +34,7 @@ class Compared:
     mean, low, high : float
         Paired difference and its interval. Where the differences are uneven the interval is the wider of the two that were made.
     decision : str
-        As in `sim.runs.statistics`.
+        As in `sim.runs.statistics.differences`.
     pairs : int
         Paired runs that it rests on.
     needed : int or None
@@ -68,7 +68,7 @@ class Compared:
     @property
     def is_told(self) -> bool:
         """Whether the difference can be told from luck."""
-        return self.decision in (statistics.HIGHER, statistics.LOWER)
+        return self.decision in (differences.HIGHER, differences.LOWER)
 
     @property
     def is_alone(self) -> bool:
@@ -92,7 +92,7 @@ def compare_values(label: str, unit: str, amount: Amount, before: Floats, after:
     >>> found.mean, found.decision
     (2.0, 'higher')
     """
-    estimate = statistics.paired_difference(before, after)
+    estimate = differences.paired_difference(before, after)
     exists = np.isfinite(before) & np.isfinite(after)
     levels = [float(values[exists].mean()) if exists.any() else math.nan for values in (before, after)]
     low, high, uneven = _interval(estimate.low, estimate.high, estimate.companion_low, estimate.companion_high)

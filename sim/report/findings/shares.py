@@ -11,8 +11,8 @@ import pandas as pd
 from sim.report.findings.comparison import Compared
 from sim.report.findings.view import View
 from sim.report.numbers import Amount, plain
-from sim.runs.explanation import WHOLE, Explanation, load_explanations
-from sim.runs.statistics import HIGHER, IDENTICAL, LOWER
+from sim.runs.explaining.explanation import WHOLE, Explanation, load_explanations
+from sim.runs.statistics.differences import HIGHER, IDENTICAL, LOWER
 
 __all__ = ["MOST_PARTS", "channel_parts", "explanations_of", "shares_of", "told_measures"]
 

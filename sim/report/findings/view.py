@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from sim.report.findings.comparison import Compared, compare_values, from_summary
 from sim.report.numbers import Amount, plain
 from sim.runs.outcome import MeasureFacts
-from sim.runs.result import Result
-from sim.runs.statistics import CONFIDENCE, holm, mean_intervals
-from sim.runs.summary import every_series, monthly_difference, seed_values
+from sim.runs.statistics.differences import CONFIDENCE, holm, mean_intervals
+from sim.runs.statistics.summary import every_series, monthly_difference, seed_values
+from sim.runs.stored.result import Result
 
 if TYPE_CHECKING:
     from sim.report.sweep.view import SweepView
-    from sim.runs.explanation import Explanation
+    from sim.runs.explaining.explanation import Explanation
 
 __all__ = ["View"]
 
@@ -137,7 +137,7 @@ class View:
         return seed_values(self.values(series, arm), self.facts(series).summary)
 
     def monthly(self, series: str, arm: str) -> pd.DataFrame:
-        """The paired difference from the reference month by month, as `sim.runs.summary.monthly_difference`, by month."""
+        """The paired difference from the reference month by month, as `sim.runs.statistics.summary.monthly_difference`, by month."""
         return monthly_difference(self.values(series, self.result.reference), self.values(series, arm)).set_index("month")
 
     @cached_property

@@ -13,7 +13,7 @@ from sim.report.numbers import count, english_list
 from sim.report.section import Section, bullets, numbered
 from sim.report.table import Table, render_details, render_table
 from sim.report.words import HINT_SIGN, SIGNS, finding, interval_words, lower_first, measured_words
-from sim.runs import statistics
+from sim.runs.statistics import differences
 
 __all__ = ["headline_section", "headline_sentence"]
 
@@ -75,7 +75,7 @@ def _arm(view: View, arm: str, rows: Sequence[Compared], place: int, several: bo
     parts.append(_told(rows) if view.is_comparison else "")
     parts.append(render_table(table, "wide"))
     tables = [table]
-    unseen = [row for row in rows if row.decision == statistics.NO_DIFFERENCE]
+    unseen = [row for row in rows if row.decision == differences.NO_DIFFERENCE]
     if unseen:
         caption = f"“{title}”: what {count(pairs).shown} paired runs could and could not show"
         powers = power_table(numbered("What could be seen", place, several), caption, unseen)
@@ -101,8 +101,8 @@ def _told(rows: Sequence[Compared]) -> Markup:
     """What else changed, and what can't be told from luck."""
     rest = rows[SENTENCES:]
     told = [f"{lower_first(row.label)} ({_short(row)})" for row in rest if row.is_told]
-    same = [lower_first(row.label) for row in rows if row.decision == statistics.IDENTICAL]
-    unseen = [lower_first(row.label) for row in rows if row.decision == statistics.NO_DIFFERENCE]
+    same = [lower_first(row.label) for row in rows if row.decision == differences.IDENTICAL]
+    unseen = [lower_first(row.label) for row in rows if row.decision == differences.NO_DIFFERENCE]
     items: list[object] = []
     if told:
         items.append(join([element("strong", "Also changed (with 95% intervals): "), "; ".join(told), "."]))

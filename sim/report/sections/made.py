@@ -17,8 +17,8 @@ from sim.report.section import Section, bullets, chart_block
 from sim.report.sections.unmade import other_runs, unmade_section
 from sim.report.table import Column, Table, render_details
 from sim.report.words import unit_words, verdict, widest
-from sim.runs.explained_words import how_it_was_made
-from sim.runs.explanation import WHOLE, Explanation
+from sim.runs.explaining.explanation import WHOLE, Explanation
+from sim.runs.explaining.words import how_it_was_made
 
 __all__ = ["made_section"]
 

@@ -18,7 +18,7 @@ from sim.report.palette import arm_style
 from sim.report.section import Section, arm_heading, bullets, chart_block, numbered
 from sim.report.table import Column, Table, render_details, render_table
 from sim.report.words import finding, lower_first
-from sim.runs.statistics import mean_intervals
+from sim.runs.statistics.differences import mean_intervals
 
 __all__ = ["pound_section"]
 

@@ -11,8 +11,8 @@ from sim.report.markup import element, join
 from sim.report.numbers import Amount, Cell, count, level, text
 from sim.report.section import Section, numbered
 from sim.report.table import Column, Table, render_table
-from sim.runs.resilience import BEFORE, HELD, TOLERANCE
-from sim.runs.resilience_words import UNITS, Fallen, back_words, fallen
+from sim.runs.statistics.resilience import BEFORE, HELD, TOLERANCE
+from sim.runs.words.resilience import UNITS, Fallen, back_words, fallen
 
 __all__ = ["resilience_section"]
 

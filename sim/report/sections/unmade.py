@@ -11,7 +11,7 @@ from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list, plain
 from sim.report.section import Section
 from sim.report.standing import Standing
-from sim.runs.explanation import Explanation
+from sim.runs.explaining.explanation import Explanation
 from sim.runs.seeds import seed_options
 
 __all__ = ["commands", "other_runs", "scenario_word", "unmade_section"]

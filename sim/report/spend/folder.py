@@ -18,8 +18,8 @@ from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.sections import headline_sentence
 from sim.report.spend.view import SpendView
 from sim.report.workbook import write_workbook
-from sim.runs.folder import UNFINISHED
-from sim.runs.store import claim, csv_text, json_text, release, write_text
+from sim.runs.stored.folder import UNFINISHED
+from sim.runs.stored.store import claim, csv_text, json_text, release, write_text
 
 __all__ = ["FORMAT", "Writer", "file_facts", "reading_facts", "write_spend"]
 

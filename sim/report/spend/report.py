@@ -16,7 +16,7 @@ from sim.report.spend.folder import Writer, reading_facts, write_spend
 from sim.report.spend.given import without_own_workbooks, words_on_given
 from sim.report.spend.options import SpendOptions
 from sim.report.spend.view import SpendView
-from sim.runs.store import claim, release
+from sim.runs.stored.store import claim, release
 from sim.spend import is_ocds, read_contracts, read_mapping, read_spend, write_mapping
 from sim.spend.analysis import analyse, name_guard
 from sim.spend.analysis_account import set_aside_rows

@@ -22,7 +22,7 @@ from sim.report.sweep.moves import RANDOM, Move, move_along
 from sim.report.sweep.view import Input, SweepView, answers_at
 from sim.report.table import Column, Table
 from sim.report.words import lower_first
-from sim.runs.statistics import CONFIDENCE, holm
+from sim.runs.statistics.differences import CONFIDENCE, holm
 
 __all__ = ["courses_section", "move_words", "told_of"]
 

@@ -14,8 +14,8 @@ from sim.report.section import Section, bullets
 from sim.report.sweep.view import SweepView, answers_at
 from sim.report.table import Column, Table, render_table
 from sim.report.words import interval_words, measured_words
-from sim.runs import statistics
-from sim.runs.statistics import mean_intervals
+from sim.runs.statistics import differences
+from sim.runs.statistics.differences import mean_intervals
 
 __all__ = ["answer_sentence", "experiment_section", "first_rows", "lead", "overall"]
 
@@ -60,8 +60,8 @@ def _subject(view: SweepView) -> str:
 def _compared(view: SweepView) -> Compared:
     """The answer over all settings as a comparison."""
     mean, low, high = overall(view, view.measure, view.arm)
-    decision = statistics.HIGHER if low > 0 else statistics.LOWER if high < 0 else statistics.NO_DIFFERENCE
-    decision = statistics.TOO_FEW if math.isnan(low) or view.few_agree else decision
+    decision = differences.HIGHER if low > 0 else differences.LOWER if high < 0 else differences.NO_DIFFERENCE
+    decision = differences.TOO_FEW if math.isnan(low) or view.few_agree else decision
     amount, seeds = view.amount(view.measure), len(view.sweep.seeds)
     return Compared(view.label(view.measure), "", amount, math.nan, math.nan, mean, low, high, decision, seeds)
 
@@ -73,7 +73,7 @@ def _difference(view: SweepView, compared: Compared) -> str:
         sure = f"95% interval {interval}; {seeds_words(view)}" if interval else "one seed, so there is no interval"
         sure = f"{seeds_words(view)} that agree exactly, which is no proof that others would" if view.few_agree else sure
         return f"{view.cell(compared.mean).shown} ({sure})"
-    if compared.decision == statistics.TOO_FEW:
+    if compared.decision == differences.TOO_FEW:
         few = f"{seeds_words(view)} that agree exactly" if view.few_agree else "one seed"
         return f"{measured_words(compared)}, with {few}, so it can't be told from luck"
     sure = f"{interval_words(compared)}; {seeds_words(view)}"
@@ -129,15 +129,15 @@ def _told(view: SweepView) -> str:
         return ""
     told = view.at_points["told"]
     names = {
-        statistics.HIGHER: "higher",
-        statistics.LOWER: "lower",
+        differences.HIGHER: "higher",
+        differences.LOWER: "lower",
         "luck": "no difference that can be told from luck",
         "same": "exactly the same (no visible change)",
         "few": "too few seeds to tell from luck",
         "none": "no run that came to its end",
     }
     parts = [f"{name} at {count(int((told == key).sum())).shown}" for key, name in names.items() if (told == key).any()]
-    alarms = statistics.expected_false_alarms(int(told.isin([statistics.HIGHER, statistics.LOWER, "luck"]).sum()))
+    alarms = differences.expected_false_alarms(int(told.isin([differences.HIGHER, differences.LOWER, "luck"]).sum()))
     note = f" If nothing were there, about {alarms:.0f} of them would look like a difference by luck." if alarms >= 0.5 else ""
     return f"Of {count(len(told)).shown} settings: {english_list(parts)}.{note}"
 
@@ -173,7 +173,7 @@ def _answers_row(view: SweepView, measure: str, arm: str) -> list[Cell]:
     unit = view.unit(measure)
     head = [text(view.label(measure), unit), text(unit), text(view.titles[arm])]
     cells = [bare(view.cell(part, beside, measure)) for part in parts]
-    told = [count(int((at["told"] == side).sum())) for side in (statistics.HIGHER, statistics.LOWER)] if view.is_difference else []
+    told = [count(int((at["told"] == side).sum())) for side in (differences.HIGHER, differences.LOWER)] if view.is_difference else []
     return [*head, *cells, *told]
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.runs.statistics import mean_intervals
+from sim.runs.statistics.differences import mean_intervals
 from sim.runs.sweep.answers.luck import agree_by_chance
 
 __all__ = ["RANDOM", "Move", "move_along"]

@@ -17,9 +17,9 @@ from sim.report.declared import declared_policy
 from sim.report.numbers import Amount, Cell, change, decimals_for, level, plain
 from sim.report.sweep.stored import StoredSweep
 from sim.report.words import unit_words
-from sim.runs import statistics
 from sim.runs.outcome import MeasureFacts
-from sim.runs.statistics import mean_intervals
+from sim.runs.statistics import differences
+from sim.runs.statistics.differences import mean_intervals
 from sim.runs.sweep.answers.luck import agree_by_chance
 
 __all__ = ["Input", "SweepView", "answers_at", "entries_of", "input_label"]
@@ -303,7 +303,7 @@ def answers_at(frame: pd.DataFrame) -> pd.DataFrame:
     still = np.array([not np.nan_to_num(column).any() for column in values.T], dtype=bool)
     few = np.array([len(found) < 2 or agree_by_chance(found) for found in (column[np.isfinite(column)] for column in values.T)], dtype=bool)
     told = np.select(
-        [seeds == 0, still, few, low > 0, high < 0], ["none", "same", "few", statistics.HIGHER, statistics.LOWER], default="luck"
+        [seeds == 0, still, few, low > 0, high < 0], ["none", "same", "few", differences.HIGHER, differences.LOWER], default="luck"
     )
     return pd.DataFrame({"mean": mean, "low": low, "high": high, "seeds": seeds, "told": told}, index=frame.index)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sim.runs.facts import versions
+from sim.runs.stored.facts import versions
 from sim.runs.sweep.fingerprint import model_fingerprint
 from sim.runs.sweep.identity import PACKAGES
 

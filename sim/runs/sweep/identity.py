@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.runs.facts import versions
+from sim.runs.stored.facts import versions
 from sim.runs.sweep.task import Work
 
 __all__ = ["differences", "identity_of"]

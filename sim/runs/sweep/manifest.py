@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.runs.facts import platform_facts, versions
-from sim.runs.folder import scenario_file, yaml_of
 from sim.runs.scenarios import describe_arms
+from sim.runs.stored.facts import platform_facts, versions
+from sim.runs.stored.folder import scenario_file, yaml_of
 from sim.runs.sweep.identity import identity_of
 from sim.runs.sweep.storage import read_manifest, write_manifest, write_whole
 from sim.runs.sweep.tables import write_points

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.runs.facts import without_machine_paths
-from sim.runs.folder import RESULTS, file_name
 from sim.runs.outcome import MeasureFacts
 from sim.runs.scenarios import known_measures
+from sim.runs.stored.facts import without_machine_paths
+from sim.runs.stored.folder import RESULTS, file_name
 from sim.runs.sweep.design import points_of
 from sim.runs.sweep.fingerprint import model_fingerprint
 from sim.runs.sweep.numbering import Numbering, opening_groups

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RunError
-from sim.runs.facts import available_processors
-from sim.runs.folder import refused
 from sim.runs.outcome import MeasureFacts
 from sim.runs.progress import progress_bar
 from sim.runs.scenarios import usage_error
+from sim.runs.stored.facts import available_processors
+from sim.runs.stored.folder import refused
 from sim.runs.sweep.dispatch import run_here, run_on_executor
 from sim.runs.sweep.identity import differences
 from sim.runs.sweep.journal import Journal, StoredRun, failed_runs, journal_name, journals_in

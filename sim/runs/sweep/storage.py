@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import InputError, Problem
-from sim.runs.folder import refused, unwritable
-from sim.runs.store import json_text
+from sim.runs.stored.folder import refused, unwritable
+from sim.runs.stored.store import json_text
 
 __all__ = [
     "COMPLETE",

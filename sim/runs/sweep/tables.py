@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.runs.statistics import ROUNDING, mean_intervals
+from sim.runs.statistics.differences import ROUNDING, mean_intervals
 from sim.runs.sweep.journal import StoredRun
 from sim.runs.sweep.numbering import Numbering
 from sim.runs.sweep.storage import TABLES, whole_file

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from sim.core.records import RunRecord
 from sim.errors import RunError
 from sim.runs.outcome import Failure, MeasureFacts
+from sim.runs.statistics.window import WINDOW, seed_values
 from sim.runs.sweep.cases import scenario_at
 from sim.runs.sweep.fingerprint import model_fingerprint
 from sim.runs.sweep.numbering import AFTER_THE_OPENING
-from sim.runs.window import WINDOW, seed_values
 from sim.runs.workers import Factory, Runnable, failure_of
 
 if TYPE_CHECKING:
@@ -268,7 +268,7 @@ def _factory(work: Work) -> Factory:
     """What makes an economy; the model itself unless something else is given."""
     if work.factory is not None:
         return work.factory
-    from sim.runs.opening import opened
+    from sim.runs.opening.opened import opened
 
     # An opening that belongs to one point alone is used once: storing it would only push out those that are used again.
     changes = any(varied.kind not in AFTER_THE_OPENING for varied in work.experiment.vary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.runs.store import csv_text
+from sim.runs.stored.store import csv_text
 from sim.runs.sweep.answers import Answers, answers_of
 from sim.runs.sweep.storage import write_whole
 from sim.runs.sweep.stored import Sweep

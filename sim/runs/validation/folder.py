@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from sim.runs.folder import MANIFEST, RESULTS, UNFINISHED, file_name, refused, unwritable
-from sim.runs.store import csv_text, json_text, write_text
+from sim.runs.stored.folder import MANIFEST, RESULTS, UNFINISHED, file_name, refused, unwritable
+from sim.runs.stored.store import csv_text, json_text, write_text
 from sim.runs.validation.draws import Draw
 from sim.runs.validation.table import Row
 from sim.runs.validation.task import DrawOutcome

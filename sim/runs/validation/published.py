@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from sim.runs.store import csv_text, json_text, write_text
+from sim.runs.stored.store import csv_text, json_text, write_text
 from sim.runs.validation.folder import table_frame
 from sim.runs.validation.table import MISS, Row
 from sim.settings.files import SourceFile

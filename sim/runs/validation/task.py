@@ -117,7 +117,7 @@ class DrawTask:
 
 def _opened(opening: Economy | None, scenario: Scenario, draw: Draw) -> Economy:
     """A town at its opening: a copy of one that starts from the same place and parameters, else a new one."""
-    from sim.runs.opening import opened
+    from sim.runs.opening.opened import opened
 
     if opening is not None and opening.month == 0 and opening.scenario.same_opening(scenario):
         return opening.with_scenario(scenario)

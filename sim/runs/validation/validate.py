@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 import sim.runs.validation.figures  # noqa: F401  fills the registry of figures
 from sim.errors import InputError, Problem
 from sim.runs.execute import Interrupted
-from sim.runs.facts import available_processors, platform_facts, versions, without_machine_paths
 from sim.runs.progress import progress_bar
 from sim.runs.scenarios import fill_registries, usage_error
+from sim.runs.stored.facts import available_processors, platform_facts, versions, without_machine_paths
 from sim.runs.validation.draws import RANGES, Draw, make_draws, parameter_ranges
 from sim.runs.validation.folder import FORMAT, Claimed, claim, free_folder, write_all
 from sim.runs.validation.plan import PlacePlan, plan_place

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Final
 
-from sim.runs.number_words import number_text
 from sim.runs.validation.table import Row, role_counts
+from sim.runs.words.numbers import number_text
 
 if TYPE_CHECKING:
     from sim.runs.validation.validate import Validation

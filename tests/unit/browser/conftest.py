@@ -14,7 +14,7 @@ from sim.report.follow_page import write_follow
 from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.view import SpendView
 from sim.report.sweep.report import write_sweep_report
-from sim.runs.store import save_result
+from sim.runs.stored.store import save_result
 from sim.spend.analysis import analyse
 
 TESTS = Path(__file__).parents[1]

@@ -249,7 +249,7 @@ def test_a_full_disk_is_told_without_a_traceback(command: Command, monkeypatch: 
     def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device", "results/mine")
 
-    monkeypatch.setattr("sim.runs.store.publish", full)
+    monkeypatch.setattr("sim.runs.stored.store.publish", full)
     result = command("run", OTHER, *SHORT)
     assert result.exit_code == 1
     assert result.stderr == "results/mine: No space left on device\n"

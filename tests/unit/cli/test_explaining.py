@@ -13,7 +13,7 @@ import pytest
 from stand_in import MEASURES, StandIn
 from typer.testing import Result
 
-import sim.runs.explaining
+import sim.runs.explaining.explain
 import sim.runs.workers
 from sim.runs import load_explanations, load_result
 
@@ -37,7 +37,7 @@ class Counting(StandIn):
 
 @pytest.fixture(autouse=True)
 def counting(economy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sim.runs.explaining, "known_measures", lambda: MEASURES)
+    monkeypatch.setattr(sim.runs.explaining.explain, "known_measures", lambda: MEASURES)
     monkeypatch.setattr(sim.runs.workers, "_economy", lambda: Counting)
 
 

@@ -90,7 +90,7 @@ def test_what_a_page_says_to_run_runs(page, reports, tmp_path, monkeypatch):
     if not reports:
         monkeypatch.setattr("sim.report.build_report", no_report)
     # Seeds in this process: starting others costs more than the few months that a page runs.
-    for module in ("execute", "explaining", "sweep.runner"):
+    for module in ("execute", "explaining.explain", "sweep.runner"):
         monkeypatch.setattr(f"sim.runs.{module}.available_processors", lambda: 1)
     reader = Reader(tmp_path, whole=reports)
     for block in blocks(page):

@@ -13,15 +13,15 @@ from scipy import stats
 from support.pages import DOCS, ROOT
 
 from sim.measures.formulas import ascendency, finn, inequality, multiplier
-from sim.month.bids import Bids, award
-from sim.month.comparing import accepts
-from sim.month.founding import chance_of_birth
-from sim.month.offers import offered_pay
+from sim.month.contracts.bids import Bids, award
+from sim.month.firms.founding import chance_of_birth
+from sim.month.labour.offers import offered_pay
+from sim.month.labour.taxes import PayTaxes, tax_on_pay
+from sim.month.labour.vote import least_hours
 from sim.month.surplus import price_level
-from sim.month.taxes import PayTaxes, tax_on_pay
+from sim.month.trade.comparing import accepts
 from sim.month.turnover import closing_chance
-from sim.month.vote import least_hours
-from sim.runs.statistics import holm, paired_difference, power
+from sim.runs.statistics.differences import holm, paired_difference, power
 from sim.start.input_output import flegg_location_quotients
 from sim.start.population import spread_from_gini, spread_of_pay
 
@@ -57,7 +57,7 @@ def test_an_equation_has_symbols_units_a_source_and_code_that_exists(page: str, 
 
 def test_every_published_formula_is_among_the_equations() -> None:
     told = {(path, name) for _, _, text in SECTIONS for path, names in named(text) for name in names}
-    for path in [*(ROOT / "sim" / "measures" / "formulas").glob("[!_]*.py"), ROOT / "sim" / "runs" / "statistics.py"]:
+    for path in [*(ROOT / "sim" / "measures" / "formulas").glob("[!_]*.py"), ROOT / "sim/runs/statistics/differences.py"]:
         for name in functions_of(path):
             assert name.startswith("_") or (path.relative_to(ROOT).as_posix(), name) in told, f"{path.name}: {name} stands on no page"
 

@@ -7,7 +7,7 @@ import numpy as np
 import sim
 from sim.core.channels import CHANNEL_NAMES, INSTITUTIONS
 from sim.core.ledger import Ledger
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 
 
 def test_receipts_within_a_sector_count():

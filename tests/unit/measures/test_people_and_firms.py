@@ -19,7 +19,7 @@ from sim.measures.multiplier import hands, leaves_after
 from sim.measures.ownership import jobs_by_owner, survival
 from sim.measures.precarity import FIFTHS
 from sim.measures.work import below_living_wage, unemployment
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 
 MONTHS = 14
 

@@ -8,7 +8,7 @@ from support.places import shipped
 
 from sim.core.channels import BRANCHES, COMMUNITY_FIRMS, LOCAL_FIRMS
 from sim.measures.retention import payments, retention_place, retention_stays, spend_by_owner, spend_small_firms
-from sim.runs.opening import opened
+from sim.runs.opening.opened import opened
 
 MONTHS = 24
 OWNERS_HERE = ("local firms", "co-operatives", "community firms", "branches")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.month.bids import (
+from sim.month.contracts.bids import (
     FROM_PLACE,
     FROM_REGION,
     FROM_WORLD,

@@ -8,7 +8,7 @@ import numpy as np
 from support.places import shipped, with_parameters
 
 from sim.economy import Economy
-from sim.month import bids as bidding
+from sim.month.contracts import bids as bidding
 from sim.month.procurement import hear_of_tenders, make_bids
 from sim.start.chances import REPEATS, expected_local_share, trials_of
 

@@ -6,14 +6,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.month.community_bank import beyond_working, most_deposits
-from sim.month.credit_union import lacking, monthly_saving
-from sim.month.funds import in_turn, paid_in_part
-from sim.month.investment_fund import by_share
-from sim.month.lending import bearable_debt
-from sim.month.local_currency import to_change
-from sim.month.paying import within_means
-from sim.month.reserves import to_place
+from sim.month.finance.community_bank import beyond_working, most_deposits
+from sim.month.finance.credit_union import lacking, monthly_saving
+from sim.month.finance.funds import in_turn, paid_in_part
+from sim.month.finance.investment_fund import by_share
+from sim.month.finance.lending import bearable_debt
+from sim.month.finance.local_currency import to_change
+from sim.month.finance.paying import within_means
+from sim.month.finance.reserves import to_place
 
 PENCE = st.integers(0, 10**11)
 

@@ -7,13 +7,13 @@ import pytest
 
 from sim.kinds.firms import Branch, LocalSME
 from sim.kinds.rules import Closure
-from sim.month.choosing import lowest_in_each_group
-from sim.month.comparing import accepts
-from sim.month.employers import wanted_jobs
-from sim.month.founding import birth_places, chance_of_birth
-from sim.month.pay import wage_floor
+from sim.month.arithmetic.choosing import lowest_in_each_group
+from sim.month.firms.founding import birth_places, chance_of_birth
+from sim.month.labour.employers import wanted_jobs
+from sim.month.labour.pay import wage_floor
 from sim.month.production import input_orders, outside_demand
 from sim.month.spending import affordable_spending, planned_spending, tenths
+from sim.month.trade.comparing import accepts
 from sim.month.turnover import branches_to_close, closing_chance, outside_customers_left
 from sim.month.work import people_to_lay_off
 

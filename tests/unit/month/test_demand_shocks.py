@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.month.demand_shocks import ENERGY_CATEGORY, basket, fewer_buyers
-from sim.month.furlough import furlough_pay
+from sim.month.labour.furlough import furlough_pay
+from sim.month.trade.demand_shocks import ENERGY_CATEGORY, basket, fewer_buyers
 
 EATING = 4
 

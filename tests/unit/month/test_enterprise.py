@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.kinds.rules_enterprise import SupportedBranch
-from sim.month.in_house import blended_pay, in_equal_parts, labour_part
-from sim.month.inward import to_be_repaid
-from sim.month.sale import within_purse
-from sim.month.staff import commuters_among
+from sim.month.contracts.in_house import blended_pay, in_equal_parts, labour_part
+from sim.month.firms.inward import to_be_repaid
+from sim.month.firms.sale import within_purse
+from sim.month.labour.staff import commuters_among
 
 
 @pytest.mark.parametrize(("pence", "number"), [(0, 1), (7, 3), (1_000_001, 32), (5, 9)])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.month.allocation import by_need, may_buy
-from sim.month.benefits import rent_met
-from sim.month.housing_supply import places_begun
-from sim.month.right_to_buy import monthly_chance
+from sim.month.property.allocation import by_need, may_buy
+from sim.month.property.benefits import rent_met
+from sim.month.property.housing_supply import places_begun
+from sim.month.property.right_to_buy import monthly_chance
 
 
 def test_a_programme_begins_in_a_year_what_it_says_and_less_than_one_a_month_in_some_months() -> None:

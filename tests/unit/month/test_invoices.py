@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.month.invoices import invoices
+from sim.month.contracts.invoices import invoices
 
 
 def _of(value: list[int], owing: list[int], credit: list[int], means: float) -> tuple[list[int], list[int]]:

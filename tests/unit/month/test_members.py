@@ -13,8 +13,8 @@ from sim.kinds.firms import Cooperative
 from sim.kinds.forms import WORKER
 from sim.kinds.residents import EMPLOYED
 from sim.month import work
-from sim.month.pay_ratio import capped_pay
-from sim.month.stakes import instalment, put_in, settle_stakes, wind_up_stakes
+from sim.month.firms.stakes import instalment, put_in, settle_stakes, wind_up_stakes
+from sim.month.labour.pay_ratio import capped_pay
 from sim.settings.load import load_scenario
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import MoneyError
-from sim.month.owners import by_weight, sum_by_group
+from sim.month.firms.owners import by_weight, sum_by_group
 
 
 def test_parts_of_huge_sums_are_exact():

@@ -11,15 +11,15 @@ from sim.core.columns import Column, Table
 from sim.kinds.firms import Firm
 from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM, WORKER
 from sim.kinds.membership import members_parts
+from sim.month.arithmetic.sharing import fill_rate, parts_in_turn, pick, rationed, split_by_shares
 from sim.month.credit import interest_due
+from sim.month.firms.investment import capacity_to_build
+from sim.month.firms.owners import by_weight
 from sim.month.homes import rent_paid
-from sim.month.investment import capacity_to_build
-from sim.month.market import fair_share, sell, served
-from sim.month.owners import by_weight
+from sim.month.labour.taxes import PayTaxes, tax_on_pay
 from sim.month.public_money import benefits_due
-from sim.month.sharing import fill_rate, parts_in_turn, pick, rationed, split_by_shares
 from sim.month.surplus import payout, price_level
-from sim.month.taxes import PayTaxes, tax_on_pay
+from sim.month.trade.market import fair_share, sell, served
 
 PENCE = st.integers(0, 10**11)
 

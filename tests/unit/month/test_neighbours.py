@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from sim.kinds.rules_neighbours import NeighbourRules
-from sim.month.neighbours import lost_to_adopters, outside_buyers, work_elsewhere
+from sim.month.trade.neighbours import lost_to_adopters, outside_buyers, work_elsewhere
 
 #: Sector 0 sells 1,000 outside, sector 1 sells 100: public bodies, next door, further away.
 POOL = np.array([1000.0, 100.0])

@@ -6,7 +6,7 @@ import pytest
 from support.laboratory import Laboratory
 from support.places import shipped
 
-from sim.month.offers import LEAST_UNEMPLOYMENT, offered_pay
+from sim.month.labour.offers import LEAST_UNEMPLOYMENT, offered_pay
 
 
 def test_pay_rises_with_scarcity_and_falls_with_slack() -> None:

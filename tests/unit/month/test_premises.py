@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.month.land_trust import shares_of_cut, works
-from sim.month.premises import market_rent, next_tenants
+from sim.month.property.land_trust import shares_of_cut, works
+from sim.month.property.premises import market_rent, next_tenants
 
 
 def test_units_go_by_lot_among_those_who_may_have_one() -> None:

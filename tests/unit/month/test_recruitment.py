@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.month.accreditation import chance_of_accreditation
-from sim.month.progression import places_to_train
-from sim.month.recruitment import matched, reserved_posts
-from sim.month.variable_hours import chance_of_variable_hours, month_hours
+from sim.month.labour.accreditation import chance_of_accreditation
+from sim.month.labour.progression import places_to_train
+from sim.month.labour.recruitment import matched, reserved_posts
+from sim.month.labour.variable_hours import chance_of_variable_hours, month_hours
 
 
 def flags(text: str) -> np.ndarray:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.month.vote import FEWEST_HOURS, least_hours, utility
+from sim.month.labour.vote import FEWEST_HOURS, least_hours, utility
 
 
 @pytest.mark.parametrize("benefit", [0.05, 0.2, 0.4])

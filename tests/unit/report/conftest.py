@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.report import build_report
-from sim.runs.store import save_result
+from sim.runs.stored.store import save_result
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -17,7 +17,7 @@ from fixtures.page_reader import Reader
 from sim.errors import InputError
 from sim.report import build_report
 from sim.report.drawing import Drawing
-from sim.runs.store import save_result
+from sim.runs.stored.store import save_result
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def test_a_group_is_held_to_the_bar_of_the_measures(report_folder: Path) -> None
 
     from sim.report.findings.view import View
     from sim.report.numbers import Amount
-    from sim.runs.reading import load_result
+    from sim.runs.stored.reading import load_result
 
     view = View(load_result(report_folder))
     before = np.zeros(6)

@@ -12,7 +12,7 @@ from sim.report.charts.axis import label_values, spread_apart, tick_words
 from sim.report.findings.comparison import compare_values, from_summary
 from sim.report.numbers import Amount, change, level, plain
 from sim.report.words import difference_words, finding, verdict
-from sim.runs import statistics
+from sim.runs.statistics import differences
 
 POUNDS = Amount("money", "£")
 
@@ -96,7 +96,7 @@ def test_uneven_runs_show_the_wider_interval() -> None:
         "high": 1.5,
         "companion_low": -0.5,
         "companion_high": 1.2,
-        "decision": statistics.NO_DIFFERENCE,
+        "decision": differences.NO_DIFFERENCE,
         "pairs": 4,
         "pairs_needed": 9,
         "smallest_seen": 1.0,

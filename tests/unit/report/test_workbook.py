@@ -11,7 +11,7 @@ from fixtures.made_up_place import FORMULA
 from sim.report.numbers import Amount, change, level, text
 from sim.report.table import Column, Table
 from sim.report.workbook import sheet_names, write_workbook
-from sim.runs.reading import load_result
+from sim.runs.stored.reading import load_result
 
 openpyxl = pytest.importorskip("openpyxl")
 

@@ -11,9 +11,9 @@ import sim
 from sim.report.build import source_words
 from sim.report.findings.view import View
 from sim.report.page import _banners
-from sim.runs.copy_words import copy_words
 from sim.runs.scenarios import load
-from sim.runs.terminal import print_result
+from sim.runs.words.copies import copy_words
+from sim.runs.words.terminal import print_result
 
 WORDS = "A copy of Anytown (invented) with 1,000 of its 5,000 residents: sums and counts are those of the copy."
 

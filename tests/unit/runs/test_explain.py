@@ -14,8 +14,8 @@ from stand_in import MEASURES, StandIn, package, together
 import sim
 from sim.errors import InputError, UnknownNameError
 from sim.runs import Explanation, Interrupted, compare, explain, load_explanations, load_result
-from sim.runs.coalitions import LOCAL_SECTORS, coalition_scenario, uses_beyond
-from sim.runs.explanation import WHOLE
+from sim.runs.explaining.coalitions import LOCAL_SECTORS, coalition_scenario, uses_beyond
+from sim.runs.explaining.explanation import WHOLE
 
 SPEND, WEIGHT, WAGE = "local_spend_target", "social_value_weight", "living_wage_anchors"
 THREE = package("town/three", (SPEND, {"effect": 2.0}), (WAGE, {"effect": 1.0}), (WEIGHT, {"effect": 4.0}))

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.runs.resilience import BEFORE, Fall, fall_of, resilience_table, without_shocks
-from sim.runs.resilience_words import Fallen, back_words
 from sim.runs.scenarios import load
-from sim.runs.tables import COLUMNS
+from sim.runs.statistics.resilience import BEFORE, Fall, fall_of, resilience_table, without_shocks
+from sim.runs.stored.tables import COLUMNS
+from sim.runs.words.resilience import Fallen, back_words
 from sim.settings.scenario import PolicyUse, Scenario
 
 

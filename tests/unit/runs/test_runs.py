@@ -19,8 +19,8 @@ from stand_in import MEASURES, StandIn, stand_in_scenario
 import sim
 from sim.errors import InputError, RunError
 from sim.runs import Interrupted, Result, compare, load_result, run
-from sim.runs.folder import PARQUET
 from sim.runs.seeds import parse_seeds, seed_list
+from sim.runs.stored.folder import PARQUET
 from sim.runs.workers import SeedTask, run_seed
 from sim.settings.scenario import PolicyUse
 

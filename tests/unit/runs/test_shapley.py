@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.runs.shapley import exact_game, mean_pence, sampled_game, sampled_orders, whole_shares
-from sim.runs.statistics import mean_intervals
+from sim.runs.explaining.shapley import exact_game, mean_pence, sampled_game, sampled_orders, whole_shares
+from sim.runs.statistics.differences import mean_intervals
 
 MOST = 10**12
 

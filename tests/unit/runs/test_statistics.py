@@ -8,8 +8,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.runs import statistics as under_test
-from sim.runs.bootstrap import bootstrap_t_interval
+from sim.runs.statistics import differences as under_test
+from sim.runs.statistics.bootstrap import bootstrap_t_interval
 
 # Student (Biometrika 6, 1908): additional hours of sleep of ten patients under two drugs; the t test of R's documentation.
 FIRST_DRUG = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]

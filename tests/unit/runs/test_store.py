@@ -13,7 +13,8 @@ from stand_in import MEASURES, StandIn
 
 from sim.core.registry import Registry
 from sim.errors import InputError, UnknownNameError
-from sim.runs import Result, compare, load_result, run, store
+from sim.runs import Result, compare, load_result, run
+from sim.runs.stored import store
 from sim.settings.load import load_scenario
 
 

@@ -11,10 +11,11 @@ import pytest
 from stand_in import MEASURES, StandIn, stand_in_scenario
 
 from sim.core.records import RunRecord
-from sim.runs import Result, compare, statistics
+from sim.runs import Result, compare
 from sim.runs.outcome import MeasureFacts, SeedOutcome
-from sim.runs.summary import every_series, monthly_difference, seed_values, summarise, values_of
-from sim.runs.tables import build_tables
+from sim.runs.statistics import differences
+from sim.runs.statistics.summary import every_series, monthly_difference, seed_values, summarise, values_of
+from sim.runs.stored.tables import build_tables
 
 
 def compared(*arms: Any, seeds: Any = 4) -> Result:
@@ -45,7 +46,7 @@ def test_the_rule_of_each_measure_is_used(reference: Any, changed: Any) -> None:
     table = compared(reference, changed).summary().set_index("measure")
     assert table.loc["count", "difference"] == 24.0
     assert table.loc["level", "difference"] == pytest.approx(2.0)
-    assert table.loc["stock", "decision"] == statistics.IDENTICAL
+    assert table.loc["stock", "decision"] == differences.IDENTICAL
     assert table.loc["share/council", "title"] == "Share: council"
     assert table.loc["count", "reference"] == sum(range(2, 14))
 
@@ -61,8 +62,8 @@ def test_identical_arms_differ_by_exactly_nothing(reference: Any) -> None:
 
 def test_what_rounding_leaves_is_no_difference() -> None:
     before = np.array([0.1 + 0.2, 1e9, 0.5])
-    result = statistics.paired_difference(before, np.array([0.3, 1e9 + 1e-6, 0.5]))
-    assert result.decision == statistics.IDENTICAL
+    result = differences.paired_difference(before, np.array([0.3, 1e9 + 1e-6, 0.5]))
+    assert result.decision == differences.IDENTICAL
     assert result.mean == 0.0
 
 
@@ -82,7 +83,7 @@ def test_several_arms_are_one_family_of_tests() -> None:
     tables = build_tables(["a", "b", "c"], outcomes)
     table = summarise(tables["series"], ["a", "b", "c"], range(1, 13), 12, {})
     assert table["arm"].tolist() == ["b", "c"]
-    assert table["holm_p_value"].tolist() == statistics.holm(table["p_value"].tolist())
+    assert table["holm_p_value"].tolist() == differences.holm(table["p_value"].tolist())
     assert (table["holm_p_value"] >= table["p_value"]).all()
 
 
@@ -93,7 +94,7 @@ def test_a_measure_of_one_arm_only_has_no_pair() -> None:
     ]
     tables = build_tables(["a", "b"], outcomes)
     row = summarise(tables["series"], ["a", "b"], [1, 2], 3, {"y": MeasureFacts("y")}).set_index("measure").loc["y"]
-    assert (row["pairs"], row["missing"], row["decision"]) == (0, 2, statistics.TOO_FEW)
+    assert (row["pairs"], row["missing"], row["decision"]) == (0, 2, differences.TOO_FEW)
     assert math.isnan(row["difference"])
 
 

@@ -12,9 +12,9 @@ from stand_in import MEASURES, StandIn
 
 from sim.core.records import RunRecord
 from sim.runs import Result, compare
-from sim.runs.hints import HINT_NOTE
 from sim.runs.outcome import MeasureFacts
-from sim.runs.terminal import print_result
+from sim.runs.statistics.hints import HINT_NOTE
+from sim.runs.words.terminal import print_result
 
 COSTS = MeasureFacts("policy_costs", "Cost of running policies", "pounds a month", "money", "A cost.", "invented", "mean")
 

@@ -9,8 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from sim.runs.number_words import number_text
-from sim.runs.statistics import mean_intervals
+from sim.runs.statistics.differences import mean_intervals
 from sim.runs.sweep.answers.asked import Asked, StoredSweep, asked_of, measure_facts, sample_of_measure
 from sim.runs.sweep.answers.convergence import points_table, seeds_table
 from sim.runs.sweep.answers.decision import decision_table, points_beyond
@@ -28,6 +27,7 @@ from sim.runs.sweep.answers.words import (
     sensitivity_sentence,
     tornado_sentence,
 )
+from sim.runs.words.numbers import number_text
 
 __all__ = ["Answers", "answers_of"]
 

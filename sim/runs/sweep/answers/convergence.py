@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.runs.statistics import CONFIDENCE, mean_intervals, pairs_needed
+from sim.runs.statistics.differences import CONFIDENCE, mean_intervals, pairs_needed
 from sim.runs.sweep.answers.groups import is_drawn
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import indices_of, main_index
@@ -44,7 +44,7 @@ def seeds_table(sample: Sample) -> pd.DataFrame:
 
     Notes
     -----
-    Paired t intervals over seeds, as in `sim.runs.statistics`.
+    Paired t intervals over seeds, as in `sim.runs.statistics.differences`.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def seeds_needed(sample: Sample) -> dict[str, int | None]:
     Notes
     -----
     The effect is the mean size of the answer over points; the second number shows it in 80 of 100 sweeps
-    (`sim.runs.statistics.pairs_needed`).
+    (`sim.runs.statistics.differences.pairs_needed`).
 
     Examples
     --------

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.runs.statistics import mean_intervals
+from sim.runs.statistics.differences import mean_intervals
 from sim.runs.sweep.answers.curve import Curve, curve_of, fit_of
 from sim.runs.sweep.answers.luck import AGREEING, ROUNDING
 from sim.runs.sweep.answers.sample import Sample

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.core.streams import Streams
-from sim.runs.statistics import CONFIDENCE
+from sim.runs.statistics.differences import CONFIDENCE
 from sim.runs.sweep.answers.index import Index
 from sim.runs.sweep.answers.luck import ROUNDING, SEED, Part, chance_above, one_left_out, raised_by_luck, seed_part, total_part
 from sim.runs.sweep.answers.sample import Sample

@@ -42,8 +42,8 @@ def contrast(sample: Sample, groups: Sequence[tuple[float, Flags]]) -> tuple[flo
     Notes
     -----
     Luck: the sum is taken within each seed, so what a seed does to both groups cancels, and the variance of the sums over seeds is
-    divided by their number (paired, as in `sim.runs.statistics`). Where points were drawn, the variance of a ratio of sums over blocks
-    is added (Cochran, *Sampling Techniques*, 3rd ed. 1977, section 6.3), since the points of a block belong together.
+    divided by their number (paired, as in `sim.runs.statistics.differences`). Where points were drawn, the variance of a ratio of sums
+    over blocks is added (Cochran, *Sampling Techniques*, 3rd ed. 1977, section 6.3), since the points of a block belong together.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.core.streams import Streams
-from sim.runs.statistics import CONFIDENCE
+from sim.runs.statistics.differences import CONFIDENCE
 
 __all__ = [
     "AGREEING",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from sim.runs.statistics import CONFIDENCE
+from sim.runs.statistics.differences import CONFIDENCE
 from sim.runs.sweep.answers.index import Index
 from sim.runs.sweep.answers.luck import SEED, Part, chance_above, one_left_out, picks, seed_part, total_part, unbiased_spread
 from sim.runs.sweep.answers.sample import Sample

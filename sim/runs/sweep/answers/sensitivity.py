@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from sim.runs.statistics import holm
+from sim.runs.statistics.differences import holm
 from sim.runs.sweep.answers.given import FEWEST_POINTS, given_indices
 from sim.runs.sweep.answers.index import SHARES, Index
 from sim.runs.sweep.answers.luck import AGREEING, luck_of

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.runs.statistics import CONFIDENCE, holm
+from sim.runs.statistics.differences import CONFIDENCE, holm
 from sim.runs.sweep.answers.groups import contrast, is_drawn
 from sim.runs.sweep.answers.luck import Part, agree_by_chance, chance_above, half_width
 from sim.runs.sweep.answers.sample import Sample

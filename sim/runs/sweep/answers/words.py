@@ -8,8 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sim.runs.number_words import number_text
-from sim.runs.statistics import CONFIDENCE
+from sim.runs.statistics.differences import CONFIDENCE
 from sim.runs.sweep.answers.convergence import NARROW, seeds_needed, worst_half_width
 from sim.runs.sweep.answers.decision import NO, OPEN, YES, Line
 from sim.runs.sweep.answers.index import SHARES
@@ -17,6 +16,7 @@ from sim.runs.sweep.answers.luck import AGREEING, luck_of
 from sim.runs.sweep.answers.sample import Sample
 from sim.runs.sweep.answers.sensitivity import FEWEST_BLOCKS, leading, main_index
 from sim.runs.sweep.answers.verdicts import ABOVE_ONE, FALLS, FEW_BLOCKS, FEW_SEEDS, LUCK, MATTERS, ONE_SEED, RISES, SAME
+from sim.runs.words.numbers import number_text
 
 __all__ = [
     "decision_sentence",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from support.openings import Built, short
 
-from sim.runs import opening_source
-from sim.runs.opening import opened
-from sim.runs.opening_folder import OpeningFolder
+from sim.runs.opening import source as opening_source
+from sim.runs.opening.folder import OpeningFolder
+from sim.runs.opening.opened import opened
 
 
 @pytest.fixture
@@ -52,4 +52,4 @@ def no_building(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise Built
 
-    monkeypatch.setattr("sim.runs.opening._built", refuse)
+    monkeypatch.setattr("sim.runs.opening.opened._built", refuse)

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from support.openings import short
 
-from sim.runs.opening import opened
-from sim.runs.opening_file import file_of, read_file
-from sim.runs.opening_folder import OpeningFolder, usual_folder
+from sim.runs.opening.file import file_of, read_file
+from sim.runs.opening.folder import OpeningFolder, usual_folder
+from sim.runs.opening.opened import opened
 
 
 def test_a_disk_that_is_full_or_can_not_be_written_to_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +28,7 @@ def test_a_disk_that_is_full_or_can_not_be_written_to_is_no_error(tmp_path: Path
     assert opened(short(), 1, cache=folder).month == 0
     assert list(folder.path.iterdir()) == []
     monkeypatch.undo()
-    monkeypatch.setattr("sim.runs.opening_folder.OF_FREE", 0.0)
+    monkeypatch.setattr("sim.runs.opening.folder.OF_FREE", 0.0)
     assert opened(short(), 1, cache=folder).month == 0
     assert list(folder.path.iterdir()) == []
 

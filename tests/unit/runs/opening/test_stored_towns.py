@@ -16,10 +16,11 @@ from sim.core.registry import PHASES, Phase
 from sim.core.streams import Streams
 from sim.economy import Economy
 from sim.month import turnover
-from sim.runs import opening_key, opening_source
-from sim.runs.opening import opened
-from sim.runs.opening_folder import OpeningFolder
-from sim.runs.opening_state import TABLES, StateError, state_of
+from sim.runs.opening import key as opening_key
+from sim.runs.opening import source as opening_source
+from sim.runs.opening.folder import OpeningFolder
+from sim.runs.opening.opened import opened
+from sim.runs.opening.state import TABLES, StateError, state_of
 from sim.settings.figures_of_place import with_figures
 from sim.start import chances, population
 from sim.start.population import adults
@@ -115,7 +116,7 @@ def test_source_that_is_younger_than_its_import_is_noticed(monkeypatch: pytest.M
 
 def test_without_a_key_nothing_is_read_or_stored(folder: OpeningFolder, stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening_source, "_changed_since_import", lambda: True)
-    monkeypatch.setattr("sim.runs.opening._built", lambda *_: Economy.empty(short(), 1))
+    monkeypatch.setattr("sim.runs.opening.opened._built", lambda *_: Economy.empty(short(), 1))
     assert len(opened(short(), 1, cache=folder).residents) == 0
     stored.unlink()
     opened(short(), 1, cache=folder)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from support.openings import Built, short
 
-from sim.runs.opening import opened
-from sim.runs.opening_file import MAGIC, _digest
-from sim.runs.opening_folder import OpeningFolder
+from sim.runs.opening.file import MAGIC, _digest
+from sim.runs.opening.folder import OpeningFolder
+from sim.runs.opening.opened import opened
 
 
 class Malicious:

@@ -18,7 +18,7 @@ from sim.errors import InputError
 from sim.report.spend.folder import reading_facts, write_spend
 from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.view import SpendView
-from sim.runs.store import write_text
+from sim.runs.stored.store import write_text
 from sim.spend.analysis import analyse
 from sim.spend.analysis_account import set_aside_rows
 

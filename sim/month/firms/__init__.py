@@ -1,0 +1,1 @@
+"""Firms: how they begin, invest, change hands and end, and who their money goes to."""

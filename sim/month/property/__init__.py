@@ -1,0 +1,1 @@
+"""Property: land, premises and homes, what they cost and who gets them."""

@@ -1,0 +1,1 @@
+"""Following a hundred pounds from payment to payment."""

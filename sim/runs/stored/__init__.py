@@ -1,0 +1,1 @@
+"""Results: in memory, as tables, and in their folder, written and read back."""
