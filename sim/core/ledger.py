@@ -151,7 +151,6 @@ class Ledger:
         self.received[:] = 0
         self._moved[:] = 0
         self._before[: self._size] = self._balance[: self._size]
-        self._before[self._size :] = 0
 
     def book(self, channel: str, payer: ArrayLike, payee: ArrayLike, pence: ArrayLike, sums: Integers | None = None) -> int:
         """Move whole pence from payers to payees; return the total.

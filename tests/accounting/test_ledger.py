@@ -32,7 +32,39 @@ def test_a_payment_moves_the_same_pence(ledger):
     assert ledger.balance.tolist()[3:] == [-1000, 380, 470, 150]
     assert flow(ledger, "shopping") == {"residents": -150, "local firms": 150}
     assert ledger.bookings == 2
+    ledger.book("rents", 4, 6, np.array([1]))
+    assert ledger.bookings == 3
     ledger.check()
+
+
+def test_what_a_sector_received_is_kept_apart_from_what_it_paid(ledger):
+    ledger.book("inputs", np.array([4, 6]), np.array([6, 4]), np.array([120, 30]))
+    assert flow(ledger, "inputs") == {"residents": -90, "local firms": 90}
+    received = ledger.received[CHANNEL_NAMES.index("inputs")]
+    assert (received[RESIDENTS], received[LOCAL_FIRMS], int(ledger.received.sum())) == (30, 120, 150)
+    ledger.begin_month(4)
+    assert not ledger.received.any() and ledger.bookings == 0
+
+
+def test_the_books_close_before_the_first_month_begins():
+    made = Ledger()
+    made.open(1, RESIDENTS)
+    made.endow(np.array([4]), np.array([50]))
+    made.check()
+    made.open(1, LOCAL_FIRMS)
+    made.book("shopping", 4, 5, np.array([50]))
+    made.check()
+    assert int(made.received.sum()) == 50
+    made._balance[4] += 1
+    with pytest.raises(MoneyError, match="^month 0: the accounts sum to 1 pence"):
+        made.check()
+
+
+def test_one_amount_without_brackets_and_one_of_nought(ledger):
+    assert ledger.book("rents", 4, 6, 5) == 5
+    assert ledger.journal[0].pence.tolist() == [5]
+    assert ledger.book("rents", 4, 6, np.array([0, 3], np.uint32)) == 3
+    assert ledger.balance.tolist()[4:] == [492, 500, 8]
 
 
 @pytest.mark.parametrize(("payer", "payee"), [(4, 6), (np.array([4, 4, 5]), 6), (4, np.array([6, 5, 6])), ([4, 5, 5], [6, 6, 4])])
@@ -82,8 +114,31 @@ def test_accounts_in_a_row_of_several_sectors(ledger):
     ledger.check()
 
 
+def test_payers_in_order_with_a_gap_between_them(ledger):
+    ledger.endow(6, 100)
+    ledger.book("rents", np.array([4, 6]), 0, np.array([10, 20]))
+    assert ledger.balance.tolist()[4:] == [490, 500, 80]
+
+
+def test_payers_one_of_whom_comes_twice(ledger):
+    """First and last are as far apart as in a row: 4, 4 and 6; and so are 4, 6, 5 and 7."""
+    ledger.open(1, RESIDENTS, credit=100)
+    ledger.set_credit(6, 100)
+    ledger.book("rents", np.array([4, 4, 6]), 0, np.array([1, 2, 4]))
+    ledger.book("rents", np.array([4, 6, 5, 7]), 0, np.array([8, 16, 32, 64]))
+    assert ledger.balance.tolist()[4:] == [489, 468, -20, -64]
+
+
+def test_sums_by_payee_in_several_sectors(ledger):
+    """Account 4 gets a single penny, 6 the rest."""
+    ledger.book("shopping", np.array([5, 5]), np.array([4, 6]), np.array([1, 30]), sums=np.array([0, 0, 0, 0, 1, 0, 30]))
+    assert ledger.balance.tolist()[4:] == [501, 469, 30]
+    assert flow(ledger, "shopping") == {"residents": -30, "local firms": 30}
+    assert ledger.received[CHANNEL_NAMES.index("shopping")].tolist()[:2] == [1, 30]
+
+
 def test_sums_by_payee_of_another_total(ledger):
-    sums = np.array([0, 0, 0, 0, 0, 0, 149])
+    sums = np.array([0, 0, 0, 0, 0, 9, 140])
     with pytest.raises(MoneyError, match="month 3, shopping: the sums by payee are 149 pence, the payments 150"):
         ledger.book("shopping", np.array([4, 5]), np.array([6, 6]), np.array([120, 30]), sums=sums)
 
@@ -97,7 +152,10 @@ def test_the_journal_keeps_what_was_booked(ledger):
     pence = np.array([5])
     ledger.book("rents", 4, 6, pence)
     pence[0] = 99
-    assert ledger.journal[0].channel == "rents" and ledger.journal[0].pence.tolist() == [5]
+    kept = ledger.journal[0]
+    assert kept.channel == "rents" and kept.pence.tolist() == [5]
+    assert (kept.payer.tolist(), kept.payee.tolist()) == (4, 6)
+    assert kept.payer.dtype == kept.payee.dtype == np.int32
     ledger.begin_month(4)
     assert ledger.journal == [] and not ledger.flows.any()
 
@@ -170,7 +228,8 @@ def test_money_from_nowhere_is_found(ledger):
 
 def test_a_channel_that_loses_pence_is_named(ledger):
     ledger.flows[CHANNEL_NAMES.index("rents"), RESIDENTS] -= 3
-    with pytest.raises(MoneyError, match="month 3: these channels lose or make pence: rents -3"):
+    ledger.flows[CHANNEL_NAMES.index("grants"), RESIDENTS] += 2
+    with pytest.raises(MoneyError, match="month 3: these channels lose or make pence: grants 2, rents -3"):
         ledger.check()
 
 
@@ -199,6 +258,18 @@ def test_a_firm_that_becomes_a_cooperative_takes_its_money_along(ledger):
     ledger.check()
 
 
+def test_firms_that_begin_a_month_with_money_move_together(ledger):
+    ledger.open(1, LOCAL_FIRMS)
+    ledger.endow((6, 7), (70, 80))
+    ledger.begin_month(4)
+    ledger.book("shopping", 4, np.array([6, 7]), np.array([5, 6]))
+    ledger.set_credit((6, 7), (11, 12))
+    ledger.reclassify((6, 7), COOPERATIVES)
+    ledger.check()
+    assert ledger.sector.tolist()[4:] == [RESIDENTS, RESIDENTS, COOPERATIVES, COOPERATIVES]
+    assert ledger.credit.tolist()[4:] == [0, 0, 11, 12]
+
+
 def test_a_move_there_and_back_closes(ledger):
     ledger.book("shopping", 4, 6, np.array([40]))
     ledger.reclassify([6], [COOPERATIVES])
@@ -217,7 +288,7 @@ def test_a_move_hides_no_loss(ledger):
 
 def test_accounts_opened_within_the_month_begin_with_nothing(ledger):
     late = ledger.open(200, LOCAL_FIRMS)
-    assert late[0] == 7 and len(ledger) == 207 and not ledger.balance[late].any()
+    assert late[0] == 7 and late.dtype == np.int32 and len(ledger) == len(ledger.sector) == len(ledger.credit) == 207 and not ledger.balance[late].any()
     ledger.book("owner capital", 4, int(late[-1]), np.array([500]))
     ledger.check()
     ledger.begin_month(4)
