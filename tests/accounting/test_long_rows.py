@@ -57,7 +57,7 @@ def test_pence_that_no_float_holds_stay_whole_to_the_check():
     ledger.check()
     ledger._balance[5] += 1
     ledger._balance[4] -= 1
-    with pytest.raises(MoneyError, match="residents -1, co-operatives 1$"):
+    with pytest.raises(MoneyError, match=r"residents -1, co-operatives 1$"):
         ledger.check()
 
 
