@@ -54,7 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say(f"{name}: {line}")
         if found and not given.check:
             write(name, new)
-    changed += remove_strangers(check=given.check) if given.only == "*" else 0
+    if given.only == "*":
+        from short_months import refresh
+
+        changed += remove_strangers(check=given.check)
+        if hashes := refresh(check=given.check):
+            say(f"short months: {hashes} lines of hashes")
+        changed += hashes
     say(f"{len(chosen)} scenarios, {figures} figures: {changed or 'none'} changed")
     return 1 if given.check and (changed or not chosen) else 0
 
