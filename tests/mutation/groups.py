@@ -16,6 +16,29 @@ Name = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
+class Stage:
+    """Tests that are tried on a mutant together.
+
+    Parameters
+    ----------
+    name : str
+        Of their sort.
+    tests : tuple of str
+        Files, folders or single tests.
+    most : int
+        Most tests for one mutant; nought for as many as reach it.
+    """
+
+    name: str
+    tests: tuple[str, ...]
+    most: int = 0
+
+    def has(self, test: str) -> bool:
+        """Whether a test is one of these, by its address."""
+        return test.startswith(self.tests)
+
+
+@dataclass(frozen=True)
 class Group:
     """One group of `groups`.
 
@@ -23,14 +46,17 @@ class Group:
     ----------
     files : tuple of str
         Files whose functions are changed, from the root of the project.
-    tests : tuple of str
-        What pytest is asked for: files, folders or single tests.
+    stages : tuple of Stage
+        Tests in the order in which they are tried.
+    warm : tuple of str
+        Functions, as ``module:function``, whose answers are kept and do not hang on what is changed: called once before all trials.
     listed : dict of Name to (kind, reason)
         Mutants that are known to survive: "equivalent", no input can show them; "speed", they only take longer; "words", of a message.
     """
 
     files: tuple[str, ...]
-    tests: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    warm: tuple[str, ...]
     listed: dict[Name, tuple[str, str]]
 
 
@@ -46,7 +72,9 @@ def read_group(name: str) -> Group:
             key = item["file"], item["function"], item["was"], item["became"]
             assert key not in listed, f"{path.name}: listed twice: {key}"
             listed[key] = item["kind"], item["reason"]
-    return Group(tuple(files), tuple(given["tests"]), listed)
+    stages = [Stage(item["name"], tuple(item["tests"]), item.get("most", 0)) for item in given.get("stage", [])]
+    stages = stages or [Stage("by its tests", tuple(given["tests"]))]
+    return Group(tuple(files), tuple(stages), tuple(given.get("warm", [])), listed)
 
 
 def group_names() -> list[str]:

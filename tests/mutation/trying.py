@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import resource
+import select
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from types import FrameType, FunctionType
+from types import CodeType, FrameType, FunctionType
 from typing import Any, Final
 
 import pytest
 from _pytest.runner import runtestprotocol
 
+from sim.runs.opening.folder import OpeningFolder
+
 from .changes import Mutant, Mutants
+from .groups import Group
 from .swapping import live_functions, put_in
 
 #: A mutant may take so many times the processor time of its tests, and so many seconds more.
@@ -25,6 +32,8 @@ TIMES: Final = 4.0
 MORE: Final = 2.0
 #: Memory that a mutant may take beyond what everything imported takes, bytes.
 ROOM: Final = 3 << 30
+#: Tests that are seen unchanged in one process.
+TOGETHER: Final = 25
 
 KILLED, SURVIVED, NOT_RUN, NOT_PUT, TIMED_OUT = "killed", "survived", "not run", "not put in", "timed out"
 
@@ -49,12 +58,18 @@ class Trying:
         By file.
     chosen : sequence of Mutant
         Those to try.
+    group : Group
+        The order of the tests, and what is called before them.
     processes : int
         How many at a time.
+    keep : Path or None
+        A file to which each result is added as it comes.
     """
 
-    def __init__(self, root: Path, mutants: dict[str, Mutants], chosen: Sequence[Mutant], processes: int) -> None:
-        self.root, self.mutants, self.chosen, self.processes = root, mutants, chosen, processes
+    def __init__(
+        self, root: Path, mutants: dict[str, Mutants], chosen: Sequence[Mutant], group: Group, processes: int, keep: Path | None
+    ) -> None:
+        self.root, self.mutants, self.chosen, self.group, self.processes, self.keep = root, mutants, chosen, group, processes, keep
         self.results: dict[tuple[str, str, str, str], str] = {}
         self.killers: dict[tuple[str, str, str, str], str] = {}
         self.failing: list[str] = []
@@ -71,9 +86,11 @@ class Trying:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of the tests: see what each runs, then try the mutants."""
         self.tests = len(session.items)
+        for module, function in (name.split(":") for name in self.group.warm):
+            getattr(import_module(module), function)()
         paths = {str(self.root / file): file for file in self.mutants}
         items = session.items
-        seen = {place: Seen(**pickle.loads(answer)) for place, answer in self._each(items, lambda item: _watched(item, paths))}
+        seen = dict(enumerate(self._seen(items, paths)))
         self.failing = [items[place].nodeid for place, one in seen.items() if not one.passed]
         good = sorted((place for place, one in seen.items() if one.passed), key=lambda place: seen[place].seconds)
         live = live_functions(set(paths))
@@ -82,17 +99,29 @@ class Trying:
             result, killer = pickle.loads(answer) if answer else (TIMED_OUT, "")
             self.results[self.chosen[place].name] = result
             self.killers[self.chosen[place].name] = killer
+            if self.keep is not None:
+                with self.keep.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps([*self.chosen[place].name, self.chosen[place].lines.start, result, killer]) + "\n")
             if done % 100 == 0:
                 sys.stdout.write(f"{done} of {len(self.chosen)}\n")
                 sys.stdout.flush()
         return True
 
+    def _seen(self, items: Sequence[pytest.Item], paths: dict[str, str]) -> list[Seen]:
+        """What each test does unchanged, in their order."""
+        parts = [items[first : first + TOGETHER] for first in range(0, len(items), TOGETHER)]
+        found = {place: pickle.loads(answer) for place, answer in self._each(parts, lambda part: _watched(part, paths))}
+        return [seen for place in range(len(parts)) for seen in found[place]]
+
     def _tried(self, mutant: Mutant, live: dict[str, list[FunctionType]], tests: Sequence[tuple[pytest.Item, Seen]]) -> tuple[str, str]:
         """In a process of its own: the mutant put in, and its tests run until one fails."""
         lines = set(mutant.lines)
-        mine = [(item, seen.seconds) for item, seen in tests if lines & seen.lines.get(mutant.file, set())]
+        reaching = [(item, seen.seconds) for item, seen in tests if lines & seen.lines.get(mutant.file, set())]
+        mine = [one for stage in self.group.stages for one in [one for one in reaching if stage.has(one[0].nodeid)][: stage.most or None]]
         if not mine:
             return NOT_RUN, ""
+        # A town that a changed model opened is kept for nobody.
+        OpeningFolder.write = lambda *_: None  # type: ignore[method-assign, assignment]
         limit = MORE + TIMES * sum(seconds for _, seconds in mine)
         signal.setitimer(signal.ITIMER_PROF, limit)
         signal.setitimer(signal.ITIMER_REAL, 20 * limit)
@@ -123,8 +152,9 @@ class Trying:
 
 def _finished(running: dict[int, tuple[int, int]]) -> tuple[int, bytes]:
     """The next process that has finished: its place and what it wrote."""
-    # What is read first may not be what ends first, but a process that writes much must be read from before it can end.
-    pid, (place, reader) = next(iter(running.items()))
+    # A process that writes much must be read from before it can end.
+    ready, _, _ = select.select([reader for _, reader in running.values()], [], [])
+    pid, (place, reader) = next(one for one in running.items() if one[1][1] in ready)
     with os.fdopen(reader, "rb") as pipe:
         answer = pipe.read()
     os.waitpid(pid, 0)
@@ -154,9 +184,40 @@ def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
         return False
 
 
-def _watched(item: pytest.Item, paths: dict[str, str]) -> dict[str, Any]:
-    """In a process of its own: a test run unchanged, and the lines it ran."""
-    lines: dict[str, set[int]] = {}
+def _watched(items: Sequence[pytest.Item], paths: dict[str, str]) -> list[Seen]:
+    """In a process of their own: some tests run unchanged, and the lines that each ran."""
+    found = []
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        lines: dict[str, set[int]] = {}
+        begun = time.process_time()
+        with _monitored(paths, lines) if sys.version_info >= (3, 12) else _traced(paths, lines):
+            passed = _passes(item, following)
+        found.append(Seen(passed, time.process_time() - begun, lines))
+    return found
+
+
+@contextmanager
+def _monitored(paths: dict[str, str], lines: dict[str, set[int]]) -> Iterator[None]:
+    """Note each line of some files when it runs for the first time; costs next to nothing."""
+    monitoring = sys.monitoring
+
+    def ran(code: CodeType, line: int) -> object:
+        if code.co_filename in paths:
+            lines.setdefault(paths[code.co_filename], set()).add(line)
+        return monitoring.DISABLE
+
+    monitoring.use_tool_id(monitoring.COVERAGE_ID, "mutation")
+    monitoring.register_callback(monitoring.COVERAGE_ID, monitoring.events.LINE, ran)
+    monitoring.set_events(monitoring.COVERAGE_ID, monitoring.events.LINE)
+    yield
+    monitoring.set_events(monitoring.COVERAGE_ID, 0)
+    monitoring.free_tool_id(monitoring.COVERAGE_ID)
+    monitoring.restart_events()
+
+
+@contextmanager
+def _traced(paths: dict[str, str], lines: dict[str, set[int]]) -> Iterator[None]:
+    """The same before Python 3.12."""
 
     def in_line(frame: FrameType, event: str, argument: object) -> Any:
         if event == "line":
@@ -166,8 +227,6 @@ def _watched(item: pytest.Item, paths: dict[str, str]) -> dict[str, Any]:
     def in_call(frame: FrameType, event: str, argument: object) -> Any:
         return in_line if frame.f_code.co_filename in paths else None
 
-    begun = time.process_time()
     sys.settrace(in_call)
-    passed = _passes(item, None)
+    yield
     sys.settrace(None)
-    return {"passed": passed, "seconds": time.process_time() - begun, "lines": lines}
