@@ -1,4 +1,4 @@
-"""A sweep in a process of its own, to be killed: forty runs of a twentieth of a second."""
+"""A sweep in a process of its own, to be killed: forty runs of a twentieth of a second, the last of which can be held back."""
 
 from __future__ import annotations
 

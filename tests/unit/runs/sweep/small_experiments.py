@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,14 @@ class Cheap(StandIn):
     def with_scenario(self, scenario: Scenario) -> Cheap:
         assert self.month == 0, "the opening was used"
         return type(self)(scenario, self.seed)
+
+    def run(self, months: int | None = None) -> RunRecord:
+        """The last runs wait while the file that the environment names is there, so that a sweep can be killed before it is over."""
+        held = os.environ.get("RUNS_HELD_BY")
+        last = self.seed == 4 and any(use.options.get("effect") == 4.0 for use in self.scenario.policies)
+        while held and last and Path(held).exists():
+            sleep(0.01)
+        return super().run(months)
 
 
 class Slow(Cheap):

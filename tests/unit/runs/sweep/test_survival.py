@@ -64,8 +64,10 @@ def ended(folder: Path) -> int:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
 def test_killed_workers_and_a_killed_parent_lose_nothing_and_change_nothing(tmp_path: Path) -> None:
     folder, script = tmp_path / "out", [sys.executable, str(Path(__file__).with_name("long_sweep.py")), str(tmp_path / "out")]
+    (held := tmp_path / "held").touch()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "RUNS_HELD_BY": str(held)}
     for first, kill_workers in ((3, True), (14, False)):
-        with subprocess.Popen(script, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as parent:
+        with subprocess.Popen(script, env=environment) as parent:
             until(lambda goal=first: ended(folder) >= goal)
             for _ in range(2 * kill_workers):
                 reached = ended(folder)
@@ -74,6 +76,7 @@ def test_killed_workers_and_a_killed_parent_lose_nothing_and_change_nothing(tmp_
             workers = until(lambda pid=parent.pid: children(pid))
             parent.kill()
         until(lambda orphans=workers: not any(Path(f"/proc/{pid}").exists() for pid in orphans), 20.0)
+    held.unlink()
     kept = ended(folder)
     assert 14 <= kept < 40
     assert not load_sweep(folder).complete
