@@ -31,6 +31,7 @@ class Words:
                 if type(holder) is Pairs and type(holder[at][0]) is str:
                     keys.setdefault(holder[at][0], []).append(holder[at][1])
         self.keys: Final = tuple(keys)
+        self.beside: Final = _beside(trees)
         self.values: Final = {key: tuple(found[:: max(1, len(found) // 60)]) for key, found in keys.items()}
 
     def value(self, random: Random) -> Any:
@@ -49,6 +50,18 @@ class Words:
         if which < 0.9 and self.keys:
             return copied(random.choice(self.values[random.choice(self.keys)]))
         return random.choice((None, True, False, [], Pairs(), [[]], [None], Pairs([["value", 1]]), [1, 2], "x"))
+
+
+def _beside(trees: Sequence[Any]) -> dict[str, tuple[str, ...]]:
+    """By key the keys that stand beside it anywhere."""
+    beside: dict[str, dict[str, None]] = {}
+    for tree in trees:
+        for holder, at in slots(tree):
+            if type(holder) is Pairs and at == 0:
+                names = [key for key, _ in holder if type(key) is str][:40]
+                for name in names:
+                    beside.setdefault(name, {}).update(dict.fromkeys(names))
+    return {key: tuple(found) for key, found in beside.items()}
 
 
 def changed(tree: Any, random: Random, words: Words) -> Any:

@@ -30,11 +30,14 @@ def guided(name: str, inputs: int, seed: int, keep: Path) -> int:
 
     with atheris.instrument_imports(include=["sim", "ruamel"]):
         from .judging import came_of, watched
+        from .loop import fitting
         from .makers import MAKERS
         from .readers import READERS, kept_files
 
         folder = Path(tempfile.mkdtemp())
-        reader, maker = READERS[name](folder), MAKERS[name](True)
+        reader = READERS[name](folder)
+        with watched(), kept_files():
+            maker = MAKERS[name](True, fitting(name, folder))
     counts: Counter[str] = Counter()
     starts = folder / "starts"
     starts.mkdir()

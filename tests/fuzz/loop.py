@@ -93,25 +93,26 @@ def fuzz(
     tell : callable, optional
         Called now and then with the count so far.
     """
-    maker, reader = MAKERS[name](inputs <= FEW), READERS[name](folder)
-    tally, random, seen = Tally(), Random(), bytearray(BITS // 8)
+    reader, tally, random, seen = READERS[name](folder), Tally(), Random(), bytearray(BITS // 8)
     began, clock = process_time(), monotonic()
     # A process that has had more in use before, as one that runs other tests may have, is held to what the readers add.
     most = max(MOST_MIB, most_mib() + MOST_MIB / 2)
     with watched(), kept_files(), SeenLines() as lines:
+        maker = MAKERS[name](inputs <= FEW, fitting(name, folder))
         for start in maker.starts[:3]:
             came_of(reader, start)
         before = lines.lines
         for number in range(first, first + inputs):
             random.seed((seed << 40) + number)
             content = maker.make(random)
-            tally.add(_judged(reader, content), content)
+            came = _judged(reader, content)
+            tally.add(came, content)
             bit = hash(content) % BITS
             tally.distinct += not seen[bit >> 3] >> (bit & 7) & 1
             seen[bit >> 3] |= 1 << (bit & 7)
             if lines.lines > before:
                 before = lines.lines
-                maker.keep(content)
+                maker.keep(content, came.what == "read")
             if tally.inputs % OFTEN == 0:
                 _look(tally, content, most)
                 if monotonic() - clock > seconds:
@@ -123,6 +124,12 @@ def fuzz(
     _look(tally, b"", most)
     tally.seconds, tally.lines = process_time() - began, lines.lines
     return tally
+
+
+def fitting(name: str, folder: Path) -> Callable[[bytes], bool]:
+    """Whether an input is read, asked of a reader of its own."""
+    reader = READERS[name](folder)
+    return lambda content: came_of(reader, content).what == "read"
 
 
 def _judged(reader: Reader, content: bytes) -> Came:

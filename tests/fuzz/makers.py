@@ -11,11 +11,16 @@ from random import Random
 from typing import Any, Final
 
 from .changes import Words, changed
+from .gentle import gently_changed, laid_out, less
 from .scraps import broken
+from .small_place import small_place
 from .tables import as_bytes, changed_rows, made_rows
 from .trees import Pairs, copied, json_text, slots, tree_of, trimmed, yaml_text
 
-__all__ = ["MAKERS", "Maker", "Trees"]
+__all__ = ["MAKERS", "Fits", "Maker", "Trees"]
+
+Fits = Callable[[bytes], bool]
+"""Whether an input is read."""
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 #: Files that brought new lines of the program to run are changed further; so many are kept.
@@ -44,8 +49,8 @@ class Maker:
         """One more input."""
         return broken(self.any_bytes(random), random, self.any_bytes(random))
 
-    def keep(self, content: bytes) -> None:
-        """Change this one further too."""
+    def keep(self, content: bytes, fit: bool) -> None:
+        """Change this one further too; whether it was read is told."""
         if len(content) <= LONGEST_KEPT and len(self.kept) < MOST_KEPT:
             self.kept.append(content)
 
@@ -56,44 +61,66 @@ class Trees(Maker):
     Parameters
     ----------
     trees : list of tree
-        Where it begins.
+        Where it begins; each is read.
     written : callable
         How a tree is written down.
-    entries : int
-        Most entries of a mapping or list of the trees that are changed; whole ones are changed now and then.
+    starts : list of tree
+        Smaller ones, each of which is read too; they are changed more often than whole ones.
+    whole, gentle : float
+        How often a whole one is changed, and how often the changes are such as a reader mostly accepts.
     yaml : bool
         Whether the trees are YAML.
     """
 
-    def __init__(self, trees: list[Any], written: Callable[[Any, Random], bytes], entries: int, yaml: bool, whole: float) -> None:
-        self.trees, self.written, self.entries, self.whole = trees, written, entries, whole
+    def __init__(
+        self,
+        trees: list[Any],
+        written: Callable[[Any, Random], bytes],
+        starts: list[Any],
+        *,
+        whole: float,
+        gentle: float,
+        yaml: bool = True,
+    ) -> None:
+        self.trees, self.written, self.yaml, self.small, self.whole, self.gentle = trees, written, yaml, starts, whole, gentle
         self.words = Words(trees, yaml)
         random = Random(0)
-        self.small = [_short(trimmed(tree, random, entries)) for tree in trees for _ in range(max(1, 600 // len(trees)))]
         super().__init__([written(tree, random) for tree in self.small])
         self.last: Any = None
         self.found: list[Any] = []
+        self.fit: list[Any] = []
 
     def make(self, random: Random) -> bytes:
-        """One more input: three in four are changed as trees, the others as bytes."""
+        """One more input: changed as bytes, as ill as can be, or so that it is most likely still read."""
         self.last = None
-        if random.random() < 0.25:
+        which = random.random()
+        if which < 0.2:
             return super().make(random)
+        if which < 1.0 - self.gentle:
+            tree = self._tree(random, self.found)
+            if random.random() < 0.3:
+                tree = gently_changed(tree, random, self.words)
+            self.last = changed(tree, random, self.words)
+            return self.written(self.last, random)
+        self.last = gently_changed(self._tree(random, self.fit), random, self.words)
+        content = self.written(self.last, random)
+        if self.yaml and random.random() < 0.4:
+            return laid_out(content.decode("utf-8", "surrogatepass"), random).encode("utf-8", "surrogatepass")
+        return content
+
+    def _tree(self, random: Random, found: list[Any]) -> Any:
+        """A copy of a whole tree, of one that was found, or of a small one."""
         which = random.random()
         if which < self.whole:
-            tree = copied(random.choice(self.trees))
-        elif self.found and which < 0.6:
-            tree = copied(random.choice(self.found))
-        else:
-            tree = copied(random.choice(self.small))
-        self.last = changed(tree, random, self.words)
-        return self.written(self.last, random)
+            return copied(random.choice(self.trees))
+        return copied(random.choice(found if found and which < 0.5 else self.small))
 
-    def keep(self, content: bytes) -> None:
+    def keep(self, content: bytes, fit: bool) -> None:
         """Change this one further too, as a tree where it is one."""
-        super().keep(content)
-        if self.last is not None and len(content) <= LONGEST_KEPT and len(self.found) < MOST_KEPT:
-            self.found.append(self.last)
+        super().keep(content, fit)
+        found = self.fit if fit else self.found
+        if self.last is not None and len(content) <= LONGEST_KEPT and len(found) < MOST_KEPT:
+            found.append(self.last)
 
 
 class Tables(Maker):
@@ -104,6 +131,22 @@ class Tables(Maker):
         if random.random() < 0.2:
             return super().make(random)
         return as_bytes(changed_rows(made_rows(random), random), random)
+
+
+def _smaller(trees: list[Any], written: Callable[[Any, Random], bytes], fits: Fits, few: bool) -> list[Any]:
+    """Trees that are read with fewer parts and shorter texts, in hundreds."""
+    random, found = Random(0), []
+
+    def still(tree: Any) -> bool:
+        return fits(written(tree, random))
+
+    for tree in trees:
+        short = _short(copied(tree))
+        begin = short if still(short) else tree
+        if still(begin):
+            times = max(1, (40 if few else 200) // len(trees))
+            found += [less(copied(begin), random, random.randrange(4 if few else 12), still) for _ in range(times)]
+    return found
 
 
 def _short(tree: Any) -> Any:
@@ -143,23 +186,25 @@ def _trees_of(paths: Iterator[Path], few: bool) -> list[Any]:
     return [tree_of(plain(tree)) for tree in found if tree is not None]
 
 
-def scenarios(few: bool) -> Maker:
+def scenarios(few: bool, fits: Fits) -> Maker:
     """Scenario files: the shipped ones."""
-    paths = (path for path in (ROOT / "scenarios").rglob("*.yaml") if path.parent.name != "places")
-    return Trees(_trees_of(paths, few), _yaml, 3, True, 0.02)
+    trees = _trees_of((path for path in (ROOT / "scenarios").rglob("*.yaml") if path.parent.name != "places"), few)
+    return Trees(trees, _yaml, _smaller(trees, _yaml, fits, few), whole=0.1, gentle=0.3)
 
 
-def places(few: bool) -> Maker:
-    """Place files: the shipped ones; the whole of one is long, so parts are changed far more often."""
-    return Trees(_trees_of((ROOT / "scenarios" / "places").glob("*.yaml"), few), _yaml, 2, True, 0.0005)
+def places(few: bool, fits: Fits) -> Maker:
+    """Place files: the smallest that is read; now and then a whole shipped one, which is long."""
+    whole = _trees_of((ROOT / "scenarios" / "places").glob("*.yaml"), few)
+    return Trees([*whole, small_place()], _yaml, [small_place()], whole=0.0005, gentle=0.45)
 
 
-def experiments(few: bool) -> Maker:
+def experiments(few: bool, fits: Fits) -> Maker:
     """Experiment files: the shipped ones."""
-    return Trees(_trees_of((ROOT / "experiments").glob("*.yaml"), few), _yaml, 3, True, 0.02)
+    trees = _trees_of((ROOT / "experiments").glob("*.yaml"), few)
+    return Trees(trees, _yaml, _smaller(trees, _yaml, fits, few), whole=0.1, gentle=0.3)
 
 
-def mappings(few: bool) -> Maker:
+def mappings(few: bool, fits: Fits) -> Maker:
     """Mapping files: what is written for the spend files of the tests, and one with every key."""
     from sim.spend import read_spend, write_mapping
 
@@ -169,10 +214,11 @@ def mappings(few: bool) -> Maker:
         for path in sorted((ROOT / "tests" / "data" / "spend").glob("*20*"))[:: 3 if few else 1]:
             write_mapping(Path(folder, f"{path.stem}.yaml"), read_spend(path))
         trees = _trees_of(Path(folder).glob("*.yaml"), few)
-    return Trees([*trees, tree_of({"files": [every, {"file": "b"}]})], _yaml, 3, True, 0.02)
+    trees.append(tree_of({"files": [every, {"file": "b"}]}))
+    return Trees(trees, _yaml, _smaller(trees, _yaml, fits, few), whole=0.1, gentle=0.2)
 
 
-def contracts(few: bool) -> Maker:
+def contracts(few: bool, fits: Fits) -> Maker:
     """Files of contracts: parts of those of the tests, and a release with what the readers look at."""
 
     trees = []
@@ -189,10 +235,12 @@ def contracts(few: bool) -> Maker:
         "tender": {"title": "T", "items": [{"classification": {"scheme": "CPV", "id": "45000000"}}]},
     }
     small = [release, [release, release], {"releases": [release]}, {"records": [{"ocid": "o-1", "compiledRelease": release}]}]
-    return Trees([tree_of(tree) for tree in small * 8] + trees, _json, 4, False, 0.05)
+    trees, random = [tree_of(tree) for tree in small * 8] + trees, Random(0)
+    starts = [_short(trimmed(tree, random, 4)) for tree in trees for _ in range(600 // len(trees))]
+    return Trees(trees, _json, starts, whole=0.05, gentle=0.05, yaml=False)
 
 
-def links(few: bool) -> Maker:
+def links(few: bool, fits: Fits) -> Maker:
     """Links: the states of the shipped scenarios."""
     import sim
     from sim.errors import InputError
@@ -207,10 +255,10 @@ def links(few: bool) -> Maker:
             states.append(tree_of(reader.state_of_scenario(sim.load(name))))
         except InputError:  # beyond what the page allows
             continue
-    return Trees(states, _letters, 4, False, 0.2)
+    return Trees(states, _letters, _smaller(states, _letters, fits, few), whole=0.2, gentle=0.3, yaml=False)
 
 
-def spending(few: bool) -> Maker:
+def spending(few: bool, fits: Fits) -> Maker:
     """Spend files: the first lines of those of the tests, a whole workbook of each kind, and tables made up."""
     starts = [_head(path.read_bytes()) for path in sorted((ROOT / "tests" / "data" / "spend").glob("*.csv"))]
     random = Random(0)
@@ -222,7 +270,7 @@ def _head(content: bytes) -> bytes:
     return b"\n".join(content.split(b"\n")[:6]) + b"\n"
 
 
-MAKERS: Final[dict[str, Callable[[bool], Maker]]] = {
+MAKERS: Final[dict[str, Callable[[bool, Fits], Maker]]] = {
     "scenario": scenarios,
     "place": places,
     "experiment": experiments,

@@ -8,7 +8,7 @@ import re
 from random import Random
 from typing import Any
 
-__all__ = ["Pairs", "Raw", "copied", "json_text", "slots", "tree_of", "trimmed", "yaml_text"]
+__all__ = ["Pairs", "Raw", "copied", "flow_text", "json_text", "slots", "tree_of", "trimmed", "yaml_text"]
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_/.-]*")
 
@@ -75,7 +75,7 @@ def _json(value: Any) -> str:
 def yaml_text(node: Any, random: Random) -> str:
     """A tree as YAML, mostly one line for each value."""
     if type(node) not in (Pairs, list) or not node or random.random() < 0.05:
-        return f"{_flow(node)}\n"
+        return f"{flow_text(node)}\n"
     lines: list[str] = []
     _block(node, "", lines, random)
     return "\n".join(lines) + "\n"
@@ -86,7 +86,7 @@ def _block(node: Any, indent: str, lines: list[str], random: Random) -> None:
     for entry in node:
         head, below = (f"{_scalar(entry[0])}:", entry[1]) if type(node) is Pairs else ("-", entry)
         if type(below) not in (Pairs, list) or not below or len(indent) > 40 or random.random() < 0.1:
-            lines.append(f"{indent}{head} {_flow(below)}")
+            lines.append(f"{indent}{head} {flow_text(below)}")
         elif type(node) is Pairs:
             lines.append(f"{indent}{head}")
             _block(below, f"{indent}  ", lines, random)
@@ -96,10 +96,11 @@ def _block(node: Any, indent: str, lines: list[str], random: Random) -> None:
             lines[begin] = f"{indent}- {lines[begin][len(indent) + 2 :]}"
 
 
-def _flow(node: Any) -> str:
+def flow_text(node: Any) -> str:
+    """A tree as YAML in one line."""
     if type(node) is Pairs:
-        return "{" + ", ".join(f"{_scalar(key)}: {_flow(below)}" for key, below in node) + "}"
-    return f"[{', '.join(map(_flow, node))}]" if type(node) is list else _scalar(node)
+        return "{" + ", ".join(f"{_scalar(key)}: {flow_text(below)}" for key, below in node) + "}"
+    return f"[{', '.join(map(flow_text, node))}]" if type(node) is list else _scalar(node)
 
 
 def _scalar(value: Any) -> str:

@@ -39,6 +39,8 @@ def test_anything_is_read_or_refused_in_words(name: str, tmp_path: Path) -> None
     assert not tally.faults, "\n".join(f"{what}\n{found[0][1]}" for what, found in tally.faults.items())
     assert tally.inputs == sum(tally.came.values()) == 150
     assert sum(what.startswith("refused") for what in tally.came) > 3
+    # Enough are read for what stands behind the checks to be attacked too.
+    assert tally.came["read"] > 10
 
 
 @pytest.mark.parametrize("name", sorted(path.relative_to(FOUND).as_posix() for path in FOUND.rglob("*.*")))
