@@ -25,13 +25,13 @@ from sim.kinds.categories import CATEGORIES
 from sim.kinds.dwellings import DWELLING_COLUMNS
 from sim.kinds.premises import PREMISES_COLUMNS
 from sim.settings.describe import describe_option
-from sim.settings.experiment_keys import ANSWER_KEYS, DESIGN_KEYS, EXPERIMENT_KEYS, VARY_KEYS
-from sim.settings.figure import Bounds
-from sim.settings.keyed import Keyed
+from sim.settings.experiments.keys import ANSWER_KEYS, DESIGN_KEYS, EXPERIMENT_KEYS, VARY_KEYS
 from sim.settings.parameters import PARAMETERS
 from sim.settings.place import Place
-from sim.settings.problems import Kind
-from sim.settings.scenario_keys import SCENARIO_KEYS, USE_KEYS
+from sim.settings.places.figure import Bounds
+from sim.settings.places.keyed import Keyed
+from sim.settings.reading.problems import Kind
+from sim.settings.scenarios.keys import SCENARIO_KEYS, USE_KEYS
 from sim.settings.sectors import SECTIONS, SECTORS, TITLES
 
 FOLDER: Final = Path(__file__).resolve().parent / "reference"
@@ -263,7 +263,7 @@ def place_rows(model: Any, lead: str) -> list[list[object]]:
 
 def below(annotation: Any) -> Any:
     """The section that a field holds, one or a list of them, or None."""
-    from sim.settings.place_sections import Section
+    from sim.settings.places.sections import Section
 
     arguments = getattr(annotation, "__args__", ())
     for candidate in (annotation, *arguments):

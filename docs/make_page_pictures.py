@@ -49,12 +49,12 @@ REPORT: Final = (
 
 def serve(folder: Path) -> None:
     """Serve a page as the command does, but with all the time that a machine needs which does other work."""
-    from sim.page.app import create_app
     from sim.page.parts import Parts
-    from sim.page.serving import address_of, hosts_of, listen
-    from sim.page.serving import serve as serve_page
-    from sim.page.state import StateReader
-    from sim.page.team import Team
+    from sim.page.serving.app import create_app
+    from sim.page.serving.server import address_of, hosts_of, listen
+    from sim.page.serving.server import serve as serve_page
+    from sim.page.state.page_state import StateReader
+    from sim.page.work.team import Team
 
     host = "127.0.0.1"
     parts = Parts(StateReader(), Team(1, most_seconds=WAIT / 1000), folder, hosts=hosts_of(host), addresses=False)

@@ -54,7 +54,7 @@ def new_scenario(
     Example:
       localwealth new scenario preston --out my-scenario.yaml
     """
-    from sim.settings.new_scenario import new_scenario_text
+    from sim.settings.scenarios.new import new_scenario_text
 
     names = levers()
     give(new_scenario_text(place, names.policies, names.shocks), out)
@@ -71,7 +71,7 @@ def new_experiment(
     Example:
       localwealth new experiment anytown/buy-local --out my-experiment.yaml
     """
-    from sim.settings.new_experiment import new_experiment_text
+    from sim.settings.experiments.new import new_experiment_text
 
     names = catalogue()
     give(new_experiment_text(scenario, names.policies, names.shocks), out)

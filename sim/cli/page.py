@@ -43,7 +43,7 @@ def page(
       localwealth page preston/buy-local --no-browser
       localwealth page --host 0.0.0.0 --open-to-the-network
     """
-    from sim.page.serving import address_of, is_loopback, listen, serve
+    from sim.page.serving.server import address_of, is_loopback, listen, serve
 
     if not is_loopback(host) and not open_to_the_network:
         message, remedy = "on this address others could use the page", f"add {OPEN} if that is meant, or leave --host out"
@@ -51,7 +51,7 @@ def page(
     found, taken = listen(host, port)
     if not quiet:
         _tell(taken, is_loopback(host))
-    from sim.page.app import create_app
+    from sim.page.serving.app import create_app
     from sim.page.start import page_parts
 
     with found:

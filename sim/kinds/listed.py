@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.columns import Table
-from sim.settings.supplier import PERSON, PUBLIC_BODY, SEVERAL, Supplier
+from sim.settings.suppliers.supplier import PERSON, PUBLIC_BODY, SEVERAL, Supplier
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

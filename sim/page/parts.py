@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from sim.page.limits import PageLimits
+from sim.page.serving.limits import PageLimits
 
 __all__ = ["Parts", "Reader", "State", "Team"]
 

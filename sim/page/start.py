@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.page.parts import Parts
-from sim.page.serving import hosts_of, is_loopback
+from sim.page.serving.server import hosts_of, is_loopback
 
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario
@@ -36,9 +36,9 @@ def page_parts(given: str | None, out: Path, workers: int | None, host: str) -> 
     sim.errors.InputError
         With every problem of the scenario.
     """
-    from sim.page.given_scenario import given_scenario
-    from sim.page.state import StateReader
-    from sim.page.team import Team
+    from sim.page.state.given_scenario import given_scenario
+    from sim.page.state.page_state import StateReader
+    from sim.page.work.team import Team
     from sim.runs.scenarios import usage_error
     from sim.runs.stored.facts import available_processors
 

@@ -12,7 +12,7 @@ from sim.errors import InputError, Problem
 from sim.runs.outcome import Arm, MeasureFacts
 from sim.runs.stored.facts import without_machine_paths
 from sim.settings.load import load_scenario
-from sim.settings.resolved import resolved_yaml
+from sim.settings.scenarios.resolved import resolved_yaml
 
 if TYPE_CHECKING:
     from sim.settings.scenario import Scenario

@@ -10,17 +10,17 @@ from typing import Any, Final
 
 from sim.core.registry import PILLARS, Intervention, Measure, Option, Registry
 from sim.errors import InputError, Problem, nearest
-from sim.settings.describe_experiment import describe_experiment
-from sim.settings.describe_place import describe_place
 from sim.settings.experiment import load_experiment
+from sim.settings.experiments.describe import describe_experiment
 from sim.settings.frozen import FrozenMapping
-from sim.settings.layer import Interventions
 from sim.settings.load import kind_of_file, load_experiment_heading, load_heading, load_place_heading, load_scenario, shipped
 from sim.settings.names import NOUNS, is_path
-from sim.settings.option_reader import option_allowed, option_bounds, option_unit
 from sim.settings.parameters import PARAMETERS, Parameter
-from sim.settings.problems import Kind
+from sim.settings.places.describe import describe_place
+from sim.settings.reading.problems import Kind
 from sim.settings.scenario import PolicyUse
+from sim.settings.scenarios.layer import Interventions
+from sim.settings.scenarios.options import option_allowed, option_bounds, option_unit
 from sim.settings.sectors import CODES, SECTIONS, SECTORS, TITLES
 
 __all__ = ["DESCRIBE_KINDS", "LIST_KINDS", "Catalogue", "describe_intervention", "describe_option", "describe_parameter"]

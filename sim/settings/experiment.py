@@ -14,7 +14,7 @@ from sim.settings.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.core.registry import Measure, Registry
-    from sim.settings.layer import Interventions
+    from sim.settings.scenarios.layer import Interventions
 
 __all__ = ["DESIGNS", "VARIED_KINDS", "AnswerPlan", "Design", "Experiment", "Varied", "load_experiment", "varied_parameter"]
 
@@ -201,7 +201,7 @@ class Experiment:
     @property
     def points(self) -> int:
         """How many points the design has."""
-        from sim.settings.experiment_size import points_in
+        from sim.settings.experiments.size import points_in
 
         return points_in(self.design, self.vary)
 
@@ -220,7 +220,7 @@ class Experiment:
         Experiment
             Of the same name, with the same arms and measures.
         """
-        from sim.settings.experiment_size import reduced
+        from sim.settings.experiments.size import reduced
 
         return reduced(self, points, seeds, months)
 
@@ -297,11 +297,11 @@ def load_experiment(
         With every problem of the file and of its scenarios.
     """
     from sim.core.registry import MEASURES
-    from sim.settings.experiment_reader import read_experiment
-    from sim.settings.layer import Known
+    from sim.settings.experiments.reader import read_experiment
     from sim.settings.names import find_file
     from sim.settings.parameters import Parameters
-    from sim.settings.problems import Findings
+    from sim.settings.reading.problems import Findings
+    from sim.settings.scenarios.layer import Known
 
     findings = Findings()
     source = find_file("experiment", os.fspath(name_or_path), findings)

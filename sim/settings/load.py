@@ -12,21 +12,21 @@ from pathlib import Path
 
 from sim.core.registry import MEASURES
 from sim.errors import Problem
-from sim.settings.experiment_keys import EXPERIMENT_KEYS
-from sim.settings.experiment_reader import read_experiment, read_experiment_heading
-from sim.settings.files import SourceFile
-from sim.settings.layer import Interventions, Known
+from sim.settings.experiments.keys import EXPERIMENT_KEYS
+from sim.settings.experiments.reader import read_experiment, read_experiment_heading
 from sim.settings.names import NOUNS, Noun, find_file, shipped
 from sim.settings.parameters import PARAMETERS, Parameter, Parameters
 from sim.settings.place import Place
-from sim.settings.place_heading import read_place_heading
-from sim.settings.place_reader import read_place
-from sim.settings.problems import Findings
-from sim.settings.renamed import names_now
+from sim.settings.places.heading import read_place_heading
+from sim.settings.places.reader import read_place
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.renamed import names_now
+from sim.settings.reading.yaml_reader import read_tree
 from sim.settings.scenario import Scenario
-from sim.settings.scenario_keys import SCENARIO_KEYS, key_names
-from sim.settings.scenario_reader import read_heading, read_scenario
-from sim.settings.yaml_reader import read_tree
+from sim.settings.scenarios.keys import SCENARIO_KEYS, key_names
+from sim.settings.scenarios.layer import Interventions, Known
+from sim.settings.scenarios.reader import read_heading, read_scenario
 
 __all__ = [
     "check_file",

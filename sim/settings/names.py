@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from sim.errors import InputError, Problem, nearest
-from sim.settings.files import SourceFile
-from sim.settings.problems import Findings, Kind
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings, Kind
 
 __all__ = ["NOUNS", "Noun", "experiments_folder", "find_file", "is_path", "shipped", "shipped_folder"]
 

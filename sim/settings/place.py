@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, Strict
 
-from sim.settings.figure import Figure, Text
 from sim.settings.frozen import FrozenMapping
-from sim.settings.keyed import AGES, SIZES, TENURES, sector_values
-from sim.settings.place_sections import (
+from sim.settings.places.figure import Figure, Text
+from sim.settings.places.keyed import AGES, SIZES, TENURES, sector_values
+from sim.settings.places.sections import (
     ANCHOR_KINDS,
     Anchor,
     Areas,

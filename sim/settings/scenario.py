@@ -13,7 +13,7 @@ from sim.settings.parameters import Parameters
 from sim.settings.place import Place
 
 if TYPE_CHECKING:
-    from sim.settings.resolved import Resolved
+    from sim.settings.scenarios.resolved import Resolved
 
 __all__ = ["BASE", "DEFAULT", "OWN", "PLACE", "OptionValue", "Origin", "PolicyUse", "Scenario"]
 
@@ -157,9 +157,9 @@ class Scenario:
         Returns
         -------
         dict
-            See :func:`sim.settings.resolved.resolved`.
+            See :func:`sim.settings.scenarios.resolved.resolved`.
         """
-        from sim.settings.resolved import resolved
+        from sim.settings.scenarios.resolved import resolved
 
         return resolved(self)
 

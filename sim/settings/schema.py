@@ -8,14 +8,14 @@ from typing import Any
 
 from sim.core.registry import Intervention, Option
 from sim.errors import InputError, Problem, nearest
-from sim.settings.experiment_schema import experiment_schema
-from sim.settings.layer import Interventions
+from sim.settings.experiments.schema import experiment_schema
 from sim.settings.names import NOUNS
-from sim.settings.option_reader import ALL_ANCHORS, option_allowed, option_bounds, option_unit
 from sim.settings.parameters import PARAMETERS, Parameter
 from sim.settings.place import Place
-from sim.settings.problems import Kind
-from sim.settings.scenario_keys import FEWEST_RESIDENTS, MOST_MONTHS, NEIGHBOURS, SCENARIO_KEYS, USE_KEYS, KeyDeclaration
+from sim.settings.reading.problems import Kind
+from sim.settings.scenarios.keys import FEWEST_RESIDENTS, MOST_MONTHS, NEIGHBOURS, SCENARIO_KEYS, USE_KEYS, KeyDeclaration
+from sim.settings.scenarios.layer import Interventions
+from sim.settings.scenarios.options import ALL_ANCHORS, option_allowed, option_bounds, option_unit
 from sim.settings.sectors import SECTORS
 
 __all__ = ["DIALECT", "json_schema"]

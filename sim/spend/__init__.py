@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.core.public_names import from_homes
 
 if TYPE_CHECKING:
-    from sim.spend.analysis import SpendAnalysis, analyse
+    from sim.spend.analysis.analyse import SpendAnalysis, analyse
     from sim.spend.limits import Limits
     from sim.spend.mapping import SpendMapping, read_mapping, write_mapping
     from sim.spend.matching.known import KnownSuppliers, read_known_suppliers
@@ -50,11 +50,11 @@ _HOMES = {
     "KnownSuppliers": "sim.spend.matching.known",
     "Limits": "sim.spend.limits",
     "PlaceAreas": "sim.spend.matching.places",
-    "SpendAnalysis": "sim.spend.analysis",
+    "SpendAnalysis": "sim.spend.analysis.analyse",
     "SpendMapping": "sim.spend.mapping",
     "SpendReading": "sim.spend.reading",
     "Suppliers": "sim.spend.suppliers",
-    "analyse": "sim.spend.analysis",
+    "analyse": "sim.spend.analysis.analyse",
     "contract_book": "sim.spend.ocds.book",
     "is_ocds": "sim.spend.ocds.kind",
     "match_suppliers": "sim.spend.suppliers",

@@ -11,10 +11,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, cast
 
-from sim.settings.files import SourceFile, unprintable
-from sim.settings.problems import Findings, Kind, shown
-from sim.settings.tree import Entry, Items, Keys, Node, Scalar
-from sim.settings.yaml_reader import read_tree
+from sim.settings.reading.files import SourceFile, unprintable
+from sim.settings.reading.problems import Findings, Kind, shown
+from sim.settings.reading.tree import Entry, Items, Keys, Node, Scalar
+from sim.settings.reading.yaml_reader import read_tree
 from sim.spend.files.dates import DateOrder
 from sim.spend.files.headings import FIELDS
 from sim.spend.reading import FileReading, SpendReading

@@ -15,10 +15,10 @@ from sim.kinds.listed import ListedSupplier
 from sim.kinds.town import Town
 from sim.month.contracts.bids import eligible
 from sim.month.contracts.trade_credit import settle
-from sim.settings.place_sections import Anchor
+from sim.settings.places.sections import Anchor
 from sim.settings.sectors import SECTORS
-from sim.settings.supplier import UNKNOWN, Supplier
-from sim.settings.supplier_sums import unknown_sectors, unknown_wheres
+from sim.settings.suppliers.supplier import UNKNOWN, Supplier
+from sim.settings.suppliers.supplier_sums import unknown_sectors, unknown_wheres
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.errors import InputError
 from sim.settings.place import Place
-from sim.settings.problems import Findings, Kind
+from sim.settings.reading.problems import Findings, Kind
 from sim.settings.scenario import Scenario
 from sim.start.population import adults
 

@@ -13,7 +13,7 @@ from sim.kinds.anchors import KIND_OF, PAY_SECTOR
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.forms import NO_FORM, WORKER
 from sim.kinds.town import Town
-from sim.settings.keyed import SIZES
+from sim.settings.places.keyed import SIZES
 from sim.settings.sectors import SECTORS
 from sim.start.regional_accounts import RegionalAccounts
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RunError
-from sim.settings.place_sections import ANCHOR_SECTORS
+from sim.settings.places.sections import ANCHOR_SECTORS
 from sim.settings.sectors import SECTORS
-from sim.settings.supplier_sums import spend_in_place
+from sim.settings.suppliers.supplier_sums import spend_in_place
 from sim.start.consumption import household_purchases
 from sim.start.final_demand import investment_purchases, local_pull
 from sim.start.input_output import (

@@ -19,8 +19,8 @@ from sim.economy import Economy
 from sim.kinds.residents import EMPLOYED
 from sim.settings.load import load_scenario
 from sim.settings.load import shipped as shipped_names
-from sim.settings.scaling import copied_scenario
 from sim.settings.scenario import Scenario
+from sim.settings.scenarios.scaling import copied_scenario
 
 FOLDER = Path(__file__).with_name("pence")
 #: A place with more residents than this is run as a copy with so many.

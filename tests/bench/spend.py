@@ -96,13 +96,13 @@ from time import perf_counter, process_time
 
 marks = [(process_time(), perf_counter())]
 mark = lambda: marks.append((process_time(), perf_counter()))
-import pandas, sim.spend.analysis, sim.spend.read, sim.spend.suppliers
+import pandas, sim.spend.analysis.analyse, sim.spend.read, sim.spend.suppliers
 mark()
 reading = sim.spend.read.read_spend(sys.argv[1])
 mark()
 suppliers = sim.spend.suppliers.match_suppliers(reading.payments)
 mark()
-analysis = sim.spend.analysis.analyse(reading, suppliers)
+analysis = sim.spend.analysis.analyse.analyse(reading, suppliers)
 mark()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 facts = (len(reading.payments), int(reading.payments["amount"].sum()), len(suppliers.table))

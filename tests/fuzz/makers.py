@@ -177,10 +177,10 @@ def _letters(tree: Any, random: Random) -> bytes:
 
 def _trees_of(paths: Iterator[Path], few: bool) -> list[Any]:
     """Files of YAML as trees, or the first and some others of them."""
-    from sim.settings.files import SourceFile
-    from sim.settings.problems import Findings
-    from sim.settings.tree import plain
-    from sim.settings.yaml_reader import read_tree
+    from sim.settings.reading.files import SourceFile
+    from sim.settings.reading.problems import Findings
+    from sim.settings.reading.tree import plain
+    from sim.settings.reading.yaml_reader import read_tree
 
     found = [read_tree(SourceFile(path, path.name), Findings()) for path in sorted(paths)[:: 6 if few else 1]]
     return [tree_of(plain(tree)) for tree in found if tree is not None]
@@ -244,7 +244,7 @@ def links(few: bool, fits: Fits) -> Maker:
     """Links: the states of the shipped scenarios."""
     import sim
     from sim.errors import InputError
-    from sim.page.state import StateReader
+    from sim.page.state.page_state import StateReader
     from sim.settings.names import shipped
 
     reader = StateReader()

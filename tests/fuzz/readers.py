@@ -48,8 +48,10 @@ class Reader:
 @contextmanager
 def kept_files() -> Iterator[None]:
     """Within it trees, places and names of shipped files are read once in this process; everything else is read as ever."""
-    from sim.settings import assemble, names, scenario_reader
+    from sim.settings import names
     from sim.settings.names import shipped_folder
+    from sim.settings.scenarios import assemble
+    from sim.settings.scenarios import reader as scenario_reader
 
     shipped = shipped_folder().resolve()
 
@@ -81,8 +83,8 @@ class Settings(Reader):
         super().__init__(folder)
         from sim.core.registry import MEASURES, POLICIES, SHOCKS
         from sim.runs.scenarios import fill_levers
-        from sim.settings.layer import Known
         from sim.settings.parameters import PARAMETERS, Parameters
+        from sim.settings.scenarios.layer import Known
 
         fill_levers()
         import sim.catalogue  # noqa: F401  (declares the measures)
@@ -92,7 +94,7 @@ class Settings(Reader):
 
     def source(self, path: Path) -> Any:
         """The file with its name."""
-        from sim.settings.files import SourceFile
+        from sim.settings.reading.files import SourceFile
 
         return SourceFile(path, path.name)
 
@@ -101,8 +103,8 @@ class Scenarios(Settings):
     """Scenario files."""
 
     def read_file(self, path: Path, content: bytes) -> None:
-        from sim.settings.problems import Findings
-        from sim.settings.scenario_reader import read_scenario
+        from sim.settings.reading.problems import Findings
+        from sim.settings.scenarios.reader import read_scenario
 
         findings = Findings()
         scenario = read_scenario(self.source(path), self.known, findings)
@@ -114,8 +116,8 @@ class Places(Settings):
     """Place files."""
 
     def read_file(self, path: Path, content: bytes) -> None:
-        from sim.settings.place_reader import read_place
-        from sim.settings.problems import Findings
+        from sim.settings.places.reader import read_place
+        from sim.settings.reading.problems import Findings
 
         findings = Findings()
         place = read_place(self.source(path), findings)
@@ -127,8 +129,8 @@ class Experiments(Settings):
     """Experiment files."""
 
     def read_file(self, path: Path, content: bytes) -> None:
-        from sim.settings.experiment_reader import read_experiment
-        from sim.settings.problems import Findings
+        from sim.settings.experiments.reader import read_experiment
+        from sim.settings.reading.problems import Findings
 
         findings = Findings()
         experiment = read_experiment(self.source(path), self.known, self.measures, findings)
@@ -244,12 +246,12 @@ class Links(Reader):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        from sim.page.state import StateReader
+        from sim.page.state.page_state import StateReader
 
         self.reader = StateReader()
 
     def read_file(self, path: Path, content: bytes) -> None:
-        from sim.page.link import decoded, encoded
+        from sim.page.state.link import decoded, encoded
 
         state = self.reader.read_state(decoded(content.decode("latin-1")))
         if zlib.crc32(content) % 8 == 0:

@@ -15,7 +15,7 @@ from fuzz.readers import READERS, Reader, Spending, kept_files
 from fuzz.smaller import smaller
 
 from sim.errors import InputError, Problem
-from sim.settings.problems import LONGEST_PART, MOST_COMPARED
+from sim.settings.reading.problems import LONGEST_PART, MOST_COMPARED
 from sim.spend import read_spend
 from sim.spend.mapping import MappingEntry, SpendMapping
 

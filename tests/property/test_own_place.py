@@ -14,7 +14,7 @@ from sim.settings.own_place.keys import ANCHOR_FIELDS, WORDS, figure_bounds
 from sim.settings.own_place.make import place_text
 from sim.settings.own_place.rows import Row
 from sim.settings.place import ANCHOR_KINDS
-from sim.settings.problems import Findings
+from sim.settings.reading.problems import Findings
 
 NEEDED = {"title": "Smallton", "region": "Bigshire", "residents": "6000", "jobs": "2400", "region_jobs": "50000"}
 KEYS = sorted({*figure_bounds(), *(word.name for word in WORDS), *(f"anchor.two.{item}" for item in ANCHOR_FIELDS)})

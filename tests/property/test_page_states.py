@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from support.page_states import ANYTHING, fit_states, spoilt_states
 
 from sim.errors import InputError
-from sim.page.link import decoded, encoded
-from sim.page.state import PageState, StateReader
-from sim.settings.assemble import assemble
-from sim.settings.files import SourceFile
-from sim.settings.problems import Findings
-from sim.settings.scenario_reader import read_layers
-from sim.settings.yaml_reader import tree_of_text
+from sim.page.state.link import decoded, encoded
+from sim.page.state.page_state import PageState, StateReader
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.yaml_reader import tree_of_text
+from sim.settings.scenarios.assemble import assemble
+from sim.settings.scenarios.reader import read_layers
 
 #: Seconds of the processor that one state may take; it takes a few thousandths, and machines differ.
 MOST_SECONDS = 0.25

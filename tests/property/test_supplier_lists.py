@@ -9,14 +9,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.settings.anchor_suppliers import fill_from_suppliers
-from sim.settings.files import SourceFile
-from sim.settings.place_sections import Anchor
-from sim.settings.problems import Findings
+from sim.settings.places.sections import Anchor
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.tree import Keys
 from sim.settings.sectors import SECTORS
-from sim.settings.supplier import KINDS, UNKNOWN, WHERES
-from sim.settings.supplier_sums import spend_in_place, supplier_sums, unknown_sectors, unknown_wheres
-from sim.settings.tree import Keys
+from sim.settings.suppliers.anchor_suppliers import fill_from_suppliers
+from sim.settings.suppliers.supplier import KINDS, UNKNOWN, WHERES
+from sim.settings.suppliers.supplier_sums import spend_in_place, supplier_sums, unknown_sectors, unknown_wheres
 
 SOURCE = SourceFile(Path("place.yaml"), "place.yaml")
 FIGURE = {"value": 10.0, "year": 2020, "source": "made-up", "mark": "C"}

@@ -15,12 +15,12 @@ from support.places import scaled, shipped
 
 import sim
 from sim.economy import Economy
-from sim.page.openings import Openings
-from sim.page.pound_view import pound_view
-from sim.page.room_words import room_words
-from sim.page.runs import PAGE_MEASURES, ArmRun, arm_run
-from sim.page.view import Pair, page_view
-from sim.page.web_view import MOST_EDGES, MOST_NODES, _chosen_edges, chosen_months, drawn_nodes, largest_firms, web_month, web_months
+from sim.page.view.page_view import Pair, page_view
+from sim.page.view.pound import pound_view
+from sim.page.view.room_words import room_words
+from sim.page.view.web import MOST_EDGES, MOST_NODES, _chosen_edges, chosen_months, drawn_nodes, largest_firms, web_month, web_months
+from sim.page.work.openings import Openings
+from sim.page.work.runs import PAGE_MEASURES, ArmRun, arm_run
 from sim.report.findings.receipts import receipts
 from sim.report.findings.view import View
 from sim.report.sections.cost import price_sentences, programme_sentences, region_sentences, winner_words

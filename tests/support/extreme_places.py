@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from support.place_files import raw
 
-from sim.settings.place_sections import ANCHOR_SECTORS
+from sim.settings.places.sections import ANCHOR_SECTORS
 
 Data = dict[str, Any]
 Change = Callable[[Data], None]

@@ -12,12 +12,12 @@ from unittest.mock import patch
 import numpy as np
 
 import sim.catalogue  # fills the registries
-import sim.settings.assemble
+import sim.settings.scenarios.assemble
 from sim.core.registry import POLICIES, SHOCKS, Intervention, Option
 from sim.economy import Economy
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_scenario
-from sim.settings.place_reader import read_place
+from sim.settings.places.reader import read_place
 from sim.settings.scenario import PolicyUse, Scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -54,7 +54,7 @@ def shipped_uses() -> Mapping[str, list[tuple[str, PolicyUse]]]:
             places[source] = read_place(source, findings)
         return places[source]
 
-    with patch.object(sim.settings.assemble, "read_place", read_once):
+    with patch.object(sim.settings.scenarios.assemble, "read_place", read_once):
         scenarios = [load_scenario(file, POLICIES, SHOCKS) for file in files]
     for file, scenario in zip(files, scenarios, strict=True):
         for item in (*scenario.policies, *scenario.shocks):

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sim.page.runs import Openings, arm_run
-from sim.page.state import StateReader
-from sim.page.view import page_view
+from sim.page.state.page_state import StateReader
+from sim.page.view.page_view import page_view
+from sim.page.work.runs import Openings, arm_run
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import MoneyError
-from sim.page.openings import Openings
+from sim.page.work.openings import Openings
 
 
 @dataclass(frozen=True)

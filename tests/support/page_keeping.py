@@ -10,8 +10,8 @@ from typing import Any
 from support.asgi import Client, with_app
 from support.page_parts import made_up_parts
 
-from sim.page.app import create_app
-from sim.page.helper import Task
+from sim.page.serving.app import create_app
+from sim.page.work.helper import Task
 
 STATE = {"place": "anytown", "months": 12}
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem
-from sim.page.limits import PageLimits
 from sim.page.parts import Parts
-from sim.page.refusal import Refusal
+from sim.page.serving.limits import PageLimits
+from sim.page.serving.refusal import Refusal
 
 
 class MadeUpState:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sim.core.registry import POLICIES, SHOCKS, Option
 from sim.runs.scenarios import fill_levers
-from sim.settings.option_reader import option_bounds
 from sim.settings.parameters import PARAMETERS
+from sim.settings.scenarios.options import option_bounds
 from sim.settings.sectors import SECTORS
 
 fill_levers()

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.page.jobs import ArmJob, Job
-from sim.page.runs import ArmRun
-from sim.page.worker import Left
+from sim.page.work.jobs import ArmJob, Job
+from sim.page.work.runs import ArmRun
+from sim.page.work.worker import Left
 from sim.settings.scenario import Scenario
 
 

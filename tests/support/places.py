@@ -9,10 +9,10 @@ from typing import Any
 
 import sim.catalogue  # noqa: F401  fills the registries
 from sim.core.registry import POLICIES, SHOCKS
-from sim.settings.figure import Figure
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_scenario
 from sim.settings.place import Place
+from sim.settings.places.figure import Figure
 from sim.settings.scenario import Scenario
 
 ANYTOWN = ("anytown/business-as-usual", "anytown/buy-local", "anytown/full-package")

@@ -11,9 +11,9 @@ from support.places import figure, part, scaled, shipped, times
 
 from sim.core.registry import POLICIES, SHOCKS, Option
 from sim.settings.frozen import FrozenMapping
-from sim.settings.keyed import TENURES
 from sim.settings.parameters import PARAMETERS, Parameters
 from sim.settings.place import Anchor, Place
+from sim.settings.places.keyed import TENURES
 from sim.settings.scenario import PolicyUse, Scenario
 from sim.settings.sectors import SECTORS
 

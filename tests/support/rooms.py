@@ -27,3 +27,12 @@ def table() -> str:
     """The table of the contributor guide."""
     rows = [f"| {' and '.join(f'`{room}`' for room in layer)} | {' '.join(purpose(room) for room in layer)} |" for layer in rooms()]
     return "\n".join(["| Room | What it is for |", "| --- | --- |", *rows])
+
+
+def folders() -> str:
+    """The table of folders within rooms, from the outermost room down, by name."""
+    order = [room for layer in rooms() for room in layer]
+    there = sorted((ROOT / "sim").glob("*/**/__init__.py"), key=lambda path: (order.index(f"sim.{path.relative_to(ROOT).parts[1]}"), path))
+    inner = [path.parent.relative_to(ROOT).as_posix() for path in there if len(path.relative_to(ROOT).parts) > 3]
+    rows = [f"| `{name}` | {purpose(name.replace('/', '.'))} |" for name in inner]
+    return "\n".join(["| Folder | What it is for |", "| --- | --- |", *rows])

@@ -13,7 +13,7 @@ import pytest
 
 from sim.errors import InputError, Problem
 from sim.settings.experiment import Experiment
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 Read = Callable[[str], Experiment]
 

@@ -29,7 +29,7 @@ LUCKY_FILES = {"core/sequence.py", "core/any_set.py", "core/handles.py", "core/m
 #: Draws points of a design of runs, by a seed of its own; no luck of an economy.
 LUCKY_FILES |= {"runs/validation/draws.py"}
 #: Ids of results on the workshop page that nobody can guess; no luck of an economy.
-LUCKY_FILES |= {"page/job_queue.py"}
+LUCKY_FILES |= {"page/work/job_queue.py"}
 
 #: What writes money or rows.
 WRITERS = {"book", "endow", "drop", "create_agents"}

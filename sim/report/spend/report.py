@@ -18,11 +18,11 @@ from sim.report.spend.options import SpendOptions
 from sim.report.spend.view import SpendView
 from sim.runs.stored.store import claim, release
 from sim.spend import is_ocds, read_contracts, read_mapping, read_spend, write_mapping
-from sim.spend.analysis import analyse, name_guard
-from sim.spend.analysis_account import set_aside_rows
-from sim.spend.analysis_contracts import contract_list, contract_reading, of_buyer, with_notice_facts
-from sim.spend.analysis_files import files_to_read
-from sim.spend.analysis_names import hashed_name
+from sim.spend.analysis.account import set_aside_rows
+from sim.spend.analysis.analyse import analyse, name_guard
+from sim.spend.analysis.contracts import contract_list, contract_reading, of_buyer, with_notice_facts
+from sim.spend.analysis.files import files_to_read
+from sim.spend.analysis.names import hashed_name
 from sim.spend.anchor.contracts import ContractSuppliers, contract_suppliers
 from sim.spend.anchor.files import AnchorFiles, write_anchor
 from sim.spend.matching.places import PlaceAreas

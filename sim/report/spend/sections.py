@@ -24,10 +24,10 @@ from sim.report.spend.tables import (
 )
 from sim.report.spend.view import SpendView
 from sim.report.table import Table, render_details, render_table
-from sim.spend.analysis import BANDS
-from sim.spend.analysis_lines import WHERES
-from sim.spend.analysis_names import are_named
-from sim.spend.analysis_periods import UNDATED, every_period
+from sim.spend.analysis.analyse import BANDS
+from sim.spend.analysis.lines import WHERES
+from sim.spend.analysis.names import are_named
+from sim.spend.analysis.periods import UNDATED, every_period
 
 __all__ = ["headline_sentence", "spend_findings"]
 

@@ -12,7 +12,7 @@ from sim.report.numbers import count as _count
 from sim.report.spend.view import NONE, SpendView
 from sim.report.table import Column, Table
 from sim.settings.sectors import SECTORS, TITLES
-from sim.spend.analysis_lines import WHERES
+from sim.spend.analysis.lines import WHERES
 
 __all__ = [
     "MOST_ROWS",

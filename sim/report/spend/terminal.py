@@ -10,7 +10,7 @@ from sim.report.spend.account import UNSURE
 from sim.report.spend.report import ANCHOR, SpendReport
 from sim.report.spend.tables import count, words
 from sim.report.spend.view import SpendView
-from sim.spend.analysis_lines import WHERES
+from sim.spend.analysis.lines import WHERES
 
 __all__ = ["print_spending", "spending_facts"]
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from sim.report.numbers import MONTHS, UNKNOWN, Amount, Cell, level
 from sim.report.spend.options import PLACE_WANTED
-from sim.spend.analysis import SpendAnalysis
-from sim.spend.analysis_lines import NOT_GIVEN
+from sim.spend.analysis.analyse import SpendAnalysis
+from sim.spend.analysis.lines import NOT_GIVEN
 
 __all__ = ["NONE", "SpendView", "day_words"]
 

@@ -54,7 +54,7 @@ def scenario_at(experiment: Experiment, arm: str, values: Sequence[float] | NDAr
     figures = {one.path: value for one, value in mine if one.kind == "place"}
     if not figures:
         return changed
-    from sim.settings.moved_place import contradictions, moved_place
+    from sim.settings.places.moved import contradictions, moved_place
 
     place = moved_place(scenario.place, figures)
     wrong = contradictions(place)

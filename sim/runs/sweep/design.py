@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.settings.experiment import Design, Experiment, Varied
-from sim.settings.experiment_size import aside
+from sim.settings.experiments.size import aside
 
 __all__ = ["points_of", "problem_of", "spread"]
 

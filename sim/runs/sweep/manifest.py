@@ -19,7 +19,7 @@ from sim.runs.sweep.identity import identity_of
 from sim.runs.sweep.storage import read_manifest, write_manifest, write_whole
 from sim.runs.sweep.tables import write_points
 from sim.runs.sweep.task import Work
-from sim.settings.experiment_resolved import experiment_yaml
+from sim.settings.experiments.resolved import experiment_yaml
 
 __all__ = ["arm_files", "as_plain", "change_status", "first_manifest", "is_reduced", "write_inputs"]
 

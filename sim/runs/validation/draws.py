@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.settings.believed import Range, parameter_ranges, place_ranges
-from sim.settings.figures_of_place import Path, figures_of, with_figures
-from sim.settings.moved_place import contradictions, whole_of
 from sim.settings.place import Place
+from sim.settings.places.believed import Range, parameter_ranges, place_ranges
+from sim.settings.places.figures import Path, figures_of, with_figures
+from sim.settings.places.moved import contradictions, whole_of
 
 __all__ = ["RANGES", "Draw", "Range", "between", "drawn_place", "latin_hypercube", "make_draws", "parameter_ranges", "place_ranges"]
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationError
 
-from sim.settings.figure import Text
-from sim.settings.files import SourceFile
 from sim.settings.frozen import FrozenMapping
-from sim.settings.model_problems import find_model_problems
-from sim.settings.place_checks import check_sources
-from sim.settings.place_sections import PublishedFact, Section, SourceEntry
-from sim.settings.problems import Findings
-from sim.settings.tree import plain
-from sim.settings.yaml_reader import read_tree
+from sim.settings.places.checks import check_sources
+from sim.settings.places.figure import Text
+from sim.settings.places.sections import PublishedFact, Section, SourceEntry
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.model_problems import find_model_problems
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.tree import plain
+from sim.settings.reading.yaml_reader import read_tree
 
 if TYPE_CHECKING:
     from sim.settings.place import Place

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.kinds.firms import Cooperative
 from sim.measures.work import jobs
 from sim.runs.validation.figure import Asked, Counted, figure
-from sim.settings.keyed import SIZES
+from sim.settings.places.keyed import SIZES
 from sim.settings.sectors import SECTORS
 
 if TYPE_CHECKING:

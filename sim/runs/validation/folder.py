@@ -19,7 +19,7 @@ from sim.runs.stored.store import csv_text, json_text, write_text
 from sim.runs.validation.draws import Draw
 from sim.runs.validation.table import Row
 from sim.runs.validation.task import DrawOutcome
-from sim.settings.problems import dotted
+from sim.settings.reading.problems import dotted
 
 __all__ = ["FORMAT", "Claimed", "claim", "free_folder", "table_frame", "write_all"]
 

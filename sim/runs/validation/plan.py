@@ -15,12 +15,12 @@ from sim.runs.validation.facts import Fact, facts_of_book, facts_of_place, natio
 from sim.runs.validation.figure import FIGURES, Asked
 from sim.settings.load import load_place, shipped
 from sim.settings.parameters import PARAMETERS, Parameters
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 from sim.settings.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.settings.place import Place
-    from sim.settings.place_sections import ModelFigure
+    from sim.settings.places.sections import ModelFigure
 
 __all__ = ["PlacePlan", "Question", "plan_place", "usual_scenario"]
 

@@ -12,10 +12,10 @@ import pandas as pd
 from sim.runs.stored.store import csv_text, json_text, write_text
 from sim.runs.validation.folder import table_frame
 from sim.runs.validation.table import MISS, Row
-from sim.settings.files import SourceFile
-from sim.settings.problems import Findings
-from sim.settings.tree import plain
-from sim.settings.yaml_reader import read_tree
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.tree import plain
+from sim.settings.reading.yaml_reader import read_tree
 
 __all__ = [
     "HOW",

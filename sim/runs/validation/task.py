@@ -16,8 +16,8 @@ from sim.runs.validation.figure import FIGURES, Asked, answer
 from sim.runs.validation.figures import grows
 from sim.runs.validation.plan import PlacePlan, Question
 from sim.runs.workers import failure_of, lost_worker
-from sim.settings.figures_of_place import with_figures
-from sim.settings.scaling import scaled_scenario
+from sim.settings.places.figures import with_figures
+from sim.settings.scenarios.scaling import scaled_scenario
 
 if TYPE_CHECKING:
     from sim.economy import Economy

@@ -25,10 +25,10 @@ from sim.runs.validation.plan import PlacePlan, plan_place
 from sim.runs.validation.table import Row, role_counts, rows_of
 from sim.runs.validation.task import DrawOutcome, DrawTask
 from sim.runs.workers import run_tasks
-from sim.settings.figures_of_place import figures_of
 from sim.settings.load import shipped
-from sim.settings.problems import dotted
-from sim.settings.scaling import MOST_RESIDENTS, usual_share
+from sim.settings.places.figures import figures_of
+from sim.settings.reading.problems import dotted
+from sim.settings.scenarios.scaling import MOST_RESIDENTS, usual_share
 
 if TYPE_CHECKING:
     from sim.settings.scenario import PolicyUse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sim.settings.headline_series import HEADLINES
+from sim.settings.experiments.headline_series import HEADLINES
 
 __all__ = ["HEADLINES", "headlines"]
 

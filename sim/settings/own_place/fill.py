@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.settings.keyed import AGES, SIZES, TENURES
 from sim.settings.own_place.handful import GivenAnchor, GivenFigure, Handful
 from sim.settings.own_place.keys import figure_bounds
 from sim.settings.own_place.national import jobs_mix, national
-from sim.settings.place_sections import ANCHOR_SECTORS
+from sim.settings.places.keyed import AGES, SIZES, TENURES
+from sim.settings.places.sections import ANCHOR_SECTORS
 from sim.settings.sectors import SECTORS
 
 __all__ = ["ASSUMED", "Entry", "Filled", "FilledAnchor", "fill", "whole_shares"]

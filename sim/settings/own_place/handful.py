@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sim.settings.figure import Bounds
 from sim.settings.own_place.keys import ALIASES, ANCHOR_FIELDS, MIXES, WORDS, WordKey, anchor_bounds, figure_bounds
 from sim.settings.own_place.rows import Row
 from sim.settings.place import ANCHOR_KINDS
-from sim.settings.place_sections import ANCHOR_SECTORS
-from sim.settings.problems import Findings, Kind
+from sim.settings.places.figure import Bounds
+from sim.settings.places.sections import ANCHOR_SECTORS
+from sim.settings.reading.problems import Findings, Kind
 from sim.settings.sectors import SECTORS
 
 __all__ = ["GivenAnchor", "GivenFigure", "Handful", "handful", "problems_of"]

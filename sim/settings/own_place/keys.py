@@ -8,9 +8,9 @@ from typing import Any, Final, Literal, get_args
 
 from pydantic.fields import FieldInfo
 
-from sim.settings.figure import Bounds
-from sim.settings.keyed import Keyed
 from sim.settings.place import ANCHOR_KINDS, Anchor, Place
+from sim.settings.places.figure import Bounds
+from sim.settings.places.keyed import Keyed
 
 __all__ = [
     "ALIASES",

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from sim.settings.files import SourceFile
 from sim.settings.own_place.fill import fill
 from sim.settings.own_place.handful import handful
 from sim.settings.own_place.rows import Row, read_rows
 from sim.settings.own_place.text import own_place_text
-from sim.settings.place_reader import read_place
-from sim.settings.problems import Findings
+from sim.settings.places.reader import read_place
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
 
 __all__ = ["place_text", "place_text_from_table"]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.settings.files import MOST_BYTES, SourceFile, read_text
 from sim.settings.own_place.keys import COLUMNS
-from sim.settings.problems import Findings, Kind
+from sim.settings.reading.files import MOST_BYTES, SourceFile, read_text
+from sim.settings.reading.problems import Findings, Kind
 
 __all__ = ["MOST_ROWS", "Row", "read_rows"]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from sim.settings.supplier import UNKNOWN
+from sim.settings.suppliers.supplier import UNKNOWN
 from sim.spend.matching.kinds import kind_of
 from sim.spend.matching.places import PlaceAreas, where_by_postcode
 from sim.spend.ocds.book import years_of

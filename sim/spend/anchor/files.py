@@ -16,12 +16,12 @@ from sim.errors import InputError, Problem, nearest
 from sim.settings.load import load_place
 from sim.settings.names import find_file
 from sim.settings.place import Place
-from sim.settings.place_sections import Anchor
-from sim.settings.problems import Findings, Kind
-from sim.settings.supplier import UNKNOWN, Supplier
-from sim.settings.supplier_sums import supplier_sums
-from sim.settings.tree import Items, Keys, Scalar, find
-from sim.settings.yaml_reader import read_tree
+from sim.settings.places.sections import Anchor
+from sim.settings.reading.problems import Findings, Kind
+from sim.settings.reading.tree import Items, Keys, Scalar, find
+from sim.settings.reading.yaml_reader import read_tree
+from sim.settings.suppliers.supplier import UNKNOWN, Supplier
+from sim.settings.suppliers.supplier_sums import supplier_sums
 from sim.spend.anchor.period import Period, period_of
 from sim.spend.anchor.place_text import AnchorFigures, kept_shares, place_with_suppliers
 from sim.spend.anchor.rows import SupplierRows, supplier_rows

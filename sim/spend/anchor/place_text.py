@@ -10,9 +10,9 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
-from sim.settings.place_sections import Anchor
-from sim.settings.supplier import UNKNOWN, WORKED_OUT, Supplier
-from sim.settings.supplier_sums import SupplierSums, supplier_sums
+from sim.settings.places.sections import Anchor
+from sim.settings.suppliers.supplier import UNKNOWN, WORKED_OUT, Supplier
+from sim.settings.suppliers.supplier_sums import SupplierSums, supplier_sums
 
 __all__ = ["AnchorFigures", "kept_shares", "place_with_suppliers"]
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sim.settings.sectors import SECTORS, TITLES
-from sim.settings.supplier import PERSON, PUBLIC_BODY, SEVERAL, UNKNOWN
-from sim.settings.supplier_list import COLUMNS, MOST_CONTRACTS, MOST_NAME
+from sim.settings.suppliers.supplier import PERSON, PUBLIC_BODY, SEVERAL, UNKNOWN
+from sim.settings.suppliers.supplier_list import COLUMNS, MOST_CONTRACTS, MOST_NAME
 
 __all__ = ["SupplierRows", "supplier_rows"]
 
@@ -26,7 +26,7 @@ class SupplierRows:
     Attributes
     ----------
     table : DataFrame
-        :data:`sim.settings.supplier_list.COLUMNS`, the largest first; `amount` in whole pence a year.
+        :data:`sim.settings.suppliers.supplier_list.COLUMNS`, the largest first; `amount` in whole pence a year.
     named, grouped : int
         Suppliers with a row of their own, and suppliers that share one.
     paid_back, paid_back_pence : int

@@ -1,1 +1,1 @@
-"""How published files are taken apart: bytes, text, sheets, headers, amounts, dates. Used by :func:`sim.spend.read_spend`."""
+"""How published files are taken apart: bytes, text, sheets, headers, amounts, dates. Used by `sim.spend.read_spend`."""

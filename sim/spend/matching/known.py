@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from sim.settings.files import SourceFile, read_text
-from sim.settings.problems import Findings, Kind, shown
+from sim.settings.reading.files import SourceFile, read_text
+from sim.settings.reading.problems import Findings, Kind, shown
 from sim.settings.sectors import SECTORS
 from sim.spend.matching.kinds import KINDS
 from sim.spend.matching.names import normal_name

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from sim.settings.files import SourceFile
-from sim.settings.problems import Findings, Kind
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings, Kind
 from sim.spend.ocds.limits import ContractLimits
 from sim.spend.ocds.strict_json import JsonFault, StrictReader, after_space, position
 

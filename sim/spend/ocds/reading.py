@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.settings.problems import Findings, Kind, shown
+from sim.settings.reading.problems import Findings, Kind, shown
 from sim.spend.ocds.contracts import SET_ASIDE, ContractBook, contracts_table, frame
 from sim.spend.ocds.documents import Element, JsonFile, source_of
 from sim.spend.ocds.limits import ContractLimits

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 __all__ = ["JsonFault", "StrictReader", "deepest", "position"]
 

@@ -8,14 +8,14 @@ import pytest
 from support.wrong_experiments import SCENARIOS, Read
 
 from sim.core.registry import Intervention, Measure, Registry
-from sim.settings import experiment_scenarios
 from sim.settings.experiment import Experiment, load_experiment
-from sim.settings.files import SourceFile
-from sim.settings.layer import Known
+from sim.settings.experiments import scenarios as experiment_scenarios
 from sim.settings.parameters import Parameter
-from sim.settings.problems import Findings
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
 from sim.settings.scenario import Scenario
-from sim.settings.scenario_reader import read_scenario
+from sim.settings.scenarios.layer import Known
+from sim.settings.scenarios.reader import read_scenario
 
 Interventions = Registry[type[Intervention]]
 

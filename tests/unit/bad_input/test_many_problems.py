@@ -10,7 +10,7 @@ from sim.core.registry import Intervention, Registry
 from sim.errors import InputError
 from sim.settings.load import check_file, load_place, load_scenario
 from sim.settings.parameters import Parameter
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 TINY = Path(__file__).parents[1] / "settings" / "files" / "tiny-place.yaml"
 

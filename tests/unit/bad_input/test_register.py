@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 HERE = Path(__file__).parent
 BESIDE_THE_TABLES = {Kind.NOT_A_FILE, Kind.NO_SUCH_FILE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.wrong_experiments import ARMS, GOOD, SEEDS, SHARE, Case, Read, problems, told_as_it_should_be
 
-from sim.settings.problems import Findings, Kind
+from sim.settings.reading.problems import Findings, Kind
 
 CASES = (
     Case("unknown key", SEEDS, "sedes: 3  # HERE", Kind.UNKNOWN_KEY, "sedes", "sedes", "seeds", "write 'seeds'", nearest="seeds"),

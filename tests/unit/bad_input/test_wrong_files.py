@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from sim.core.registry import Intervention, Registry
 from sim.errors import InputError
-from sim.settings.files import MOST_BYTES
 from sim.settings.load import check_file, load_place, load_scenario
-from sim.settings.problems import Kind, cut
+from sim.settings.reading.files import MOST_BYTES
+from sim.settings.reading.problems import Kind, cut
 
 Interventions = Registry[type[Intervention]]
 

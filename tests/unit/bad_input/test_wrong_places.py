@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from sim.core.registry import Intervention, Registry
 from sim.errors import InputError
 from sim.settings.load import check_file, load_place
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 GOOD = Path(__file__).parents[1] / "settings" / "files" / "tiny-place.yaml"
 MISSPELT_MAKES_TWO = {"misspelt value"}

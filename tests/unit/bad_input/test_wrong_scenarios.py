@@ -14,7 +14,7 @@ from sim.core.registry import Intervention, Registry
 from sim.errors import InputError
 from sim.settings.load import check_file, load_scenario
 from sim.settings.parameters import Parameter
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 FILES = Path(__file__).parent / "files"
 CASES = sorted(FILES.glob("*.yaml"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.wrong_experiments import SHARE, Case, Read, told_as_it_should_be
 
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 CASES = (
     Case(

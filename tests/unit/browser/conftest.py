@@ -15,7 +15,7 @@ from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.view import SpendView
 from sim.report.sweep.report import write_sweep_report
 from sim.runs.stored.store import save_result
-from sim.spend.analysis import analyse
+from sim.spend.analysis.analyse import analyse
 
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS / "report"), str(TESTS / "spend" / "analysis")]

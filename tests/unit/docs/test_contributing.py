@@ -7,14 +7,22 @@ import tomllib
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from support.rooms import ROOT, purpose, rooms, table
+from support.rooms import ROOT, folders, purpose, rooms, table
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
+def between(name: str) -> str:
+    """What stands in the guide between two marks."""
+    return GUIDE[GUIDE.index(f"<!-- {name}: begin -->\n") + len(f"<!-- {name}: begin -->\n") : GUIDE.index(f"\n<!-- {name}: end -->")]
+
+
 def test_the_rooms_are_those_of_the_contracts() -> None:
-    shown = GUIDE[GUIDE.index("<!-- rooms: begin -->\n") + len("<!-- rooms: begin -->\n") : GUIDE.index("\n<!-- rooms: end -->")]
-    assert shown == table(), f"the table should be:\n{table()}"
+    assert between("rooms") == table(), f"the table should be:\n{table()}"
+
+
+def test_the_folders_are_those_of_the_package() -> None:
+    assert between("folders") == folders(), f"the table should be:\n{folders()}"
 
 
 def test_every_part_of_the_package_is_a_room_that_says_what_it_is_for() -> None:

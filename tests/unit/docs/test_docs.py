@@ -24,7 +24,7 @@ from sim.core.registry import MEASURES, POLICIES, SHOCKS
 from sim.runs import load_result
 from sim.settings.load import shipped
 from sim.settings.parameters import PARAMETERS
-from sim.settings.problems import Kind
+from sim.settings.reading.problems import Kind
 
 PAGES = pages()
 WITH_BLOCKS = [page for page in PAGES if any(block.asked for block in blocks(page))]

@@ -90,7 +90,7 @@ def test_sim_announces_an_end_and_tests_do_not(monkeypatch: pytest.MonkeyPatch) 
     sent: list[int] = []
     end = last_words._announced(lambda process, number: (sent.append(number), os.kill(process, number))[0])
     asleep = [sys.executable, "-c", "import time; time.sleep(60)"]
-    for asked_by, signals in (("sim.page.worker", [signal.SIGTERM, signal.SIGKILL]), ("test_something", [signal.SIGKILL])):
+    for asked_by, signals in (("sim.page.work.worker", [signal.SIGTERM, signal.SIGKILL]), ("test_something", [signal.SIGKILL])):
         sent.clear()
         with subprocess.Popen(asleep) as process:
             exec("end(number, signal)", {"__name__": asked_by, "end": end, "number": process.pid, "signal": signal.SIGKILL})

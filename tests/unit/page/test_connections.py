@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import uvicorn
 
-from sim.page import connections
-from sim.page.limits import PageLimits
+from sim.page.serving import connections
+from sim.page.serving.limits import PageLimits
 
 HELLO = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 WORK = b"GET /work HTTP/1.1\r\nHost: localhost\r\n\r\n"

@@ -14,9 +14,9 @@ import pytest
 from support.asgi import ORIGIN, Answer, Client, with_app
 from support.page_parts import MadeUpReader, MadeUpState, made_up_parts
 
-from sim.page import app as page_app
-from sim.page.app import create_app
-from sim.page.limits import PageLimits, Rate
+from sim.page.serving import app as page_app
+from sim.page.serving.app import create_app
+from sim.page.serving.limits import PageLimits, Rate
 
 STATE = {"place": "anytown"}
 POSTS = ["/api/check", "/api/compare", "/api/web", "/api/follow", "/api/save", "/api/open", "/api/report", "/api/spend?name=a.csv"]

@@ -11,8 +11,8 @@ import pytest
 from support.asgi import Answer, Client
 from support.page_keeping import STATE, QuickHelper, ended, report, talk_to
 
-from sim.page import job_queue
-from sim.page.limits import PageLimits
+from sim.page.serving.limits import PageLimits
+from sim.page.work import job_queue
 
 
 @pytest.fixture

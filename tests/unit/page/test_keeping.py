@@ -18,11 +18,11 @@ from support.page_keeping import STATE, QuickHelper, ended, talk_to
 from support.page_parts import MadeUpTeam, made_up_parts
 
 from sim.errors import InputError
-from sim.page import helper, helper_process, uploads
-from sim.page.app import create_app
-from sim.page.helper import Helper, Task
 from sim.page.parts import Parts
-from sim.page.state import StateReader
+from sim.page.serving.app import create_app
+from sim.page.state.page_state import StateReader
+from sim.page.work import helper, helper_process, uploads
+from sim.page.work.helper import Helper, Task
 from sim.runs.scenarios import load
 
 FORMULA = '=HYPERLINK("http://evil.example")'

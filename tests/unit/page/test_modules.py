@@ -13,7 +13,7 @@ import pytest
 from support.browser import SystemBrowser
 
 import sim.page
-from sim.spend.analysis_files import ENDINGS
+from sim.spend.analysis.files import ENDINGS
 
 STATIC = Path(sim.page.__file__).parent / "static"
 CHECKS = Path(__file__).parent / "modules"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from sim.core.registry import POLICIES, SHOCKS
-from sim.page.offer import offer
-from sim.page.place_outline import outline_of, shipped_outline
-from sim.page.state import StateReader
+from sim.page.state.offer import offer
+from sim.page.state.page_state import StateReader
+from sim.page.state.place_outline import outline_of, shipped_outline
 from sim.settings.load import shipped
 
 #: Words of the trade that a room need not know.

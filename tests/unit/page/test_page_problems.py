@@ -11,9 +11,9 @@ from support.asgi import Answer, Client, with_app
 from support.page_parts import made_up_parts
 
 from sim.errors import InputError
-from sim.page.app import create_app
-from sim.page.page_problems import said_on_the_page
-from sim.page.state import StateReader
+from sim.page.serving.app import create_app
+from sim.page.state.page_state import StateReader
+from sim.page.state.problems import said_on_the_page
 
 BUY = {"use": "local_spend_target", "share": 0.3}
 OUT = {"use": "outreach", "reach": 0.3, "monthly_cost": 300}

@@ -12,7 +12,7 @@ from support.asgi import Answer, Client, with_app
 from support.page_parts import MadeUpReader, made_up_parts
 
 from sim import __version__
-from sim.page.app import create_app
+from sim.page.serving.app import create_app
 
 STATE = {"place": "anytown", "months": 24}
 

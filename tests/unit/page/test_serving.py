@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 import sim
 from sim.cli import app
 from sim.errors import InputError
-from sim.page import serving
+from sim.page.serving import server as serving
 
 RUNNER = CliRunner()
 

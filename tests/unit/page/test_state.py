@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError, Problem
-from sim.page.given_scenario import given_scenario
-from sim.page.link import decoded, encoded
-from sim.page.state import PageState, StateReader
+from sim.page.state.given_scenario import given_scenario
+from sim.page.state.link import decoded, encoded
+from sim.page.state.page_state import PageState, StateReader
 from sim.runs.scenarios import load
-from sim.settings.assemble import assemble
-from sim.settings.files import SourceFile
 from sim.settings.load import shipped
-from sim.settings.problems import Findings
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.yaml_reader import tree_of_text
 from sim.settings.scenario import Scenario
-from sim.settings.scenario_reader import read_layers
-from sim.settings.yaml_reader import tree_of_text
+from sim.settings.scenarios.assemble import assemble
+from sim.settings.scenarios.reader import read_layers
 
 BUY = {"use": "local_spend_target", "share": 0.3, "ramp_months": 12}
 

@@ -13,11 +13,11 @@ from support.page_jobs import Echo
 from support.page_team import Chosen, FakeWorker, made_up_run
 from support.places import shipped
 
-from sim.page.jobs import ArmJob, Job
-from sim.page.refusal import Refusal
-from sim.page.runs import PAGE_MEASURES
-from sim.page.team import SECONDS_TO_DRAW, Team
-from sim.page.waiting import LOOK
+from sim.page.serving.refusal import Refusal
+from sim.page.work.jobs import ArmJob, Job
+from sim.page.work.runs import PAGE_MEASURES
+from sim.page.work.team import SECONDS_TO_DRAW, Team
+from sim.page.work.waiting import LOOK
 
 MEASURES = [name for name in PAGE_MEASURES if not name.startswith(("neighbourhood", "fifth"))]
 USUAL = replace(shipped("anytown/business-as-usual"), title="usual")

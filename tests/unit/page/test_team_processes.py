@@ -17,11 +17,11 @@ from support.page_jobs import Dies, Echo, Fails, Hangs, WhoAmI
 
 import sim
 from sim.errors import MoneyError
-from sim.page.jobs import ArmJob
-from sim.page.refusal import Refusal
-from sim.page.team import Team
-from sim.page.waiting import LOOK
-from sim.page.worker import Left, Worker
+from sim.page.serving.refusal import Refusal
+from sim.page.work.jobs import ArmJob
+from sim.page.work.team import Team
+from sim.page.work.waiting import LOOK
+from sim.page.work.worker import Left, Worker
 
 
 def is_gone(pid: int, seconds: float = 10.0) -> bool:
@@ -113,6 +113,6 @@ def test_a_stuck_job_is_ended_with_words_and_close_leaves_no_process() -> None:
 
 
 def test_a_worker_ends_when_the_server_is_gone() -> None:
-    code = "import os\nfrom sim.page.worker import Worker\nprint(Worker(1).pid, flush=True)\nos._exit(1)"
+    code = "import os\nfrom sim.page.work.worker import Worker\nprint(Worker(1).pid, flush=True)\nos._exit(1)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
     assert is_gone(int(found.stdout)), "the worker lives on"

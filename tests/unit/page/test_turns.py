@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from sim.page.refusal import Refusal
-from sim.page.turns import Turnstile
+from sim.page.serving.refusal import Refusal
+from sim.page.serving.turns import Turnstile
 
 
 async def enter(turnstile: Turnstile, address: str, ends: asyncio.Event, told: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.page.visitor import address_of, client_address, visitor_of
+from sim.page.serving.visitor import address_of, client_address, visitor_of
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from support.page_jobs import Echo
 
-from sim.page.kept import Kept
-from sim.page.refusal import Refusal
-from sim.page.waiting import FIRST, FURTHER, LOOK, Asked, Waiting
+from sim.page.serving.refusal import Refusal
+from sim.page.work.kept import Kept
+from sim.page.work.waiting import FIRST, FURTHER, LOOK, Asked, Waiting
 
 
 def asked(words: str, visitor: str, rank: int, opening: str | None = None) -> Asked:

@@ -17,8 +17,8 @@ from sim.core.registry import POLICIES, SHOCKS
 from sim.kinds.rules import Closure, Founding, Rules, usual_rules
 from sim.policies.apply import InForce, PoliciesInForce
 from sim.policies.base import Policy
-from sim.settings.contradictions import find_contradictions
-from sim.settings.problems import Findings
+from sim.settings.reading.problems import Findings
+from sim.settings.scenarios.contradictions import find_contradictions
 from sim.settings.sectors import SECTORS
 
 ANCHORS = ("council", "hospital", "college")

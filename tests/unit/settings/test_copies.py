@@ -11,8 +11,8 @@ from sim.core.registry import POLICIES, SHOCKS
 from sim.errors import InputError
 from sim.runs.scenarios import fill_levers, load
 from sim.settings.load import load_place
-from sim.settings.resolved import resolved_yaml
-from sim.settings.scaling import GROWING_OPTIONS, copied_place
+from sim.settings.scenarios.resolved import resolved_yaml
+from sim.settings.scenarios.scaling import GROWING_OPTIONS, copied_place
 
 PRESTON = 140_202
 

@@ -13,10 +13,10 @@ from sim.core.registry import PILLARS, Intervention, Measure, Registry
 from sim.errors import InputError
 from sim.settings.describe import LIST_KINDS, Catalogue
 from sim.settings.load import load_place, load_place_heading, load_scenario
-from sim.settings.new_scenario import FILL_IN, new_scenario_text
 from sim.settings.parameters import Parameter
 from sim.settings.place import Place
-from sim.settings.scenario_keys import SCENARIO_KEYS
+from sim.settings.scenarios.keys import SCENARIO_KEYS
+from sim.settings.scenarios.new import FILL_IN, new_scenario_text
 from sim.settings.schema import json_schema
 
 Interventions = Registry[type[Intervention]]

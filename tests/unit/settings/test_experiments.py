@@ -17,23 +17,23 @@ from sim.errors import InputError, RunError
 from sim.runs.scenarios import fill_registries
 from sim.runs.sweep.cases import scenario_at
 from sim.runs.sweep.design import points_of
-from sim.settings import experiment_scenarios
-from sim.settings.believed import SWITCHES
 from sim.settings.experiment import AnswerPlan, Design, Experiment, load_experiment, varied_parameter
-from sim.settings.experiment_keys import EXPERIMENT_KEYS
-from sim.settings.experiment_resolved import experiment_yaml, resolved_experiment
-from sim.settings.files import SourceFile
-from sim.settings.headline_series import HEADLINES
-from sim.settings.layer import Known
+from sim.settings.experiments import scenarios as experiment_scenarios
+from sim.settings.experiments.headline_series import HEADLINES
+from sim.settings.experiments.keys import EXPERIMENT_KEYS
+from sim.settings.experiments.new import new_experiment_text
+from sim.settings.experiments.resolved import experiment_yaml, resolved_experiment
 from sim.settings.load import check_file, kind_of_file
-from sim.settings.moved_place import moved_place
 from sim.settings.names import experiments_folder, shipped
-from sim.settings.new_experiment import new_experiment_text
 from sim.settings.parameters import PARAMETERS
-from sim.settings.place_names import named_figures
-from sim.settings.problems import Findings
+from sim.settings.places.believed import SWITCHES
+from sim.settings.places.moved import moved_place
+from sim.settings.places.names import named_figures
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
 from sim.settings.scenario import Scenario
-from sim.settings.scenario_reader import read_scenario
+from sim.settings.scenarios.layer import Known
+from sim.settings.scenarios.reader import read_scenario
 from sim.settings.schema import json_schema
 
 ROOT = Path(__file__).parents[3]

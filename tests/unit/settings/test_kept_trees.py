@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.settings import yaml_reader
-from sim.settings.files import SourceFile
-from sim.settings.problems import Findings
-from sim.settings.tree import Keys, plain
+from sim.settings.reading import yaml_reader
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.tree import Keys, plain
 
 
 def tree(text: str, name: str = "a.yaml") -> tuple[Keys | None, list[str]]:

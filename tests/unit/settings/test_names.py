@@ -10,9 +10,9 @@ import pytest
 from sim.core.registry import Intervention, Registry
 from sim.errors import InputError
 from sim.settings import names
-from sim.settings.files import SourceFile
 from sim.settings.load import load_place, load_scenario, shipped
-from sim.settings.problems import Findings, Kind
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings, Kind
 
 Interventions = Registry[type[Intervention]]
 TINY = Path(__file__).parent / "files" / "tiny-place.yaml"

@@ -15,7 +15,7 @@ from sim.settings.own_place.questions import ask_for_place
 from sim.settings.own_place.rows import MOST_ROWS
 from sim.settings.own_place.template import template_text
 from sim.settings.place import Place
-from sim.settings.place_marks import figures_of, marks_of
+from sim.settings.places.marks import figures_of, marks_of
 from sim.settings.sectors import SECTORS
 
 HANDFUL = """\

@@ -10,8 +10,8 @@ from typing import Any, get_args
 import pytest
 
 from sim.errors import UnknownNameError
-from sim.settings.figure import Figure
 from sim.settings.parameters import MARKS, PARAMETERS, Parameter, Parameters
+from sim.settings.places.figure import Figure
 
 GOOD: dict[str, Any] = {
     "name": "group.name",

@@ -11,10 +11,10 @@ import pytest
 from pydantic import ValidationError
 
 from sim.errors import UnknownNameError
-from sim.settings.figure import Bounds, Figure
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_place
 from sim.settings.place import Place, sector_values
+from sim.settings.places.figure import Bounds, Figure
 from sim.settings.sectors import CODES, SECTIONS, SECTORS, TITLES, sector_index
 
 TINY = Path(__file__).parent / "files" / "tiny-place.yaml"

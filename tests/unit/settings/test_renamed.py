@@ -11,15 +11,15 @@ import pytest
 import sim
 from sim.cli import say_warning
 from sim.errors import InputError, RenamedKeyWarning
-from sim.page.state import StateReader
-from sim.settings import renamed
-from sim.settings.files import SourceFile
+from sim.page.state.page_state import StateReader
 from sim.settings.load import kind_of_file, load_experiment_heading, load_place, load_place_heading
 from sim.settings.names import NOUNS, find_file, shipped, shipped_folder
-from sim.settings.problems import Findings, Kind
-from sim.settings.renamed import RENAMED, Renamed, with_new_names
-from sim.settings.tree import Keys, plain
-from sim.settings.yaml_reader import read_tree, tree_of_text
+from sim.settings.reading import renamed
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings, Kind
+from sim.settings.reading.renamed import RENAMED, Renamed, with_new_names
+from sim.settings.reading.tree import Keys, plain
+from sim.settings.reading.yaml_reader import read_tree, tree_of_text
 
 LENGTH = Renamed("scenario", ("length",), "months", "0.2.0", "0.4.0")
 SHARE = Renamed("scenario", ("policies", "*", "target"), "share", "0.2.0", "0.4.0", use="local_spend_target")

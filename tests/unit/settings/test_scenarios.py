@@ -17,8 +17,8 @@ from sim.core.registry import Intervention, Registry
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import check_file, load_scenario
 from sim.settings.parameters import Parameter
-from sim.settings.resolved import resolved_yaml
 from sim.settings.scenario import Origin, Scenario
+from sim.settings.scenarios.resolved import resolved_yaml
 
 TINY = Path(__file__).parent / "files" / "tiny-place.yaml"
 BASE = f"""\

@@ -9,17 +9,17 @@ from support.suppliers import LIST, listed_scenario, write_town
 
 from sim.core.registry import POLICIES, SHOCKS
 from sim.errors import InputError, Problem
-from sim.settings.files import SourceFile
 from sim.settings.load import load_place, load_scenario
 from sim.settings.place import Place
-from sim.settings.problems import Findings
-from sim.settings.resolved import place_values, resolved_yaml
-from sim.settings.scaling import copied_place
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.yaml_writer import block_lines
+from sim.settings.scenarios.resolved import place_values, resolved_yaml
+from sim.settings.scenarios.scaling import copied_place
 from sim.settings.schema import json_schema
 from sim.settings.sectors import SECTORS
-from sim.settings.supplier_list import MOST_SUPPLIERS, read_supplier_list
-from sim.settings.supplier_sums import spend_in_place, supplier_sums, unknown_sectors, unknown_wheres
-from sim.settings.yaml_writer import block_lines
+from sim.settings.suppliers.supplier_list import MOST_SUPPLIERS, read_supplier_list
+from sim.settings.suppliers.supplier_sums import spend_in_place, supplier_sums, unknown_sectors, unknown_wheres
 
 TOTAL = 4_000_000.55
 HEAD = "supplier,sector,where,amount\n"
@@ -108,7 +108,7 @@ def test_sums_of_a_list_where_all_is_unknown():
 
 
 def place_suppliers(rows: str):
-    from sim.settings.supplier import Supplier
+    from sim.settings.suppliers.supplier import Supplier
 
     for row in rows.splitlines():
         name, sector, where, amount = row.split(",")

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sim.runs.validation.draws import drawn_place, latin_hypercube, make_draws
-from sim.settings.believed import Range, believed_range, parameter_ranges, place_ranges
-from sim.settings.figures_of_place import figures_of, scaled_place, with_figures
 from sim.settings.load import load_place
-from sim.settings.moved_place import contradictions
 from sim.settings.parameters import PARAMETERS, Parameter, Parameters
+from sim.settings.places.believed import Range, believed_range, parameter_ranges, place_ranges
+from sim.settings.places.figures import figures_of, scaled_place, with_figures
+from sim.settings.places.moved import contradictions
 
 TOWN = load_place("anytown")
 KNOWN = Parameters(PARAMETERS)

@@ -13,8 +13,8 @@ from sim.runs.scenarios import load
 from sim.runs.validation.facts import Fact, facts_of_book, national_facts
 from sim.runs.validation.plan import plan_facts, plan_place, usual_scenario
 from sim.settings.load import load_place, shipped
-from sim.settings.place_sections import PublishedFact
-from sim.settings.scaling import GROWING_OPTIONS, scaled_scenario, usual_share
+from sim.settings.places.sections import PublishedFact
+from sim.settings.scenarios.scaling import GROWING_OPTIONS, scaled_scenario, usual_share
 
 TOWN = load_place("anytown")
 

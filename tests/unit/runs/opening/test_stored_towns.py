@@ -21,7 +21,7 @@ from sim.runs.opening import source as opening_source
 from sim.runs.opening.folder import OpeningFolder
 from sim.runs.opening.opened import opened
 from sim.runs.opening.state import TABLES, StateError, state_of
-from sim.settings.figures_of_place import with_figures
+from sim.settings.places.figures import with_figures
 from sim.start import chances, population
 from sim.start.population import adults
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from made_up_spending import made_up_reading, made_up_suppliers
 
-from sim.spend.analysis import SpendAnalysis, analyse
-from sim.spend.analysis_names import NameGuard, hashed_name, masked_row
+from sim.spend.analysis.analyse import SpendAnalysis, analyse
+from sim.spend.analysis.names import NameGuard, hashed_name, masked_row
 
 
 @pytest.fixture(scope="module")

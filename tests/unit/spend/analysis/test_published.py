@@ -13,7 +13,7 @@ from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.report import report_spending
 from sim.report.spend.view import SpendView
 from sim.spend import read_spend
-from sim.spend.analysis import analyse
+from sim.spend.analysis.analyse import analyse
 from sim.spend.suppliers import match_suppliers
 
 FOLDER = Path(__file__).parents[3] / "data" / "spend"

@@ -19,8 +19,8 @@ from sim.report.spend.folder import reading_facts, write_spend
 from sim.report.spend.page import spend_page, spend_sections
 from sim.report.spend.view import SpendView
 from sim.runs.stored.store import write_text
-from sim.spend.analysis import analyse
-from sim.spend.analysis_account import set_aside_rows
+from sim.spend.analysis.account import set_aside_rows
+from sim.spend.analysis.analyse import analyse
 
 FILES = {"charts", "report.html", "report.xlsx", "suppliers.csv", "set-aside.csv", "reading.json", "mapping.yaml", "tables"}
 

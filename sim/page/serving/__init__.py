@@ -1,0 +1,1 @@
+"""Serving: connections, routes and bodies of requests; who may ask, how often, and what is refused."""

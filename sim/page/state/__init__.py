@@ -1,0 +1,1 @@
+"""What a visitor chose: the state of the page, read, checked, and written as a scenario or a link."""

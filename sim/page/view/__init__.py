@@ -1,0 +1,1 @@
+"""What the page says of two arms: numbers, sentences, the web and a pound on its way."""

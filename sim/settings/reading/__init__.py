@@ -1,0 +1,1 @@
+"""Reading files: text to a tree with lines, single values, and the problems that are found, in words."""

@@ -1,0 +1,1 @@
+"""Scenarios: the keys of their files, layers put together, options checked, and how they are written out and scaled."""

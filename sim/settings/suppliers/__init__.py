@@ -1,0 +1,1 @@
+"""Supplier lists of anchors: rows, their sums, and what of a place is filled from them."""

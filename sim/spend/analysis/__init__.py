@@ -1,0 +1,1 @@
+"""The analysis of spending: who is paid, where, when, how concentrated, and an account of the reading."""
