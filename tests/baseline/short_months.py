@@ -17,8 +17,8 @@ from support.levers import sensible, with_uses
 from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
 from sim.settings.load import load_scenario
-from sim.settings.scaling import copied_scenario
 from sim.settings.scenario import Scenario
+from sim.settings.scenarios.scaling import copied_scenario
 
 FILE = Path(__file__).with_name("short_months.txt")
 RESIDENTS, SEED, MONTHS, LEVERS = 1_500, 3, 6, 6
