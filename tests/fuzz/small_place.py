@@ -11,8 +11,8 @@ __all__ = ["small_place"]
 
 def small_place() -> Any:
     """The place as a tree. Its many counts are one figure that is referred to; so are its shares."""
-    from sim.settings.keyed import AGES, SIZES, TENURES
-    from sim.settings.place_sections import Pay, Transfers
+    from sim.settings.places.keyed import AGES, SIZES, TENURES
+    from sim.settings.places.sections import Pay, Transfers
     from sim.settings.sectors import SECTORS
 
     count, share, money = Raw("*n "), Raw("*h "), Raw("*m ")
