@@ -2,8 +2,8 @@
 
 ``python tests/baseline/same_everywhere.py`` checks this interpreter with several settings of threads and of the processor's own
 instructions. With ``--environments FOLDER`` it makes an environment in FOLDER for each ``--python`` with the oldest versions that
-`pyproject.toml` allows and one with the newest, through pip as it is set up on this machine, and checks each of them too. Environments
-that are there already are used again. Each line says what was run and what was seen; the exit code is 1 where a figure differs.
+`pyproject.toml` allows and one with the newest, through pip as it is set up on this machine, and checks these instead. Environments
+that are there already are used again. ``--setting`` takes the settings whose words it is a pattern of. Each line says what was run and what was seen; the exit code is 1 where a figure differs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,11 +63,12 @@ def environment(folder: Path, python: str, *, oldest: bool) -> Path:
 def interpreters(given: argparse.Namespace) -> Iterator[tuple[str, str]]:
     """What to check with: words and interpreter."""
     for python in given.python or [sys.executable]:
-        yield python, python
-        if given.environments is not None:
-            for which in ("oldest", "newest"):
-                folder = given.environments / f"{which}-{version_of(python)}"
-                yield f"{which} dependencies", str(environment(folder, python, oldest=which == "oldest"))
+        if given.environments is None:
+            yield python, python
+            continue
+        for which in ("oldest", "newest"):
+            folder = given.environments / f"{which}-{version_of(python)}"
+            yield f"{which} dependencies", str(environment(folder, python, oldest=which == "oldest"))
 
 
 def version_of(python: str) -> str:
@@ -95,11 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--python", action="append", help="an interpreter, again for each further one (this one)")
     parser.add_argument("--environments", type=Path, help="folder for environments with the oldest and the newest dependencies")
     parser.add_argument("--only", default=USUAL, help=f"scenarios by a pattern, '*' for all ({USUAL})")
+    parser.add_argument("--setting", default="*", help=f"settings by a pattern, of {', '.join(SETTINGS)} ('*')")
     given = parser.parse_args(arguments)
+    settings = {words: values for words, values in SETTINGS.items() if fnmatch(words, given.setting)}
+    if not settings:
+        parser.error(f"no setting is like {given.setting!r}: {', '.join(SETTINGS)}")
     wrong = 0
     for words, python in interpreters(given):
         sys.stdout.write(f"{words}: {versions(python)}\n")
-        for setting, values in SETTINGS.items():
+        for setting, values in settings.items():
             holds, said = same(python, values, given.only)
             wrong += not holds
             sys.stdout.write(f"  {setting}: {'the same' if holds else 'DIFFERENT'}; {said if not holds else said.splitlines()[-1]}\n")
