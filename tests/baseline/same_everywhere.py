@@ -3,7 +3,8 @@
 ``python tests/baseline/same_everywhere.py`` checks this interpreter with several settings of threads and of the processor's own
 instructions. With ``--environments FOLDER`` it makes an environment in FOLDER for each ``--python`` with the oldest versions that
 `pyproject.toml` allows and one with the newest, through pip as it is set up on this machine, and checks these instead. Environments
-that are there already are used again. ``--setting`` takes the settings whose words it is a pattern of. Each line says what was run and what was seen; the exit code is 1 where a figure differs.
+that are there already are used again. ``--setting`` takes the settings whose words fit a pattern. Each line says what was run and what
+was seen; the exit code is 1 where a figure differs.
 """
 
 from __future__ import annotations

@@ -37,6 +37,19 @@ def test_each_setting_has_its_line_and_a_difference_fails(monkeypatch, capsys, h
     assert {settings.get("OPENBLAS_NUM_THREADS") for settings in given} == {"1", "2", "4", None}
 
 
+def test_environments_asked_for_are_checked_with_the_settings_asked_for(monkeypatch, capsys, tmp_path):
+    ran = []
+    monkeypatch.setattr(same_everywhere, "environment", lambda folder, python, *, oldest: folder / ("old" if oldest else "new"))
+    monkeypatch.setattr(same_everywhere, "versions", lambda python: "some versions")
+    monkeypatch.setattr(same_everywhere, "same", lambda python, settings, only: (not ran.append((python, only)), "none changed"))
+    assert same_everywhere.main(["--environments", str(tmp_path), "--setting", "2 *", "--only", "preston/*"]) == 0
+    which = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert ran == [(str(tmp_path / f"oldest-{which}" / "old"), "preston/*"), (str(tmp_path / f"newest-{which}" / "new"), "preston/*")]
+    with pytest.raises(SystemExit):
+        same_everywhere.main(["--setting", "9 *"])
+    assert "no setting is like '9 *': 1 threads, 2 threads" in capsys.readouterr().err
+
+
 def test_what_is_checked_is_the_baseline():
     holds, said = same_everywhere.same(sys.executable, {}, "no/such-scenario")
     assert not holds and "0 scenarios, 0 figures" in said
