@@ -167,7 +167,7 @@ def _unfit(design: Design, one: Varied) -> tuple[str, str, str] | None:
         message = f"the design {design.kind} draws from ranges, and {one.name} has a list of values"
         remedy = f"write low: {min(one.values):g} and high: {max(one.values):g} instead of values, or take kind: grid"
         return message, "'low:' and 'high:'", remedy
-    if design.kind == "one-at-a-time" and one.usual is None:
+    if design.kind == "one-at-a-time" and one.usual is None and one.scenarios:  # with broken scenarios there are none
         message = f"one-at-a-time leaves the others as usual, and {one.name} has no usual value"
         return message, "an option that the scenario sets", "set it in the scenario, or take kind: grid"
     if one.whole and not one.values and design.levels > 1 and (one.high - one.low) % (design.levels - 1):

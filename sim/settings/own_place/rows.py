@@ -120,7 +120,7 @@ def _sheet(source: SourceFile, findings: Findings) -> list[tuple[int, list[str]]
         remedy = "save it as XLSX or CSV again"
         findings.add(Kind.NOT_A_FILE, source.shown, None, (), "it can't be read as a workbook", given=str(error)[:200], remedy=remedy)
         return []
-    if sheet.total_height > MOST_ROWS:
+    if sheet.total_height >= MOST_ROWS:  # the position of the last row, from nought
         _too_many(source, findings)
         return []
     rows = sheet.to_python(skip_empty_area=False)

@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from sim.errors import InputError
+from sim.settings.files import MOST_BYTES
 from sim.settings.own_place.keys import COLUMNS, WORDS, figure_bounds
 from sim.settings.own_place.make import place_text_from_table
 from sim.settings.own_place.questions import ask_for_place
@@ -123,6 +124,24 @@ def test_a_workbook_is_read_as_the_text_is(tmp_path: Path) -> None:
     assert (place.population.residents.value, place.housing.tenure["social"].value) == (6000, 0.4)
 
 
+def test_columns_without_a_name_at_the_end_are_left_out(tmp_path: Path) -> None:
+    assert made(tmp_path, HANDFUL.replace(",note\n", ",note,,\n")) == made(tmp_path)
+
+
+def test_an_address_that_comes_later_is_kept_with_its_source(tmp_path: Path) -> None:
+    lines = (
+        HANDFUL.replace("jobs,2400\n", "jobs,2400,2021,Survey\n", 1) + "housing.house_price,90000,2021,Survey,https://example.org/survey\n"
+    )
+    sources = made(tmp_path, lines).sources
+    assert [one.address for one in sources.values() if one.title == "Survey"] == ["https://example.org/survey"]
+
+
+def test_codes_of_areas_stand_in_the_file(tmp_path: Path) -> None:
+    place = made(tmp_path, HANDFUL + "areas,E07000123\nregion_areas,E10000017 E06000008\n")
+    assert place.areas is not None
+    assert (place.areas.place, place.areas.region) == (("E07000123",), ("E10000017", "E06000008"))
+
+
 def test_every_problem_of_a_table_comes_at_once_with_its_line_and_the_nearest_name(tmp_path: Path) -> None:
     text = (
         "key;value;mark;low;high;year\ntitel;Smallton\nregion;Bigshire\nresidents;many\njobs;2400;A\njobs.minning;5\nregion_jobs;3e3;;1;2\n"
@@ -183,6 +202,7 @@ def test_figures_that_cannot_all_be_true_are_refused(tmp_path: Path, more: str, 
         ("key,value,,sauce\nresidents,4\n", "unknown-key"),
         ("key,value\n" + "residents,4\n" * MOST_ROWS, "too-large"),
         ('key,value\nresidents,"4\x00"\n', "not-text"),
+        ('key,value\nresidents,"' + "4" * 140_000 + '"\n', "syntax"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, text: str, kind: str) -> None:
@@ -195,6 +215,24 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             place_text_from_table(tmp_path / name, {})
         assert [problem.kind for problem in caught.value.problems] == [kind]
+
+
+def test_a_table_needs_residents_and_jobs(tmp_path: Path) -> None:
+    missing = [key for line, key, kind, _ in problems(tmp_path, "key,value\ntitle,Smallton\nregion,Bigshire\n") if kind == "missing-key"]
+    assert {"residents", "jobs", "region_jobs"} <= set(missing)
+
+
+def test_workbooks_that_are_too_large_are_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active[f"A{MOST_ROWS + 1}"] = "key", "residents"
+    book.save(tmp_path / "long.xlsx")
+    (tmp_path / "heavy.xlsx").write_bytes(bytes(MOST_BYTES + 1))
+    for name in ("long.xlsx", "heavy.xlsx"):
+        with pytest.raises(InputError, match="the table is too large") as caught:
+            place_text_from_table(tmp_path / name, {})
+        (problem,) = caught.value.problems
+        assert (problem.kind, problem.allowed) == ("too-large", "at most 5,000 lines and 1,000,000 bytes")
 
 
 def test_the_template_names_every_key_and_is_itself_a_table(tmp_path: Path) -> None:
