@@ -319,3 +319,8 @@ def test_views_are_for_reading(ledger):
     for name in ("balance", "sector", "credit"):
         with pytest.raises(ValueError, match="read-only"):
             getattr(ledger, name)[0] = 1
+
+
+def test_one_amount_needs_no_array(ledger):
+    assert ledger.book("shopping", 4, 6, 120) == 120
+    assert ledger.balance.tolist()[3:] == [-1000, 380, 500, 120]

@@ -197,3 +197,15 @@ def test_a_table_does_what_a_dictionary_does(steps):
     assert firms.slots.tolist() == list(plain)
     assert firms["cash"].tolist() == list(plain.values())
     assert [firms.arrays["cash"][firms.row(slot)] for slot in plain] == list(plain.values())
+
+
+def test_a_whole_column_is_written_at_once_for_those_who_are_there():
+    firms = table()
+    firms.add(3)
+    firms.drop([1])
+    firms["cash"] = [7, 9]
+    firms["share"] = 0.25
+    firms["cash"] += 1
+    assert (firms["cash"].tolist(), firms["share"].tolist()) == ([8, 10], [0.25, 0.25])
+    with pytest.raises(TypeError, match="round or convert this float64"):
+        firms["cash"] = 1.5

@@ -121,3 +121,11 @@ def test_a_bulk_method_runs_once_on_the_set(town):
     assert one.wealth == 7
     everybody.where(everybody.wealth > 10).do("earn", np.array([1.0]))
     assert everybody.get("wealth")[-1] == 12
+
+
+def test_a_set_of_any_agents_is_a_list_and_writes_to_all(town):
+    some = AnySet(people(town), town.random)
+    assert some[0].wealth == next(iter(people(town))).wealth
+    assert [agent.wealth for agent in some[1:3]] == people(town).get("wealth")[1:3]
+    assert some.set("wealth", 4) is some
+    assert people(town).get("wealth") == [4] * len(some)

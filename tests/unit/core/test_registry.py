@@ -129,3 +129,20 @@ def test_decorators_leave_the_function_as_it_is(monkeypatch):
     assert measures["odd"].function is odd
     assert (measures["odd"].keys, measures["odd"].summary) == ("anchor", "mean")
     assert phases["rest"].function is rest
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"off": {"share": 0.0, "shair": 0.0, "amount": 0}}, "policy odd_policy: off names amount, shair, which is no option of it"),
+        ({"main": "amount"}, "policy odd_policy: main names amount, which is no option of it"),
+    ],
+)
+def test_off_and_main_name_options_that_there_are(change, words):
+    with pytest.raises(ValueError, match=words):
+        policy(definition(**change))
+
+
+def test_a_required_option_says_so_where_it_is_printed():
+    assert repr(REQUIRED) == "REQUIRED"
+    assert "default=REQUIRED" in repr(Option("share", "share", "how much"))

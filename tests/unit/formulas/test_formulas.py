@@ -16,6 +16,7 @@ from sim.measures.formulas.inequality import gini, gini_small_sample, palma, sha
 from sim.measures.formulas.lm3 import lm3, lm3_of_flows, mean_local_share, multiplier_after_rounds, multiplier_of_all_rounds
 from sim.measures.formulas.multiplier import (
     close_households,
+    entries_response,
     half_life,
     hands_before_leaving,
     hands_distribution,
@@ -302,3 +303,12 @@ def test_refused_rankings_and_samples() -> None:
         share_between([1.0], 0.6, 0.4)
     with pytest.raises(ValueError, match="two values"):
         gini_small_sample([1.0])
+
+
+def test_receipts_where_nothing_enters_and_where_nothing_is_lost() -> None:
+    chain = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.5]])
+    assert entries_response(chain, [0.0, 0.0, 0.0]).tolist() == [0.0, 0.0, 0.0]
+    # A pound goes on whole to the second and the third, who passes on a half: 1 + 1 + 2.
+    assert entries_response(chain, [1.0, 0.0, 0.0]).tolist() == [1.0, 1.0, 2.0]
+    assert hands_before_leaving(chain, [1.0, 0.0, 0.0]) == 4.0
+    assert entries_response([[0.0, 1.0], [1.0, 0.0]], [1.0, 0.0]).tolist() == [math.inf, math.inf]

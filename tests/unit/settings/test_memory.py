@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,10 @@ def test_the_least_counts(
 def test_numbers_that_differ_look_different() -> None:
     assert memory.gigabytes_apart(24_400_000_000, 24_000_000_000) == ("24.4", "24.0")
     assert memory.gigabytes_apart(1001, 1000) == ("0.000001001", "0.000001000")
+
+
+def test_a_system_that_does_not_say_has_no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(memory.os, "sysconf")
+    assert memory.memory_of_machine() == []
+    monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows
+    assert memory.limit_of_process() == []
