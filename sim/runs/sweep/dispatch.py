@@ -73,10 +73,12 @@ def run_on_executor(waiting: Waiting, work: Work, executor: Executor, width: int
             if not flying:
                 return
             found: list[RunOutcome] = []
-            for future in wait(flying, return_when=FIRST_COMPLETED).done:
-                found += _outcomes(future, flying.pop(future), waiting)
-            waiting.note(found)
-            keep(found)
+            try:
+                for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                    found += _outcomes(future, flying.pop(future), waiting)
+            finally:  # what has ended is kept, whatever became of another
+                waiting.note(found)
+                keep(found)
     except BrokenExecutor as error:
         raise RunError(f"the executor broke ({error}): runs that had ended are kept") from None
     finally:
@@ -98,6 +100,6 @@ def _outcomes(future: Future[Any], task: RunTask, waiting: Waiting) -> list[RunO
             raise
         lost = waiting.lost_whole(task, for_good=for_good)
         if lost and not waiting.ended:
-            raise RunError(f"no run could be made on the executor: {error or type(error).__name__}") from error
+            raise RunError(f"no run could be made on the executor: {str(error) or type(error).__name__}") from error
         return lost
     return found

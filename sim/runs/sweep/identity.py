@@ -93,9 +93,7 @@ def _difference(part: str, there: Any, here: Any) -> str:
                 return f"{name}: {there.get('number')} there, {here.get('number')} now"
             return f"{name}: what is varied, or its values, are not the same"
         named = [key for key in dict.fromkeys([*here, *there]) if there.get(key) != here.get(key)]
-        if named:
-            return f"{name}: {'; '.join(_of_key(key, there.get(key), here.get(key)) for key in named)}"
-        return f"{name}: in another order"
+        return f"{name}: {'; '.join(_of_key(key, there.get(key), here.get(key)) for key in named)}"
     return f"{name}: {_shown(there)} there, {_shown(here)} now"
 
 

@@ -65,11 +65,6 @@ class Work:
         names = [name.partition("/")[0] for name in self.experiment.measures]
         return tuple(self.facts[name].summary if name in self.facts else "mean" for name in names)
 
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """Arms, measures and numbers of each: the one of the run, then those of the months that are kept."""
-        return len(self.experiment.arms), len(self.experiment.measures), 1 + len(self.experiment.keep)
-
 
 @dataclass(frozen=True, slots=True)
 class RunTask:
