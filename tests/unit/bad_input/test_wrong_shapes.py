@@ -9,11 +9,11 @@ from support.wrong_experiments import ANSWERS, ARMS, GOOD, MEASURES, SHARE, SHOP
 
 from sim.errors import InputError
 from sim.settings.experiment import Design, Varied
-from sim.settings.experiment_design import check_fit
-from sim.settings.files import SourceFile
+from sim.settings.experiments.design import check_fit
 from sim.settings.load import load_place
-from sim.settings.problems import Findings
-from sim.settings.values import Values
+from sim.settings.reading.files import SourceFile
+from sim.settings.reading.problems import Findings
+from sim.settings.reading.values import Values
 
 PLACE = Path(__file__).parents[1] / "settings" / "files" / "tiny-place.yaml"
 

@@ -9,7 +9,6 @@ import pytest
 from ruamel.yaml import YAML
 
 from sim.errors import InputError
-from sim.settings.files import MOST_BYTES
 from sim.settings.own_place.keys import COLUMNS, WORDS, figure_bounds
 from sim.settings.own_place.make import place_text_from_table
 from sim.settings.own_place.questions import ask_for_place
@@ -17,6 +16,7 @@ from sim.settings.own_place.rows import MOST_ROWS
 from sim.settings.own_place.template import template_text
 from sim.settings.place import Place
 from sim.settings.places.marks import figures_of, marks_of
+from sim.settings.reading.files import MOST_BYTES
 from sim.settings.sectors import SECTORS
 
 HANDFUL = """\
