@@ -17,6 +17,8 @@ Path = Sequence[str | int]
 
 #: Sums up to this are exact in floating point, and a thousand of them fit 64 bits.
 MOST_COINS = 2.0**53
+#: Residents to one adult, at most: beyond this the counts are in different units, or an age group was left out.
+MOST_TO_AN_ADULT = 3.0
 
 
 class _Checks:
@@ -61,6 +63,7 @@ def check_place(place: Place, tree: Node, source: SourceFile, findings: Findings
     labour, anchors = place.labour, place.anchors
     adults = math.fsum(float(figure) for figure in place.population.adults_by_age.values())
     checks.at_most(("population", "adults_by_age"), adults, float(place.population.residents), "there are more adults than residents")
+    _check_adults(checks, adults, float(place.population.residents))
     working = float(labour.employment_rate) + float(labour.inactivity_rate)
     checks.at_most(("labour", "inactivity_rate"), working, 1.0, "employment_rate and inactivity_rate are more than everybody")
     for sector, jobs in labour.jobs_by_sector.items():
@@ -80,6 +83,14 @@ def check_place(place: Place, tree: Node, source: SourceFile, findings: Findings
     checks.sum_to_one(
         ("neighbourhoods",), [float(part.population_share) for part in place.neighbourhoods], "the neighbourhoods' population_share"
     )
+
+
+def _check_adults(checks: _Checks, adults: float, residents: float) -> None:
+    """The model has adults alone, so a count in thousands beside one in persons would go unseen."""
+    if 0.0 < adults < residents / MOST_TO_AN_ADULT:
+        given, allowed = f"{adults:.10g} adults of {residents:.10g} residents", "at least one adult to three residents"
+        remedy = "write both in persons, children among the residents alone, and every age group"
+        checks.found(Kind.OUT_OF_BOUNDS, ("population", "adults_by_age"), "there are hardly any adults", given, allowed, remedy)
 
 
 def _check_something_is_there(checks: _Checks, place: Place) -> None:
