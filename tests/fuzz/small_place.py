@@ -43,7 +43,11 @@ def small_place() -> Any:
         "sources": {"s": {"title": "S", "address": "none"}},
         "labour": labour,
     }
-    place |= {"population": {"residents": _figure(5000), "adults_by_age": dict.fromkeys(AGES, count)}, "pay": pay, "business": business}
+    place |= {
+        "population": {"residents": _figure(5000), "adults_by_age": dict.fromkeys(AGES, _figure(900))},
+        "pay": pay,
+        "business": business,
+    }
     place |= {"housing": housing, "wealth": {"liquid_median": money, "liquid_gini": share, "pension_to_property": share}}
     place |= {"transfers": dict.fromkeys(Transfers.model_fields, count), "anchors": [anchor]}
     place |= {"neighbourhoods": [{"name": "N", "population_share": _figure(1.0), "deprivation": share}]}
