@@ -13,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sim.page.serving.guard import HEADERS
 from sim.page.serving.limits import PageLimits
 from sim.page.serving.refusal import Refusal
+from sim.page.serving.turns import with_clearly_most
 from sim.page.serving.visitor import client_address
 
 __all__ = ["OF_ADDRESS", "OF_ALL", "REQUEST_SECONDS", "TAKING_SECONDS", "connections"]
@@ -81,8 +82,8 @@ class _Door:
         idle = [one for one in self.opened if one.is_idle()]
         if idle:
             return max(idle, key=lambda one: (held[self.opened[one]], -one.untaken()))
-        most, count = max(held.items(), key=lambda item: item[1])
-        return next(one for one in reversed(self.opened) if self.opened[one] == most) if count > held[address] + 1 else None
+        most = with_clearly_most(held, address)
+        return next((one for one in reversed(self.opened) if self.opened[one] == most), None)
 
     def _change(self, old: _Connection | None, new: _Connection, address: str, refusal: Refusal) -> Refusal | None:
         """Let a connection in where another gives way."""

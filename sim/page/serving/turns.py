@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
 from sim.page.serving.refusal import Refusal
 
-__all__ = ["Rota", "Turnstile"]
+__all__ = ["Rota", "Turnstile", "with_clearly_most"]
 
 #: Addresses, or other parties, whose last turn is remembered.
 MOST_PARTIES: Final = 2048
+
+
+def with_clearly_most(held: Mapping[str, int], own: str) -> str | None:
+    """Who gives one up for a party where there is room for no more: whoever has the most, where they would still have no fewer than it.
+
+    Parameters
+    ----------
+    held : mapping of str to int
+        How many each party has.
+    own : str
+        The party that wants one more.
+
+    Returns
+    -------
+    str or None
+        The party; None where nobody has clearly more.
+
+    Examples
+    --------
+    >>> with_clearly_most({"a": 1, "b": 3, "c": 2}, "a"), with_clearly_most({"a": 1, "b": 2}, "a")
+    ('b', None)
+    """
+    most = max(held, key=lambda party: held[party], default=own)
+    return most if held.get(most, 0) > held.get(own, 0) + 1 else None
 
 
 class Rota:
@@ -46,18 +70,21 @@ class Rota:
 
     def first(self, addresses: Sequence[str]) -> int:
         """The place of a list whose turn it is."""
-        return min(range(len(addresses)), key=lambda place: (self.last(addresses[place]), place))
+        return next(self._turns(addresses))
 
     def order(self, addresses: Sequence[str]) -> list[int]:
         """The places of a list in the order in which they have their turn; of one address the first comes first."""
+        return list(self._turns(addresses))
+
+    def _turns(self, addresses: Sequence[str]) -> Iterator[int]:
+        """Place by place, as if each had its turn at once."""
         last = {address: self.last(address) for address in addresses}
-        left, order = list(range(len(addresses))), []
-        while left:
+        left = list(range(len(addresses)))
+        for turn in range(self.turns + 1, self.turns + 1 + len(left)):
             chosen = min(left, key=lambda place: (last[addresses[place]], place))
             left.remove(chosen)
-            order.append(chosen)
-            last[addresses[chosen]] = self.turns + len(order)
-        return order
+            last[addresses[chosen]] = turn
+            yield chosen
 
 
 class Turnstile:
@@ -108,9 +135,9 @@ class Turnstile:
         """Wait for a turn."""
         if not self._waiting and self._fits(address):
             return self._enter(address)
-        own = sum(where == address for where, _ in self._waiting)
+        held = Counter(where for where, _ in self._waiting)
         full = len(self._waiting) >= 8 * max(self._most, self._most_waiting)
-        if own >= self._most_waiting or (full and not self._make_room(own)):
+        if held[address] >= self._most_waiting or (full and not self._make_room(held, address)):
             self._raise(address)
         place: tuple[str, asyncio.Future[bool]] = (address, asyncio.get_running_loop().create_future())
         self._waiting.append(place)
@@ -129,10 +156,10 @@ class Turnstile:
             self._raise(address)
         return None
 
-    def _make_room(self, own: int) -> bool:
-        """Whether one that waits gives way to one of an address that has so many: the newest of the address with clearly the most."""
-        most, count = Counter(where for where, _ in self._waiting).most_common(1)[0]
-        if count <= own + 1:
+    def _make_room(self, held: Mapping[str, int], address: str) -> bool:
+        """Whether one that waits gives way to one of an address: the newest of the address with clearly the most."""
+        most = with_clearly_most(held, address)
+        if most is None:
             return False
         place = next(one for one in reversed(self._waiting) if one[0] == most)
         self._waiting.remove(place)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sim.page.serving.refusal import Refusal
-from sim.page.serving.turns import Rota
+from sim.page.serving.turns import Rota, with_clearly_most
 from sim.page.serving.visitor import address_of
 from sim.page.work.jobs import Job
 
@@ -182,8 +182,6 @@ def _newest_of_most(jobs: Sequence[Asked], own: str, party_of: Callable[[str], s
     """The newest job of the highest rank of the party that has the most, where that is clearly more than a party's own."""
     waiting = {asked: {party_of(one) for one in asked.visitors} for asked in jobs}
     held = Counter(party for parties in waiting.values() for party in parties)
-    most, count = max(held.items(), key=lambda item: item[1], default=(own, 0))
+    most = with_clearly_most(held, own)
     theirs = [asked for asked, parties in waiting.items() if parties == {most}]
-    if most == own or count <= held[own] + 1:
-        return None
     return max(theirs, key=lambda asked: (asked.rank, asked.number), default=None)
