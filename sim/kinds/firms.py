@@ -60,7 +60,7 @@ class Firm(RowAgent):
     distress = Column("int8", 0, unit="months", low=0, doc="months in a row in which wages could not be paid in full")
     supported_until = Column("int32", -100000, unit="month", doc="last month of support as a supplier of anchors")
     founded_by_policy = Column("bool", False, doc="founded by a policy of the scenario")
-    bought_out = Column("bool", False, doc="taken over by its employees in the run")
+    bought_out = Column("bool", False, doc="taken over by its employees in the run; read by no phase")
 
 
 class LocalSME(Firm):

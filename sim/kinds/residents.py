@@ -32,7 +32,7 @@ class Resident(RowAgent):
 
     account = Column("int32", -1, doc="account in the ledger")
     neighbourhood = Column("int16", 0, low=0, doc="index of the neighbourhood")
-    age_band = Column("int8", 0, low=0, high=4, doc="age band: 16-24, 25-34, 35-49, 50-64, 65+")
+    age_band = Column("int8", 0, low=0, high=4, doc="age band: 16-24, 25-34, 35-49, 50-64, 65+; of the opening, read by no phase")
     skill = Column(
         "int8",
         1,

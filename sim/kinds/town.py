@@ -35,8 +35,6 @@ class MonthNotes:
     """What happened this month beside the bookings: counts and volumes for the measures."""
 
     hires: int = 0
-    separations: int = 0
-    layoffs: int = 0
     vacancies: int = 0
     habit_changes: int = 0
     link_changes: int = 0
@@ -46,15 +44,11 @@ class MonthNotes:
     sold: int = 0
     bought_out: int = 0
     founded_by_policy: int = 0
-    tenders: int = 0
-    tender_bids: int = 0
     let_value: int = 0
-    let_local_value: int = 0
     invoiced: int = 0
     service_bought: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     service_in_house: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     passed_outside: int = 0
-    unpaid_wages: int = 0
     rent_given_up: int = 0
     written_off: int = 0
     stakes_lost: int = 0

@@ -184,7 +184,7 @@ def _sign(
     winner: NDArray[np.int64],
 ) -> None:
     """Write the awards into the contract book."""
-    contracts, firms, notes = town.contracts, town.firms, town.notes
+    contracts, firms = town.contracts, town.firms
     place = np.maximum(winner, 0)
     index = np.arange(len(rows))
     firm, origin = bids.firm[index, place], bids.origin[index, place]
@@ -207,10 +207,7 @@ def _sign(
     gained = np.bincount(firm[local], weights=value[local], minlength=len(firms))
     if not town.frozen:
         firms["usual_sales"] += gained
-    notes.tenders += len(rows)
-    notes.tender_bids += int(bids.valid.sum())
-    notes.let_value += int(value.sum())
-    notes.let_local_value += int(value[local].sum())
+    town.notes.let_value += int(value.sum())
 
 
 def _pay_policy_costs(town: Town) -> None:

@@ -60,7 +60,6 @@ def _leave_jobs(town: Town, employers: Employers) -> None:
     end_jobs(residents, leaving)
     gone = np.floor(employers.commuters * rate + employer_draws(town, "commuters leave")).astype(np.int64)
     write_counts(town, employers.workers - lost, employers.commuters - np.minimum(gone, employers.commuters))
-    town.notes.separations += len(leaving)
 
 
 def _lay_off(town: Town, employers: Employers) -> Furlough:
@@ -86,7 +85,6 @@ def _lay_off(town: Town, employers: Employers) -> Furlough:
     draws = town.streams.uniform("laid off", town.month, residents.slots[employed])
     end_jobs(residents, employed[lowest_in_each_group(position, draws, from_workers)])
     write_counts(town, employers.workers - from_workers, employers.commuters - from_commuters)
-    town.notes.layoffs += int(from_workers.sum())
     return furlough
 
 

@@ -67,8 +67,6 @@ class RegionalAccounts:
         Yearly sales of firms to government and bodies that it pays for, other than the anchors.
     exports : ndarray
         Yearly sales of firms to all other buyers outside the place: what closes the accounts.
-    location_quotients, region_location_quotients : ndarray
-        Simple location quotients of the place and of its region, the place included.
     limited : tuple of str
         Sectors whose local sales were held back to what the sector makes.
     balance_error : float
@@ -104,8 +102,6 @@ class RegionalAccounts:
     anchor_local: Floats
     government: Floats
     exports: Floats
-    location_quotients: Floats
-    region_location_quotients: Floats
     limited: tuple[str, ...]
     balance_error: float
     housing_value_added: float
@@ -132,21 +128,6 @@ class RegionalAccounts:
         Add `housing_value_added` before comparing it with a published figure.
         """
         return float(self.output @ (self.labour + self.surplus + self.production_tax))
-
-    def outside_sales(self, final_local: Floats) -> Floats:
-        """What must be sold outside for firms to sell their output, given what is sold in the place to final buyers.
-
-        Parameters
-        ----------
-        final_local : ndarray (18,)
-            Yearly sales in the place to residents, investors and anchors.
-
-        Returns
-        -------
-        ndarray (18,)
-            Exports and sales to government together; below nought where local demand exceeds what firms make.
-        """
-        return self.firm_output - self.inputs_local - final_local
 
 
 def regional_accounts(place: Place, parameters: Parameters) -> RegionalAccounts:
@@ -207,8 +188,6 @@ def regional_accounts(place: Place, parameters: Parameters) -> RegionalAccounts:
         anchor_local=closed.anchors,
         government=government,
         exports=closed.outside - government,
-        location_quotients=trade.quotients,
-        region_location_quotients=trade.region_quotients,
         limited=tuple(SECTORS[index] for index in closed.limited),
         balance_error=closed.error,
         housing_value_added=housing_rate * float(value_added_rates @ levels.output),

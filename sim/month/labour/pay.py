@@ -77,7 +77,6 @@ def pay(town: Town, employers: Employers, furlough: Furlough) -> None:
     residents["income"][rows] += gross - tax
     pay_furlough(town, rows[away], wage[away])
     _note_payroll(town, paid + contributions, fill)
-    town.notes.unpaid_wages += int(np.maximum(due[:-1] - (paid + contributions)[:-1], 0.0)[fill[:-1] < 1.0].sum())
 
 
 def _hours(town: Town) -> Floats:

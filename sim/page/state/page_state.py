@@ -93,11 +93,6 @@ class PageState:
         """A name of all that matters to the numbers: two states have it in common when their runs do; title and notes do not count."""
         return _key({name: value for name, value in self.as_dict().items() if name not in ("title", "notes")})
 
-    @property
-    def reference_key(self) -> str:
-        """The same for the reference."""
-        return _key(without_policies(self.as_dict()))
-
     def yaml(self) -> str:
         """The scenario file of what the visitor chose; read as ``policy.yaml`` it gives an equal scenario."""
         return self._file(self.as_dict(), self.scenario, f"localwealth compare {REFERENCE}.yaml {POLICY}.yaml")

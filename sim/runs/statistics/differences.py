@@ -102,11 +102,6 @@ class Estimate:
     pairs_needed: int | None
     smallest_seen: float
 
-    @property
-    def is_skewed(self) -> bool:
-        """Whether the differences are too skewed for the t interval alone."""
-        return not math.isnan(self.companion_low)
-
 
 def paired_difference(reference: ArrayLike, other: ArrayLike, confidence: float = CONFIDENCE) -> Estimate:
     """The mean difference `other` less `reference` over paired runs.

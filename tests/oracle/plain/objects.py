@@ -144,8 +144,6 @@ class Notes:
     """What happened in a month beside the payments."""
 
     hires: int = 0
-    separations: int = 0
-    layoffs: int = 0
     vacancies: int = 0
     habit_changes: int = 0
     link_changes: int = 0
@@ -155,15 +153,11 @@ class Notes:
     sold: int = 0
     bought_out: int = 0
     founded_by_policy: int = 0
-    tenders: int = 0
-    tender_bids: int = 0
     let_value: int = 0
-    let_local_value: int = 0
     invoiced: int = 0
     service_bought: list[float] = field(default_factory=list)
     service_in_house: list[float] = field(default_factory=list)
     passed_outside: int = 0
-    unpaid_wages: int = 0
     rent_given_up: int = 0
     written_off: int = 0
     stakes_lost: int = 0

@@ -21,14 +21,12 @@ WEEKS_A_MONTH = 52.0 / 12.0
 def pay_all(town: PlainTown, employers: list[Employer]) -> None:
     """Every employer pays what its own account allows; nobody's pay depends on another's."""
     draws = dict(zip(map(id, town.people), town.draw("hours of the month", town.people), strict=True))
-    unpaid = 0.0
     for employer in employers:
-        unpaid += _pay(town, employer, draws)
-    town.notes.unpaid_wages += int(unpaid)
+        _pay(town, employer, draws)
 
 
-def _pay(town: PlainTown, employer: Employer, draws: dict[int, float]) -> float:
-    """One employer's payday; returns what it could not pay."""
+def _pay(town: PlainTown, employer: Employer, draws: dict[int, float]) -> None:
+    """One employer's payday."""
     body, book = employer.body, town.book
     rate = town.parameter("work.employer_contribution_rate")
     hours = _hours(town, employer)
@@ -55,9 +53,7 @@ def _pay(town: PlainTown, employer: Employer, draws: dict[int, float]) -> float:
         book.pay("wages", body.account, REGION_ACCOUNT, commuters)
     contributions = 0 if outside else math.floor((paid + commuters) * rate)
     book.pay("work taxes", body.account, GOVERNMENT_ACCOUNT, withheld + contributions)
-    cost = paid + commuters + contributions
-    _note(employer, cost, share)
-    return max(due - cost, 0.0) if share < 1.0 else 0.0
+    _note(employer, paid + commuters + contributions, share)
 
 
 def _varying(town: PlainTown, person: Person, draw: float) -> float:

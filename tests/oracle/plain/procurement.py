@@ -6,7 +6,7 @@ import itertools
 import math
 from dataclasses import replace
 
-from oracle.plain.bids import PLACE, REGION, WIDTH, Bid, Tender, bids_for, winner_of
+from oracle.plain.bids import REGION, WIDTH, Bid, Tender, bids_for, winner_of
 from oracle.plain.invoices import drop_empty, pay_invoices, settle_what_ends, wage_bill
 from oracle.plain.objects import Contract, Firm
 from oracle.plain.pennies import clipped
@@ -130,7 +130,7 @@ def _reserve_for_the_place(town: PlainTown, tenders: list[Tender]) -> None:
 
 def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, months: int) -> None:
     """Write an award; without a bid the work goes outside at base price."""
-    contract, notes = tender.contract, town.notes
+    contract = tender.contract
     if winner is None:
         contract.supplier, contract.price, contract.quality = WORLD_ACCOUNT, 1.0, 0.5
     else:
@@ -139,11 +139,7 @@ def _sign(town: PlainTown, tender: Tender, winner: Bid | None, bids: int, months
         contract.price, contract.quality = winner.price, winner.quality
         if winner.firm:
             winner.firm.living_wage = max(winner.firm.living_wage, tender.rules.contract_living_wage)
-        if winner.origin == PLACE:
-            notes.let_local_value += tender.value
     contract.value, contract.bids, contract.living_wage = tender.value, bids, tender.rules.contract_living_wage
     contract.start, contract.end, contract.stands_in = town.month, town.month + months - 1, False
     contract.listed = -1
-    notes.tenders += 1
-    notes.tender_bids += bids
-    notes.let_value += tender.value
+    town.notes.let_value += tender.value

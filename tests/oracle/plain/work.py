@@ -125,7 +125,6 @@ def _leave(town: PlainTown, employers: list[Employer]) -> None:
         employer.people = [person for person in employer.people if person.status == EMPLOYED]
         body.workers -= len(leavers)
         body.commuters -= min(math.floor(body.commuters * rate + draw), body.commuters)
-        town.notes.separations += len(leavers)
 
 
 def _lay_off(town: PlainTown, employers: list[Employer]) -> None:
@@ -144,7 +143,6 @@ def _lay_off(town: PlainTown, employers: list[Employer]) -> None:
         employer.people = [person for person in employer.people if person.status == EMPLOYED]
         body.workers -= workers
         body.commuters -= commuters
-        town.notes.layoffs += workers
 
 
 def _too_many(town: PlainTown, employer: Employer, least: float) -> int:

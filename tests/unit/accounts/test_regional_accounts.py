@@ -226,10 +226,6 @@ def test_a_place_without_jobs_is_refused() -> None:
         regional_accounts(a_place(np.zeros(18), national_jobs()), DEFAULTS)
 
 
-def test_outside_sales_close_the_accounts(preston: RegionalAccounts) -> None:
-    np.testing.assert_allclose(preston.outside_sales(preston.final_local), preston.exports + preston.government, rtol=1e-9, atol=1e-3)
-
-
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     st.lists(st.integers(0, 20_000), min_size=18, max_size=18).filter(any),
