@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from sim.errors import InputError
 from sim.settings.place import Place
@@ -77,7 +78,12 @@ def limit_of_process() -> list[int]:
     return [] if limit == resource.RLIM_INFINITY else [limit]
 
 
-def refuse_what_cannot_fit(place: Place, adults: int, memory: int | None, file: str = "", within: str = "") -> None:
+#: What to do about a place that can't fit, in a scenario and in a command that takes places.
+COPY: Final = "run a copy of the place: write 'residents: 50000' or fewer in the scenario"
+SMALLER: Final = "run a smaller copy of the place: --residents 50000 or fewer"
+
+
+def refuse_what_cannot_fit(place: Place, adults: int, memory: int | None, file: str = "", within: str = "", remedy: str = COPY) -> None:
     """Refuse to open a place whose people need more bytes than the machine has.
 
     Parameters
@@ -92,6 +98,8 @@ def refuse_what_cannot_fit(place: Place, adults: int, memory: int | None, file: 
         The file that holds the place, as the user named it.
     within : str
         Key of that file under which the place stands; "" for a place file.
+    remedy : str
+        What to do.
 
     Raises
     ------
@@ -108,7 +116,6 @@ def refuse_what_cannot_fit(place: Place, adults: int, memory: int | None, file: 
         return
     there, most = gigabytes_apart(needed, memory), memory // BYTES_AN_ADULT
     message = f"{place.name} has more adults than fit into the memory here: they need at least {there[0]} GB, and there are {there[1]} GB"
-    remedy = "run a copy of the place: write 'residents: 50000' or fewer in the scenario"
     given, allowed = f"{adults:,} adults", f"at most {most:,} adults in {there[1]} GB"
     path = tuple(key for key in (within, "population", "adults_by_age") if key)
     findings = Findings()

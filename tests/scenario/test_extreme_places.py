@@ -12,12 +12,15 @@ from support.books import Auditor
 from support.levers import names, sensible, with_uses
 from support.places import shipped, with_parameters, with_place
 
+import sim
 from sim import load
 from sim import run as run_seeds
 from sim.economy import Economy
 from sim.errors import InputError
+from sim.runs.validation.validate import validate
 from sim.settings.load import load_place
 from sim.settings.place import Place
+from sim.start import memory
 from sim.start.memory import memory_here, refuse_what_cannot_fit
 
 #: Measures that have no bound where there is nothing to divide by.
@@ -125,3 +128,13 @@ def test_an_opening_asks_for_the_memory_of_the_machine(monkeypatch, tmp_path, op
     (problem,) = error.value.problems
     assert Path(problem.file).name == (path if written_out else place).name
     assert problem.key == ("place." if written_out else "") + "population.adults_by_age"
+
+
+def test_a_sweep_and_a_validation_ask_for_it_before_any_run(monkeypatch, tmp_path):
+    monkeypatch.setattr("sim.start.memory.memory_here", lambda: 1000)
+    with pytest.raises(InputError, match="more adults than fit"):
+        sim.sweep("spare-capacity", out=tmp_path / "swept")
+    with pytest.raises(InputError, match="more adults than fit") as error:
+        validate(["preston"], out=tmp_path / "validated")
+    assert (error.value.problems[0].file, error.value.problems[0].remedy) == ("preston", memory.SMALLER)
+    assert not list(tmp_path.iterdir()), "nothing was begun"

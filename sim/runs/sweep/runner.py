@@ -146,6 +146,7 @@ def _checked(shard: tuple[int, int] | None) -> tuple[int, int] | None:
 
 def run_plan(plan: SweepPlan) -> Sweep:
     """Run what is missing, and make the tables once nothing is; returns and errors as `sweep`."""
+    _refuse_too_large(plan)
     folder = made_folder(plan.folder)
     with _words_for_trouble(plan), folder_lock(folder, plan.shard):
         _prepare(plan, folder)
@@ -155,6 +156,15 @@ def run_plan(plan: SweepPlan) -> Sweep:
         elif not (read_manifest(folder) or {})["runs"]["failed"]:
             _forget_journals(folder)
     return load_sweep(folder)
+
+
+def _refuse_too_large(plan: SweepPlan) -> None:
+    """Refuse a place that can't fit into memory before any run, where runs are on this machine; else each would fail of its own."""
+    if plan.work.factory is None and plan.executor is None and plan.cluster is None:
+        from sim.start.memory import refuse_too_large
+
+        for scenario in plan.work.experiment.scenarios.values():
+            refuse_too_large(scenario)
 
 
 def _prepare(plan: SweepPlan, folder: Path) -> None:

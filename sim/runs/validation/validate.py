@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -32,6 +32,8 @@ from sim.settings.scenarios.scaling import MOST_RESIDENTS, usual_share
 
 if TYPE_CHECKING:
     from sim.settings.scenario import PolicyUse
+from sim.start import memory
+from sim.start.population import adults
 
 __all__ = ["DRAWS", "QUICK", "Validation", "validate"]
 
@@ -131,6 +133,7 @@ def validate(
     most = min(residents, QUICK[1]) if quick else residents
     shares = {plan.place.name: _share(plan, most) if scale is None else scale for plan in plans}
     drawn = {plan.place.name: _draws(plan, number, ranges) for plan in plans}
+    _refuse_too_large(places or shipped("place"), plans, shares)
     question = {"draws": number, "ranges": ranges, "sizes": shares}
     keys = {plan.place.name: _key(plan, number, ranges, shares[plan.place.name]) for plan in plans}
     claimed = claim(free_folder() if out is None else Path(out), keys) if write else None
@@ -192,6 +195,14 @@ def _draws(plan: PlacePlan, number: int, ranges: str) -> tuple[Draw, ...]:
     reference = next(iter(plan.arms.values()))
     alone = number if ranges == "none" else max(number // 2, min(number, 3))
     return make_draws(plan.place, parameter_ranges(reference.parameters), number, alone, ranges)
+
+
+def _refuse_too_large(given: Iterable[str | os.PathLike[str]], plans: Sequence[PlacePlan], shares: Mapping[str, float]) -> None:
+    """Refuse places that can't fit into memory before any is run: else each of their draws would fail of its own."""
+    there = memory.memory_here()
+    for file, plan in zip(dict.fromkeys(os.fspath(place) for place in given), plans, strict=True):
+        people = round(shares[plan.place.name] * adults(plan.place)) if plan.questions else 0
+        memory.refuse_what_cannot_fit(plan.place, people, there, file, remedy=memory.SMALLER)
 
 
 def _key(plan: PlacePlan, number: int, ranges: str, share: float) -> str:
