@@ -28,7 +28,7 @@ def follow(
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, and no table when a folder is written.")] = False,
 ) -> None:
-    """Follow a hundred pounds of an anchor's spend, payment by payment, from the real bookings of a month.
+    """Follow a hundred pounds of an anchor's spend, payment by payment, from the bookings of a simulated month.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""Follow a hundred pounds of one anchor's spend through the real bookings of a month or a year."""
+"""Follow a hundred pounds of one anchor's spend through the bookings of a simulated month or year."""
 
 from __future__ import annotations
 

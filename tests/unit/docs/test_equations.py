@@ -62,6 +62,26 @@ def test_every_published_formula_is_among_the_equations() -> None:
             assert name.startswith("_") or (path.relative_to(ROOT).as_posix(), name) in told, f"{path.name}: {name} stands on no page"
 
 
+#: Where equations are worked out by hand or held against published tables, relative to the folder of tests.
+WORKED = (
+    "oracle/test_*.py",
+    "unit/accounts/*.py",
+    "unit/docs/test_equations*.py",
+    "unit/formulas/*.py",
+    "unit/month/*.py",
+    "unit/runs/test_*.py",
+)
+
+
+def test_every_function_that_an_equation_names_is_worked_out_somewhere() -> None:
+    tests = ROOT / "tests"
+    worked = "\n".join(path.read_text(encoding="utf-8") for pattern in WORKED for path in sorted(tests.glob(pattern)))
+    for _, title, text in SECTIONS:
+        for path, names in named(text):
+            for name in names:
+                assert re.search(rf"\b{name}\(", worked), f"{title}: {path}: {name} is worked out in none of {WORKED}"
+
+
 def clip(value: float, low: float, high: float) -> float:
     """A value held between two others."""
     return min(max(value, low), high)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
@@ -94,3 +96,19 @@ def test_nobody_has_signed_the_record_for_its_user() -> None:
     rows = re.findall(r"^\| (Commissioner|Analyst|Assurer|Approver) \| [^|]+ \| \| \| \|$", sign_off, re.MULTILINE)
     assert rows == ["Commissioner", "Analyst", "Assurer", "Approver"]
     assert "- [x]" not in sign_off
+
+
+def hits_of(path: Path) -> list[dict[str, str]]:
+    """Checks of a stored validation that are hit."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["role"] == "check" and row["result"].startswith("hit")]
+
+
+@pytest.mark.parametrize("name", ["what-it-cannot-tell.md", "quality-assurance.md"])
+def test_hits_that_say_little_are_counted_rightly(name: str) -> None:
+    hits = [row for path in (ROOT / "results" / "published" / "validation").glob("*.csv") for row in hits_of(path)]
+    survival = sum("alive after" in row["fact"] or "survival" in row["fact"] for row in hits)
+    judged = sum(row["fact"].startswith(("Output multiplier with households", "Re-spend of suppliers")) for row in hits)
+    words = rf"hits {survival} are the survival of firms|{survival} of the hits are the survival of firms"
+    text = " ".join(text_of(name).split())
+    assert re.search(words, text) and f"and {judged} have a published range that is wide by judgement" in text
