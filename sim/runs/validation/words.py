@@ -46,8 +46,8 @@ def value_text(row: Row, value: float) -> str:
 
 
 def _kind_of_unit(unit: str) -> str:
-    """The kind of a fact that nothing answers, from its unit."""
-    return "share" if unit.startswith("share") else "money" if unit.startswith("pounds") else "ratio"
+    """The kind of a fact that nothing answers, from its unit, which is no share."""
+    return "money" if unit.startswith("pounds") else "ratio"
 
 
 def interval_text(row: Row, low: float, high: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from stand_in import MEASURES, StandIn, package, together
 import sim
 from sim.errors import InputError, UnknownNameError
 from sim.runs import Explanation, Interrupted, compare, explain, load_explanations, load_result
-from sim.runs.explaining.coalitions import LOCAL_SECTORS, coalition_scenario, uses_beyond
+from sim.runs.explaining.coalitions import LOCAL_SECTORS, CoalitionTask, coalition_scenario, uses_beyond
 from sim.runs.explaining.explanation import WHOLE
+from sim.runs.explaining.words import how_it_was_made
 
 SPEND, WEIGHT, WAGE = "local_spend_target", "social_value_weight", "living_wage_anchors"
 THREE = package("town/three", (SPEND, {"effect": 2.0}), (WAGE, {"effect": 1.0}), (WEIGHT, {"effect": 4.0}))
@@ -339,3 +341,20 @@ def test_two_levers_of_a_town_by_hand_for_measures(town: tuple[Explanation, Any]
         shares = explanation.shares(measure)["share"].tolist()
         expected = [np.mean(one - none + both - other) / 2, np.mean(other - none + both - one) / 2, np.mean(both - none)]
         np.testing.assert_allclose(shares, expected, rtol=1e-9, atol=1e-12)
+
+
+def test_an_explanation_says_how_it_was_made_and_what_it_is(tmp_path: Path) -> None:
+    nine = package("town/nine", *((SPEND, {"effect": float(number)}) for number in range(9)))
+    sampled, exact = explained(nine, seeds=2, permutations=4), explained()
+    assert repr(exact) == "Explanation(town/three by lever, 3 members, 3 seeds, exact)"
+    assert how_it_was_made(exact)[0].startswith("All 8 sets of the 3 levers were run on each of 3 seeds of 14 months")
+    said = how_it_was_made(sampled)
+    assert said[0].startswith("9 levers, 2 seeds of 14 months: for each seed 4 orders were drawn, half of them the others backwards")
+    assert said[2].endswith("each seed has orders of its own, so they hold the luck of the draw of orders too.")
+    assert load_explanations(replace(exact.result, path=None)) == []
+
+
+def test_a_part_whose_worker_died_is_a_failure_of_its_seed() -> None:
+    outcome = CoalitionTask.lost(SimpleNamespace(seed=7))  # type: ignore[arg-type]
+    assert outcome.failure is not None
+    assert (outcome.seed, outcome.failure.seed, outcome.failure.error) == (7, 7, "LostWorker")

@@ -258,6 +258,7 @@ def test_a_script_without_its_guard_is_told(tmp_path: Path) -> None:
         (10**23, "100000000000000000000000 seeds can't be run"),
         ([1.5], "these are no seeds"),
         (True, "these are no seeds"),
+        ([1, True], "these are no seeds"),
         ("12", "these are no seeds"),
         (2.0, "these are no seeds"),
         (100_001, "100001 seeds can't be run"),

@@ -15,6 +15,7 @@ from sim.core.registry import Registry
 from sim.errors import InputError, UnknownNameError
 from sim.runs import Result, compare, load_result, run
 from sim.runs.stored import store
+from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_scenario
 
 
@@ -269,3 +270,21 @@ def test_a_folder_of_before_channel_totals_is_read_without_them(folder: Path) ->
     assert len(load_result(folder).tables["channel_totals"])
     (folder / "channel_totals.parquet").unlink()
     assert load_result(folder).tables["channel_totals"].empty
+
+
+def test_a_name_too_long_once_it_is_marked_as_unfinished_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the folder can't be made: File name too long"):
+        store.claim(tmp_path / ("a" * 250))
+
+
+def test_a_result_that_grows_gives_way_to_whoever_is_writing_it(result: Result, folder: Path) -> None:
+    unfinished = folder.with_name(folder.name + store.UNFINISHED)
+    unfinished.mkdir()
+    with pytest.raises(InputError, match="another run is writing this result, or was cut") as caught:
+        store.publish_again(result, folder, "explanation")
+    assert f"if none is, delete {unfinished.as_posix()}" in str(caught.value)
+
+
+def test_what_json_does_not_know_is_written_as_plain_values() -> None:
+    given = {"frozen": FrozenMapping({"a": 1}), "number": np.float64(0.5), "path": Path("x")}
+    assert json.loads(store.json_text(given)) == {"frozen": {"a": 1}, "number": 0.5, "path": "x"}

@@ -14,7 +14,8 @@ from sim.core.records import RunRecord
 from sim.runs import Result, compare
 from sim.runs.outcome import MeasureFacts
 from sim.runs.statistics.hints import HINT_NOTE
-from sim.runs.words.terminal import print_result
+from sim.runs.words.terminal import UNEVEN_NOTE, print_result
+from sim.runs.words.warnings import CountedWarning
 
 COSTS = MeasureFacts("policy_costs", "Cost of running policies", "pounds a month", "money", "A cost.", "invented", "mean")
 
@@ -72,3 +73,18 @@ def test_an_invented_place_is_named_where_arms_have_different_places(costly: Res
     said = shown(replace(costly, scenarios=scenarios))
     assert "Anytown is an invented place.\n" in said
     assert "The place is invented." not in said
+
+
+def test_intervals_that_two_methods_span_are_explained_once(costly: Result) -> None:
+    uneven = costly.tables["summary"].assign(companion_low=0.5, companion_high=1.5)
+    assert " ".join(shown(replace(costly, tables={**costly.tables, "summary": uneven})).split()).count(UNEVEN_NOTE) == 1
+    assert UNEVEN_NOTE not in " ".join(shown(costly).split())
+
+
+def test_warnings_without_a_month_say_in_how_many_runs() -> None:
+    assert CountedWarning("it is hot", 3, 8, None, None).where == "in 3 of 8 runs"
+    assert CountedWarning("it is hot", 1, 1, None, None).where == "in the one run"
+
+
+def test_a_result_says_what_it_is(costly: Result) -> None:
+    assert repr(costly) == "Result(town/as-usual against town/changed, 3 seeds, 14 months, complete)"

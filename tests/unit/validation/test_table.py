@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +13,10 @@ from support.made_up_rows import row
 
 import sim.catalogue  # noqa: F401  fills the registries
 from sim.runs.validation.figure import Asked
+from sim.runs.validation.published import sentences
 from sim.runs.validation.table import further_draw, is_hit, role_counts
 from sim.runs.validation.task import window_value
-from sim.runs.validation.words import count_lines, interval_text, published_text, result_text, value_text
+from sim.runs.validation.words import _heading, count_lines, interval_text, published_text, result_text, value_text
 
 
 def test_from_39_draws_on_the_interval_runs_by_rank() -> None:
@@ -68,3 +71,20 @@ def test_numbers_are_told_by_their_kind() -> None:
     assert published_text(row(published_low=0.4)) == "50.0% (40.0% to 50.0%)"
     assert [result_text(row(result=name)) for name in ("hit", "miss", "no answer")] == ["hit", "MISS", "no answer"]
     assert result_text(row(low=0.0, high=1.0)) == "hit, wide"
+
+
+def test_a_fact_that_nothing_answers_is_told_by_its_unit() -> None:
+    silent = row(result="no figure", role="", figure="", kind="", unit="pounds a week")
+    silent = replace(silent, published=415.0, published_low=415.0, published_high=415.0)
+    assert published_text(silent) == "415"
+    assert published_text(replace(silent, unit="share of jobs", published=0.25, published_low=0.25, published_high=0.25)) == "25.0%"
+
+
+def test_where_no_fact_is_answered_the_heading_says_so() -> None:
+    assert _heading("Town", [row(figure="")]) == (
+        "Town: no published fact that the model answers; a place file names them under 'published', each with its 'model'"
+    )
+
+
+def test_without_sentences_no_miss_has_one(tmp_path: Path) -> None:
+    assert sentences(tmp_path) == {}

@@ -41,6 +41,18 @@ def forged(contents: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
     return MAGIC + checked.digest() + rest
 
 
+def wage_of(header: dict[str, Any]) -> dict[str, Any]:
+    """Where the header says that the wages of residents are."""
+    found: dict[str, Any] = header["state"]["tables"]["residents"]["arrays"]["wage"]
+    return found
+
+
+def a_short_array(header: dict[str, Any]) -> int:
+    """Number of an array of the type of wages that is shorter."""
+    kind, shape, *_ = header["arrays"][wage_of(header)["at"]]
+    return next(at for at, (other, size, *_) in enumerate(header["arrays"]) if other == kind and 0 < size[0] < shape[0] and len(size) == 1)
+
+
 FORGERIES: dict[str, Callable[[dict[str, Any]], None]] = {
     "a class of Python": lambda header: header["state"]["parts"].update(structure={"$": "Popen", "of": {"args": "true"}}),
     "a class without its fields": lambda header: header["state"]["parts"].update(notes={"$": "MonthNotes", "of": {}}),
@@ -48,6 +60,10 @@ FORGERIES: dict[str, Callable[[dict[str, Any]], None]] = {
     "a larger array": lambda header: header["arrays"][0].__setitem__(1, [2**40]),
     "a method": lambda header: header["state"]["ledger"].update(book=1),
     "a table of another kind": lambda header: header["state"]["tables"]["firms"]["arrays"].update(wage={"$": "array", "at": 0}),
+    "a shorter column": lambda header: wage_of(header).update(at=a_short_array(header)),
+    "a column of another type": lambda header: header["arrays"][wage_of(header)["at"]].__setitem__(0, "<f8"),
+    "the key of another opening": lambda header: header.update(key="0" * 64),
+    "one array less than there are": lambda header: header["arrays"].pop(),
     "no firms": lambda header: header["state"]["tables"].pop("firms"),
     "text for money": lambda header: header["state"]["ledger"].update(_balance="rich"),
     "another month": lambda header: header["state"]["parts"].update(month=7),
