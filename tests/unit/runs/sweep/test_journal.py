@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -80,7 +81,7 @@ def test_a_file_that_is_no_journal_is_told(tmp_path: Path) -> None:
 def test_a_journal_that_another_process_writes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path / "runs.sqlite", good(0, 1.0))
     monkeypatch.setattr(journal, "PATIENCE", 0.0)
-    with sqlite3.connect(path, isolation_level=None) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(RunError, match=r"runs\.sqlite is being written by another process: wait for it, then give the same command"):
             ended_runs(path)
