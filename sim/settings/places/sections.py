@@ -134,7 +134,7 @@ class Labour(Section):
     jobs_by_sector: JobsBySector = Field(description="jobs in the place")
     region_jobs_by_sector: JobsBySector = Field(description="jobs in the wider region, the place included")
     commuter_share: Share = Field(description="share of the place's jobs held by people who live elsewhere")
-    public_job_share: Share = Field(description="share of the place's jobs that are public")
+    public_job_share: Share = Field(description="share of the place's jobs that are public: to compare with, no rule reads it")
 
 
 class Pay(Section):
@@ -155,7 +155,9 @@ class Business(Section):
 
     enterprises_by_size: Annotated[FrozenMapping[Figure], Keyed("size", SIZES, FIRMS)] = Field(description="firms by people employed")
     local_units_by_size: Annotated[FrozenMapping[Figure], Keyed("size", SIZES, SITES)] = Field(description="sites by people employed")
-    enterprises_by_sector: Annotated[FrozenMapping[Figure], Keyed("sector", SECTORS, FIRMS)] = Field(description="firms by sector")
+    enterprises_by_sector: Annotated[FrozenMapping[Figure], Keyed("sector", SECTORS, FIRMS)] = Field(
+        description="firms by sector: to compare with, no rule reads it"
+    )
     local_units_by_sector: Annotated[FrozenMapping[Figure], Keyed("sector", SECTORS, SITES)] = Field(description="sites by sector")
     birth_rate: YearlyRate = Field(description="firms founded in a year, of active firms")
     death_rate: YearlyRate = Field(description="firms ended in a year, of active firms: to compare with, no rule reads it")
