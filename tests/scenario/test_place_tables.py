@@ -166,7 +166,6 @@ def test_facts_that_are_inputs_agree_with_what_the_opening_is_built_from(name: s
         "median_weekly_pay": float(place.pay.median_weekly),
         "hourly_p90_to_p10": float(place.pay.hourly_p90_to_p10),
         "birth_rate": float(place.business.birth_rate),
-        "death_rate": float(place.business.death_rate),
     }
     seen = set()
     for fact in facts(name):
