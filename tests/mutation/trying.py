@@ -27,7 +27,7 @@ from .changes import Mutant, Mutants
 from .groups import Group
 from .swapping import live_functions, put_in
 
-#: A mutant may take so many times the processor time of its tests, and so many seconds more.
+#: With a mutant a test may take so many times its processor time, and so many seconds more.
 TIMES: Final = 4.0
 MORE: Final = 2.0
 #: Memory that a mutant may take beyond what everything imported takes, bytes.
@@ -122,12 +122,12 @@ class Trying:
             return NOT_RUN, ""
         # A town that a changed model opened is kept for nobody.
         OpeningFolder.write = lambda *_: None  # type: ignore[method-assign, assignment]
-        limit = MORE + TIMES * sum(seconds for _, seconds in mine)
-        signal.setitimer(signal.ITIMER_PROF, limit)
-        signal.setitimer(signal.ITIMER_REAL, 20 * limit)
         if not put_in(self.mutants[mutant.file], mutant, live[str(self.root / mutant.file)]):
             return NOT_PUT, ""
-        for at, (item, _) in enumerate(mine):
+        for at, (item, seconds) in enumerate(mine):
+            limit = MORE + TIMES * seconds
+            signal.setitimer(signal.ITIMER_PROF, limit)
+            signal.setitimer(signal.ITIMER_REAL, 20 * limit)
             following = mine[at + 1][0] if at + 1 < len(mine) else None
             if not _passes(item, following):
                 return KILLED, item.nodeid

@@ -206,15 +206,13 @@ def mean_intervals(values: Floats, confidence: float = CONFIDENCE) -> tuple[Floa
     """
     exists = np.isfinite(values)
     count = exists.sum(axis=0)
-    safe = np.where(exists, values, 0.0)
-    mean = _ratio(safe.sum(axis=0), count)
     # Columns without spread must come out as exactly that, so the distances are taken from the first value that exists.
-    first = np.take_along_axis(safe, exists.argmax(axis=0)[None, :], axis=0)[0] if len(safe) else np.zeros(values.shape[1])
+    found = np.where(exists, values, 0.0)
+    first = np.take_along_axis(found, exists.argmax(axis=0)[None, :], axis=0)[0] if len(values) else np.zeros(values.shape[1])
     apart = np.where(exists, values - first, 0.0)
-    mean = np.where(count > 0, first + _ratio(apart.sum(axis=0), count), mean)
-    squares = (np.where(exists, apart - _ratio(apart.sum(axis=0), count), 0.0) ** 2).sum(axis=0)
-    spread = np.sqrt(_ratio(squares, count - 1))
-    spread = np.where(count > 1, spread, np.nan)
+    middle = _ratio(apart.sum(axis=0), count)
+    mean = first + middle
+    spread = np.sqrt(_ratio((np.where(exists, apart - middle, 0.0) ** 2).sum(axis=0), count - 1))
     reach = special.stdtrit(np.maximum(count - 1, 1), (1 + confidence) / 2) * spread / np.sqrt(np.maximum(count, 1))
     return mean, mean - reach, mean + reach, spread
 
@@ -290,7 +288,7 @@ def power(difference: float, spread: float, pairs: int, confidence: float = CONF
     if spread == 0:
         return 1.0 if difference else 1 - confidence
     edge = special.stdtrit(pairs - 1, (1 + confidence) / 2)
-    shift = min(math.sqrt(pairs) * abs(difference) / spread, 50.0)  # beyond 50 the share is one for any number of pairs
+    shift = min(math.sqrt(pairs) * abs(difference) / spread, 50.0)  # beyond 50 the share is one, but for one in ten thousand where there are two pairs
     # The function gives no number where its value would be below 1e-36: that is nought here. So is, beyond a shift of 5, the
     # share of differences seen with the wrong sign.
     missed = float(special.nctdtr(pairs - 1, shift, edge))
