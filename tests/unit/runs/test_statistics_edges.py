@@ -91,8 +91,8 @@ def test_none_is_a_value_that_does_not_exist() -> None:
 
 def test_columns_without_spread_have_none_whatever_is_missing() -> None:
     large = np.array([0.1 + 1e9, 0.7 + 1e9, 0.3])
-    values = np.vstack([large, large, large])
-    values[0, 1] = values[2, 2] = np.nan
+    values = np.tile(large, (12, 1))
+    values[[0, 4], 0] = values[1:5, 1] = values[[0, 11], 2] = np.nan
     mean, low, high, spread = under_test.mean_intervals(values)
     for part in (mean, low, high):
         assert part.tolist() == large.tolist()
