@@ -288,7 +288,8 @@ def power(difference: float, spread: float, pairs: int, confidence: float = CONF
     if spread == 0:
         return 1.0 if difference else 1 - confidence
     edge = special.stdtrit(pairs - 1, (1 + confidence) / 2)
-    shift = min(math.sqrt(pairs) * abs(difference) / spread, 50.0)  # beyond 50 the share is one, but for one in ten thousand where there are two pairs
+    # Beyond a shift of 50 the share is one; with two pairs one in ten thousand is left out.
+    shift = min(math.sqrt(pairs) * abs(difference) / spread, 50.0)
     # The function gives no number where its value would be below 1e-36: that is nought here. So is, beyond a shift of 5, the
     # share of differences seen with the wrong sign.
     missed = float(special.nctdtr(pairs - 1, shift, edge))

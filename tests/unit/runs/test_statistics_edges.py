@@ -137,6 +137,7 @@ def test_pairs_for_a_large_and_for_a_small_difference() -> None:
     """G*Power 3.1 gives 10 pairs for an effect of 1; far out the t distribution is normal: (2.5758 + 0.8416)^2 / d^2 for 99%."""
     assert under_test.pairs_needed(1.0, 1.0) == 10
     assert under_test.pairs_needed(0.01, 1.0, confidence=0.99) == pytest.approx((2.575829 + 0.841621) ** 2 / 1e-4, abs=5)
+    assert under_test.pairs_needed(0.0125, 1.0, confidence=0.99) == pytest.approx((2.575829 + 0.841621) ** 2 / 0.0125**2, abs=5)
     assert under_test.pairs_needed(0.003, 1.0) == pytest.approx((1.959964 + 0.841621) ** 2 / 9e-6, abs=5)
     assert under_test.pairs_needed(0.003, 1.0, confidence=0.99) is None
     assert under_test.pairs_needed(0.01, 1.0, wanted=0.5) == pytest.approx(1.959964**2 / 1e-4, abs=5)
