@@ -84,7 +84,9 @@ def parameters_page() -> str:
     """Every parameter, by group."""
     intro = (
         "Any of these may be set under `parameters:` in a scenario file. The mark says how well a default is founded: **A** read in "
-        "an official or primary source, **B** in a secondary source, **C** worked out from these, **assumption** assumed: sweep it.\n\n"
+        "an official or primary source, **B** in a secondary source, **C** worked out from these or chosen within what they say, "
+        "**assumption** assumed: sweep it. "
+        "*Lowest* and *highest* are what may be set, not what is believed.\n\n"
         f"There are {len(PARAMETERS)}; {sum(p.mark == 'assumption' for p in PARAMETERS)} of them are assumptions."
     )
     groups: dict[str, list[list[object]]] = {}
@@ -101,7 +103,10 @@ def assumptions_page() -> str:
     order = {mark: place for place, mark in enumerate(("assumption", "C", "B", "A"))}
     intro = (
         "The log of assumptions for a [quality-assurance record](../quality-assurance.md). The marks are those of the declarations: "
-        "**A** read in an official or primary source, **B** in a secondary source, **C** worked out from these, **assumption** assumed. "
+        "**A** read in an official or primary source, **B** in a secondary source, **C** worked out from these or chosen within what they "
+        "say, **assumption** assumed. *May be set* is what a file may say, not what is believed: where assumptions are varied together "
+        "([sweeps](../experiment-files.md), [validation](../validation.md)), each goes from half to twice its value, a share by its odds, "
+        "within these bounds; one that is nought, and whatever is marked A, B or C, stays as it is unless it is varied by name. "
         "*Owner* and *Reviewed* are left for the organisation that uses the model: who answers for the value there, and when it was last "
         "looked at. Beside these stand the [constants fixed in code](../model.md#constants-fixed-in-code), and the figures of the place, "
         "which `localwealth describe place NAME` lists with their marks."
@@ -116,8 +121,9 @@ def assumptions_page() -> str:
         "Log of assumptions",
         intro,
         f"## Parameters\n\n{len(PARAMETERS)} parameters: {count}.",
-        table(["Name", "Value", "Unit", "May be set", "Mark", "Why it is believed", "Owner", "Reviewed"], rows),
-        f"## Policies and shocks\n\n{len(levers)} levers: {lever_count}. The mark is of the evidence that it does what it is said to do.",
+        table(["Name", "Value", "Unit", "May be set", "Mark", "What it rests on", "Owner", "Reviewed"], rows),
+        f"## Policies and shocks\n\n{len(levers)} levers: {lever_count}. The mark is of the sources "
+        "quoted, not of an effect: that it does good may be unmeasured all the same, and the text says so.",
         table(["Name", "Mark", "Evidence", "What it leaves out", "Owner", "Reviewed"], lever_rows),
     )
 

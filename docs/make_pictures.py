@@ -48,6 +48,8 @@ ROWS: Final = (
     "retention_stays/all",
     "local_multiplier",
     "jobs",
+    "jobs_in_all",
+    "median_pay",
     "below_living_wage",
     "equity_share/workers",
     "service_bought",
@@ -133,7 +135,8 @@ def words(result: Result, picture: Path) -> str:
     note = (
         f"{SIGNS} Many parameters behind these numbers are marked "
         "assumptions: they show what the model says with its defaults, not what happened in Preston. The one study with comparison areas "
-        "found no significant effect on employment there (Rose et al., Lancet Public Health 8, 2023): read the jobs beside that."
+        "found no significant effect on employment there, and median pay some 11% higher (Rose et al., Lancet Public Health 8, 2023): "
+        "the model gives jobs and no such pay. Read jobs beside those here and elsewhere together: what moves here is missing there."
     )
     repeat = f"Made by `{result.manifest['command']}` and `python docs/make_pictures.py`."
     parts = [f"![{place}: {shown}]({picture_path})", caption, shown_table, note, *warnings(result), repeat]

@@ -43,7 +43,7 @@ LIMITS: Final = (
         "places with people: where they adopt the same policies, they are taken to be like this place.",
     ),
     (
-        "Jobs are an upper bound.",
+        "Read jobs as an upper bound.",
         "Pay does not rise when workers are scarce, people from next door fill their share of the posts (half of them in Preston) without "
         "limit, and nothing else is crowded out while firms have room.",
     ),

@@ -135,9 +135,9 @@ PARAMETERS: tuple[Parameter, ...] = (
         0.0,
         0.3,
         "How much pay offered with a new job rises as unemployment falls below that of the place file; 0 is not at all.",
-        "Blanchflower and Oswald (1994) find 0.1 for Britain from 1973 to 1990; left out unless a scenario sets it, so that jobs are an "
+        "Blanchflower and Oswald (1994) find 0.1 for Britain from 1973 to 1990; left out unless a scenario sets it, so read jobs as an "
         "upper bound.",
-        "B",
+        "assumption",
     ),
     Parameter(
         "work.members_risk_aversion",
