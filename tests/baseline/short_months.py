@@ -1,4 +1,4 @@
-"""Half a year of a small town under several levers at once, every lever in one package at rest and in another in hard times.
+"""Months of a small town under several levers at once: every lever in one package at rest and in another in hard times, and drawn ones.
 
 The files of shipped scenarios say in pounds and heads what moved; these say only that something did, within a fraction of a second.
 """
@@ -10,18 +10,23 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from support.fingerprint import digest, money
 from support.levers import names as levers
-from support.levers import sensible, with_uses
+from support.levers import random_package, sensible, with_uses
 
+from sim.core.channels import COOPERATIVES
 from sim.core.registry import POLICIES, SHOCKS
 from sim.economy import Economy
+from sim.kinds.firms import Cooperative, LocalSME
 from sim.settings.load import load_scenario
-from sim.settings.scenario import Scenario
+from sim.settings.scenario import PolicyUse, Scenario
 from sim.settings.scenarios.scaling import copied_scenario
 
 FILE = Path(__file__).with_name("short_months.txt")
-RESIDENTS, SEED, MONTHS, LEVERS = 1_500, 3, 6, 6
+RESIDENTS, SEED, MONTHS, LEVERS, COOPERATIVES_MADE = 1_500, 3, 6, 6, 10
+#: Packages drawn at random, with any settings, start, ramp and end, and how many months of them.
+DRAWN, LONGER = 10, 14
 AT_REST = {"behaviour.burn_in_months": 1.0}
 #: Little cash, much luck, many sales and births: what is rare at rest happens.
 HARD = AT_REST | {
@@ -38,6 +43,12 @@ HARD = AT_REST | {
     "work.search_success": 0.05,
     "work.wage_response": 0.1,
 }
+PARAMETERS = {
+    "at rest": AT_REST,
+    "hard times": HARD,
+    "everyone": HARD | {"neighbours.adopting_share": 0.5},
+    "frozen": AT_REST | {"behaviour.frozen": 1.0},
+}
 
 
 def packages() -> dict[str, tuple[str, ...]]:
@@ -46,7 +57,22 @@ def packages() -> dict[str, tuple[str, ...]]:
     for k in range(count):
         found[f"at rest {k + 1}"] = levers()[k * LEVERS : (k + 1) * LEVERS]
         found[f"hard times {k + 1}"] = levers()[k::count]
-    return found
+    return found | {"frozen": ()} | dict.fromkeys((f"drawn {k + 1}" for k in range(DRAWN)), ())
+
+
+def uses_of(name: str) -> list[PolicyUse]:
+    """Levers of a package with their settings."""
+    if not name.startswith("drawn"):
+        return [sensible(lever) for lever in packages()[name]]
+    anchors = [anchor.name for anchor in usual().place.anchors]
+    return random_package(anchors, LONGER, np.random.default_rng(int(name.split()[1])))
+
+
+def kind_of(name: str) -> str:
+    """The kind of town that a package has."""
+    if not name.startswith("drawn"):
+        return name.rstrip(" 0123456789")
+    return ("at rest", "hard times", "everyone")[int(name.split()[1]) % 3]
 
 
 @cache
@@ -56,19 +82,26 @@ def usual() -> Scenario:
 
 
 @cache
-def opening(hard: bool) -> Economy:
+def opening(kind: str) -> Economy:
     """The small town at its opening."""
     small = copied_scenario(usual(), RESIDENTS)
-    return Economy(replace(small, parameters=small.parameters.with_values(HARD if hard else AT_REST)), seed=SEED)
+    town = Economy(replace(small, parameters=small.parameters.with_values(PARAMETERS[kind])), seed=SEED)
+    if PARAMETERS[kind].keys() >= HARD.keys():
+        # Contracts end soon, and there are co-operatives of every form.
+        town.contracts["end"][:] = 1 + np.arange(len(town.contracts)) % MONTHS
+        mine = np.flatnonzero((town.firms["kind"] == LocalSME.code) & (town.firms["workers"] >= 2))[:COOPERATIVES_MADE]
+        town.firms["kind"][mine], town.firms["owner"][mine] = Cooperative.code, -1
+        town.firms["form"][mine] = np.arange(len(mine)) % 5
+        town.ledger.reclassify(town.firms["account"][mine], COOPERATIVES)
+    return town
 
 
 def measured(name: str) -> Iterator[str]:
     """A line for each month of a package: hash of all pence, hash of what was noted."""
-    town = opening(name.startswith("hard"))
-    uses = [sensible(lever) for lever in packages()[name]]
-    package = copied_scenario(with_uses(usual(), uses), RESIDENTS)
+    town = opening(kind_of(name))
+    package = copied_scenario(with_uses(usual(), uses_of(name)), RESIDENTS)
     town = town.with_scenario(replace(town.scenario, policies=package.policies, shocks=package.shocks))
-    for month in range(1, MONTHS + 1):
+    for month in range(1, (LONGER if name.startswith("drawn") else MONTHS) + 1):
         town.advance()
         noted = {key: value for key, value in vars(town.notes).items() if isinstance(value, (int, float))}
         said = "\n".join(f"{key} {value:.12g}" for key, value in sorted(noted.items()))

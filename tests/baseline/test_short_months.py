@@ -19,9 +19,9 @@ def test_the_months_are_those_kept(name: str) -> None:
 
 
 def test_the_file_holds_every_package_and_no_other() -> None:
-    assert [line.split(",")[0] for line in short_months.kept()[:: short_months.MONTHS]] == list(short_months.packages())
+    assert list(dict.fromkeys(line.split(",")[0] for line in short_months.kept())) == list(short_months.packages())
 
 
 def test_packages_differ_from_the_first_month_on() -> None:
-    pence = [line.split("pence ")[1].split(",")[0] for line in short_months.kept()]
-    assert len(set(pence)) == len(pence) == short_months.MONTHS * len(short_months.packages())
+    pence = [line.split("pence ")[1].split(",")[0] for line in short_months.kept() if not line.startswith("drawn")]
+    assert len(set(pence)) == len(pence)
