@@ -14,7 +14,7 @@ from sim.economy import Economy
 from sim.kinds.funds import Fund
 from sim.month.finance.funds import set_up
 from sim.settings.load import load_scenario
-from sim.settings.scaling import copied_scenario
+from sim.settings.scenarios.scaling import copied_scenario
 
 RESIDENTS, SEED = 800, 5
 

@@ -203,7 +203,7 @@ def test_a_fund_gives_back_to_those_who_leave_their_share_of_its_cash(town: Econ
 
 def test_reserves_go_to_the_bank_and_come_back_as_it_has_cash(town: Economy) -> None:
     account = int(town.anchors["account"][0])
-    bank, fund = with_fund(town, CommunityBank, 0)
+    _, fund = with_fund(town, CommunityBank, 0)
     hold(town, account, 1000)
     town.rules.money.reserves = {0: 0.4}
     reserves.run(town)
