@@ -106,7 +106,6 @@ def pass_on(payer: ArrayLike, target: ArrayLike, pence: ArrayLike, accounts: int
     paid = np.bincount(rows, weights=amounts, minlength=accounts)
     share = np.divide(amounts, paid[rows], out=np.zeros(len(rows)), where=paid[rows] > 0)
     whole = sparse.csr_array((share, (rows, columns)), shape=(accounts, accounts + ends))
-    whole.sum_duplicates()
     passes = (paid > 0) & _comes_to_rest(whole, paid == 0)
     passed = sparse.csr_array(sparse.diags_array(passes.astype(np.float64)) @ whole)
     kept = sparse.csr_array((~passes).astype(np.float64)[:, None])
