@@ -18,7 +18,7 @@ WEB = [[Fraction(0), HALF], [FIFTH, Fraction(0)]]
 
 ANY_NUMBER: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (ascendency.extended_flows, ([[ONE]], [HALF], [FIFTH])),
-    (lambda flows: asastuple(ascendency.network_information(flows)), ([[HALF, ONE], [FIFTH, HALF]],)),
+    (lambda flows: astuple(ascendency.network_information(flows)), ([[HALF, ONE], [FIFTH, HALF]],)),
     (finn.finn_cycling_index, (WEB, [ONE, HALF], [HALF, HALF], "outflow")),
     (finn.average_path_length, (WEB, [ONE, HALF])),
     (lambda *given: follow.pass_on(*given).leaving.toarray(), ([ONE, ONE * 0], [ONE * 2, ONE], [ONE, HALF], 2, 1)),
