@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 _ENDINGS = (".yaml", ".yml")
 
 
+@cache
 def shipped_folder() -> Path:
     """The folder with the shipped scenario files and its folder ``places``."""
     package = Path(__file__).resolve().parents[1]

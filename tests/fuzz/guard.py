@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -24,38 +25,55 @@ MOST_SILENCE: Final = 90.0
 MOST_START: Final = 900.0
 #: Address space that inputs may take beyond what the libraries have taken.
 MOST_MORE: Final = 500 * 2**20
+Tell = Callable[[Tally, list[str], int], None]
 
 
-def guarded(name: str, inputs: int, seed: int, seconds: float, keep: Path) -> tuple[Tally, list[str]]:
-    """Read inputs in processes of their own until all are read or the time is up; the count, and how processes died."""
+def guarded(
+    name: str, inputs: int, seed: int, seconds: float, keep: Path, first: int = 0, tell: Tell = lambda *_: None
+) -> tuple[Tally, list[str]]:
+    """Read inputs in processes of their own until all are read or the time is up; the count, and how processes died.
+
+    Parameters
+    ----------
+    name, inputs, seed, seconds, first
+        See :func:`tests.fuzz.loop.fuzz`.
+    keep : Path
+        Folder for inputs that show a fault.
+    tell : callable
+        Called now and then with the count so far, how processes died, and the number of the input that comes next.
+    """
     whole, died, until, done = Tally(), [], monotonic() + seconds, 0
     while done < inputs and monotonic() < until and len(died) < 20:
         with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
             left = max(until - monotonic(), 1.0)
-            more, how = _one(name, inputs - done, seed, done, left, Path(folder), keep)
-            _add(whole, more)
+
+            def told(tally: Tally) -> None:
+                tell(_added(whole, tally), died, first + done + tally.inputs)  # noqa: B023  (called before the next turn)
+
+            more, how = _one(name, inputs - done, seed, first + done, left, Path(folder), keep, told)
+            whole = _added(whole, more)
             done += more.inputs + (1 if how else 0)
+            if how is not None:
+                died.append(how)
+            tell(whole, died, first + done)
             if how is None:
                 break
-            died.append(how)
     return whole, died
 
 
-def _one(name: str, inputs: int, seed: int, first: int, seconds: float, folder: Path, keep: Path) -> tuple[Tally, str | None]:
+def _one(
+    name: str, inputs: int, seed: int, first: int, seconds: float, folder: Path, keep: Path, told: Callable[[Tally], None]
+) -> tuple[Tally, str | None]:
     """One process; its last count, and how it died if it did."""
     said = folder / "tally.json"
     numbers = [str(number) for number in (inputs, seed, first, min(seconds, 1e9))]
     command = [sys.executable, "-m", "tests.fuzz.guard", name, *numbers, str(folder), str(keep)]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"})
-    last, since = 0.0, monotonic()
-    while process.poll() is None:
-        sleep(0.2)
-        life = max((path.stat().st_mtime for path in folder.iterdir() if path.exists()), default=0.0)
-        if life != last:
-            last, since = life, monotonic()
-        elif monotonic() - since > (MOST_SILENCE if last else MOST_START):
-            process.kill()
-            process.wait()
+    try:
+        _watch(process, folder, told)
+    finally:
+        process.kill()
+        process.wait()
     tally = _read(said)
     if process.returncode == 0:
         return tally, None
@@ -66,6 +84,22 @@ def _one(name: str, inputs: int, seed: int, first: int, seconds: float, folder: 
     return tally, f"the process ended with {process.returncode} after input {first + tally.inputs}"
 
 
+def _watch(process: subprocess.Popen[bytes], folder: Path, told: Callable[[Tally], None]) -> None:
+    """Wait until a process ends, or shows no sign of life for too long; tell its count when it has grown."""
+    said, last, since, counted = folder / "tally.json", 0.0, monotonic(), 0
+    while process.poll() is None:
+        sleep(0.2)
+        life = max((path.stat().st_mtime for path in folder.iterdir() if path.exists()), default=0.0)
+        if life != last:
+            last, since = life, monotonic()
+        elif monotonic() - since > (MOST_SILENCE if last else MOST_START):
+            return
+        tally = _read(said)
+        if tally.inputs > counted:
+            counted = tally.inputs
+            told(tally)
+
+
 def _read(path: Path) -> Tally:
     """A tally that a process wrote."""
     if not path.exists():
@@ -74,14 +108,17 @@ def _read(path: Path) -> Tally:
     return Tally(**{**values, "came": Counter(values["came"])})
 
 
-def _add(whole: Tally, more: Tally) -> None:
-    """Add the count of one process to that of those before it."""
-    whole.inputs += more.inputs
-    whole.distinct += more.distinct
-    whole.came += more.came
-    whole.faults.update(more.faults)
-    whole.seconds += more.seconds
-    whole.slowest, whole.mib, whole.lines = max(whole.slowest, more.slowest), max(whole.mib, more.mib), max(whole.lines, more.lines)
+def _added(whole: Tally, more: Tally) -> Tally:
+    """The count of one process added to that of those before it."""
+    return Tally(
+        whole.inputs + more.inputs,
+        whole.distinct + more.distinct,
+        whole.came + more.came,
+        {**whole.faults, **more.faults},
+        whole.seconds + more.seconds,
+        *(max(pair) for pair in ((whole.slowest, more.slowest), (whole.mib, more.mib))),
+        max(whole.lines, more.lines),
+    )
 
 
 def table(name: str, tally: Tally, died: list[str]) -> str:

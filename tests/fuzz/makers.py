@@ -68,6 +68,8 @@ class Trees(Maker):
         Smaller ones, each of which is read too; they are changed more often than whole ones.
     whole, gentle : float
         How often a whole one is changed, and how often the changes are such as a reader mostly accepts.
+    parts : int
+        Entries of each mapping of parts of whole ones, which are changed too although they are not read: that is fast. None when 0.
     yaml : bool
         Whether the trees are YAML.
     """
@@ -80,12 +82,14 @@ class Trees(Maker):
         *,
         whole: float,
         gentle: float,
+        parts: int = 0,
         yaml: bool = True,
     ) -> None:
         self.trees, self.written, self.yaml, self.small, self.whole, self.gentle = trees, written, yaml, starts, whole, gentle
         self.words = Words(trees, yaml)
         random = Random(0)
-        super().__init__([written(tree, random) for tree in self.small])
+        self.parts = [_short(trimmed(tree, random, parts)) for tree in trees for _ in range(200 // len(trees) if parts else 0)]
+        super().__init__([written(tree, random) for tree in [*self.small, *self.parts]])
         self.last: Any = None
         self.found: list[Any] = []
         self.fit: list[Any] = []
@@ -97,7 +101,7 @@ class Trees(Maker):
         if which < 0.2:
             return super().make(random)
         if which < 1.0 - self.gentle:
-            tree = self._tree(random, self.found)
+            tree = copied(random.choice(self.parts)) if self.parts and random.random() < 0.5 else self._tree(random, self.found)
             if random.random() < 0.3:
                 tree = gently_changed(tree, random, self.words)
             self.last = changed(tree, random, self.words)
@@ -195,13 +199,13 @@ def scenarios(few: bool, fits: Fits) -> Maker:
 def places(few: bool, fits: Fits) -> Maker:
     """Place files: the smallest that is read; now and then a whole shipped one, which is long."""
     whole = _trees_of((ROOT / "scenarios" / "places").glob("*.yaml"), few)
-    return Trees([*whole, small_place()], _yaml, [small_place()], whole=0.0005, gentle=0.45)
+    return Trees([*whole, small_place()], _yaml, [small_place()], whole=0.0005, gentle=0.4, parts=2)
 
 
 def experiments(few: bool, fits: Fits) -> Maker:
     """Experiment files: the shipped ones."""
     trees = _trees_of((ROOT / "experiments").glob("*.yaml"), few)
-    return Trees(trees, _yaml, _smaller(trees, _yaml, fits, few), whole=0.1, gentle=0.3)
+    return Trees(trees, _yaml, _smaller(trees, _yaml, fits, few), whole=0.1, gentle=0.25, parts=3)
 
 
 def mappings(few: bool, fits: Fits) -> Maker:

@@ -49,6 +49,7 @@ class Reader:
 def kept_files() -> Iterator[None]:
     """Within it trees, places and names of shipped files are read once in this process; everything else is read as ever."""
     from sim.settings import names
+    from sim.settings.experiments import ground as experiment_ground
     from sim.settings.names import shipped_folder
     from sim.settings.scenarios import assemble
     from sim.settings.scenarios import reader as scenario_reader
@@ -68,12 +69,24 @@ def kept_files() -> Iterator[None]:
 
         return reading
 
+    figures: dict[int, tuple[Any, Any]] = {}
+
+    def figures_once(place: Any) -> Any:
+        if id(place) not in figures:
+            if len(figures) > 100:
+                figures.clear()
+            figures[id(place)] = place, named(place)
+        return figures[id(place)][1]
+
     before = names.shipped, scenario_reader.read_tree, assemble.read_place
+    named = experiment_ground.named_figures
     names.shipped, scenario_reader.read_tree, assemble.read_place = cache(before[0]), once(before[1]), once(before[2])
+    experiment_ground.named_figures = figures_once
     try:
         yield
     finally:
         names.shipped, scenario_reader.read_tree, assemble.read_place = before
+        experiment_ground.named_figures = named
 
 
 class Settings(Reader):

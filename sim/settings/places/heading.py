@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     MappingEndEvent,
@@ -18,6 +17,7 @@ from ruamel.yaml.events import (
 from sim.settings.reading.files import SourceFile, read_text
 from sim.settings.reading.problems import Findings
 from sim.settings.reading.renamed import names_now
+from sim.settings.reading.yaml_events import yaml_events
 
 __all__ = ["read_place_heading"]
 
@@ -50,7 +50,7 @@ def _first_values(text: str) -> Iterator[tuple[str, str]]:
     """Each key at the top that has a single value, with its value as text, in order; ends where the text is no YAML."""
     depth, key = 0, None
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in yaml_events(text):
             depth, key, value = _next(event, depth, key)
             if value is not None:
                 yield value

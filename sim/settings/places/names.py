@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -42,12 +43,11 @@ def named_figures(place: Place) -> dict[str, NamedFigure]:
 
 def _walk(section: BaseModel, path: Path, name: str) -> Iterator[NamedFigure]:
     """Figures below a section."""
-    for key, declared in type(section).model_fields.items():
+    for key, meaning, bounds in _declared(type(section)):
         if not path and key in LEFT_OUT:
             continue
         held = getattr(section, key)
         below, called = (*path, key), f"{name}.{key}" if name else key
-        meaning = declared.description or ""
         if isinstance(held, BaseModel) and not isinstance(held, Figure):
             yield from _walk(held, below, called)
         elif isinstance(held, tuple):
@@ -55,12 +55,18 @@ def _walk(section: BaseModel, path: Path, name: str) -> Iterator[NamedFigure]:
                 if isinstance(one, BaseModel):
                     yield from _walk(one, (*below, index), f"{called}.{getattr(one, 'name', index)}")
         else:
-            bounds = _bounds(declared.metadata, declared.annotation)
             figures = {"": held} if isinstance(held, Figure) else held if isinstance(held, Mapping) else {}
             for inner, one in figures.items():
                 if isinstance(one, Figure):
                     end = (inner,) if inner else ()
                     yield NamedFigure(".".join([called, *end]), (*below, *end), bounds, meaning, one)
+
+
+@cache
+def _declared(section: type[BaseModel]) -> tuple[tuple[str, str, Bounds], ...]:
+    """Fields of a kind of section with their meaning and bounds."""
+    fields = section.model_fields.items()
+    return tuple((key, declared.description or "", _bounds(declared.metadata, declared.annotation)) for key, declared in fields)
 
 
 def _bounds(metadata: list[Any], annotation: Any) -> Bounds:

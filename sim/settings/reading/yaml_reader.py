@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -30,6 +29,7 @@ from sim.settings.reading.problems import Findings, Kind
 from sim.settings.reading.renamed import with_new_names
 from sim.settings.reading.scalars import scalar_value
 from sim.settings.reading.tree import Entry, Items, Keys, Node, Scalar
+from sim.settings.reading.yaml_events import yaml_events
 
 __all__ = ["MOST_ALIASES", "MOST_CHARACTERS", "MOST_DEPTH", "MOST_VALUES", "read_tree", "tree_of_text"]
 
@@ -279,7 +279,7 @@ def _parsed(text: str, builder: _Builder) -> Keys | None:
     """The tree of a text; what stops the reading is a finding."""
     source, findings = builder.source, builder.findings
     try:
-        return _document(iter(YAML(typ="safe", pure=True).parse(text)), builder)
+        return _document(yaml_events(text), builder)
     except _Stop:
         return None
     except MarkedYAMLError as error:
