@@ -86,7 +86,7 @@ def test_what_is_said_of_jobs_is_in_the_stored_result_and_validation() -> None:
     assert "had {:.0f} workers in 2018 and {:.0f} in 2021; the replay gives {:.1f} and {:.1f}.".format(*published, *model) in told
 
 
-@pytest.mark.parametrize("name", ["what-it-cannot-tell.md", "quality-assurance.md", "cite.md"])
+@pytest.mark.parametrize("name", ["what-it-cannot-tell.md", "quality-assurance.md", "cite.md", "facilitator/what-not-to-claim.md"])
 def test_what_is_counted_is_counted_rightly(name: str) -> None:
     row = re.search(r"^\| all \|[^|]*\|[^|]*\| (\d+ of \d+) \| (\d+) \|$", text_of("validation.md"), re.MULTILINE)
     assert row is not None
