@@ -15,6 +15,24 @@ from sim.kinds.town import Town
 
 ANCHORS_OPTION = Option("anchors", "anchors", "Anchors that take part; all of them when left out.", default=None)
 ANCHOR_OPTION = Option("anchor", "anchor", "Anchor that pays.")
+COVERAGE_OPTION = Option(
+    "coverage",
+    "share",
+    "Part of the way from the legal minimum to the real living wage that the floor goes; all of it is the real living wage.",
+    unit="share of the gap",
+    low=0.0,
+    high=1.0,
+    default=1.0,
+)
+INTEREST_COVER_OPTION = Option(
+    "interest_cover",
+    "number",
+    "Times that a firm's usual surplus must cover repayment and interest; 0 to lend to anyone.",
+    unit="ratio",
+    low=0.0,
+    high=10.0,
+    default=1.25,
+)
 
 
 class Policy(Intervention, ABC):

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
 from sim.report.charts.flow_chart import Flow, flow_chart
-from sim.report.findings.pound_path import node_of
+from sim.report.findings.pound_path import INSIDE, node_of
+from sim.report.findings.pound_path import NODES as GROUPS
 from sim.report.markup import Markup, element
 from sim.report.numbers import Amount, Cell, level, month_name, text
 from sim.report.page import document
@@ -26,19 +27,7 @@ __all__ = ["follow_page", "refuse_what_is_there", "write_follow"]
 Floats = NDArray[np.float64]
 
 #: Nodes of the picture, those in the place first.
-NODES: Final = (
-    "Firms owned here",
-    "Branches",
-    "Residents",
-    "Anchors",
-    "Next door",
-    "Further away",
-    "Taxes",
-    "Banks",
-    "Owners outside",
-    "Kept here",
-)
-INSIDE: Final = 4
+NODES: Final = (*GROUPS, "Owners outside", "Kept here")
 OUTSIDE: Final = {
     kind: INSIDE + at for at, kind in enumerate(("next door", "further away", "government", "banks", "owners outside", "kept here"))
 }

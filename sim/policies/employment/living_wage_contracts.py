@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from sim.core.registry import Option, policy
+from sim.core.registry import policy
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
-from sim.policies.base import ANCHORS_OPTION, Policy
+from sim.policies.base import ANCHORS_OPTION, COVERAGE_OPTION, Policy
 
 
 @policy
@@ -33,15 +33,7 @@ class LivingWageContracts(Policy):
     off = MappingProxyType({"coverage": 0.0})
     options = (
         ANCHORS_OPTION,
-        Option(
-            "coverage",
-            "share",
-            "Part of the way from the legal minimum to the real living wage that the floor goes; all of it is the real living wage.",
-            unit="share of the gap",
-            low=0.0,
-            high=1.0,
-            default=1.0,
-        ),
+        COVERAGE_OPTION,
     )
 
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:

@@ -8,7 +8,7 @@ from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.rules_money import BankTerms
 from sim.kinds.town import Town
-from sim.policies.base import ANCHOR_OPTION, Policy
+from sim.policies.base import ANCHOR_OPTION, INTEREST_COVER_OPTION, Policy
 
 
 @policy
@@ -73,15 +73,7 @@ class LocalCommunityBank(Policy):
         Option("loan_rate", "share", "Interest on its loans.", unit="share a year", low=0.0, high=0.5, default=0.09),
         Option("deposit_rate", "share", "Interest on savings.", unit="share a year", low=0.0, high=0.2, default=0.005),
         Option("largest_loan", "money", "Most that one firm may owe it.", unit="pounds", low=0.0, high=1e8, default=50000.0),
-        Option(
-            "interest_cover",
-            "number",
-            "Times that a firm's usual surplus must cover repayment and interest; 0 to lend to anyone.",
-            unit="ratio",
-            low=0.0,
-            high=10.0,
-            default=1.25,
-        ),
+        INTEREST_COVER_OPTION,
         Option("running_cost", "share", "Staff and premises.", unit="share of assets a year", low=0.0, high=0.2, default=0.015),
     )
     off = MappingProxyType({"capital": 0.0})

@@ -8,7 +8,7 @@ from sim.core.registry import Option, policy
 from sim.kinds.rules import Rules
 from sim.kinds.rules_money import PensionTerms
 from sim.kinds.town import Town
-from sim.policies.base import Policy
+from sim.policies.base import INTEREST_COVER_OPTION, Policy
 
 
 @policy
@@ -49,15 +49,7 @@ class PensionInvestment(Policy):
         Option("yearly_amount", "money", "Most that is paid in during a year.", unit="pounds a year", low=0.0, high=1e9),
         Option("required_return", "share", "Interest on its loans.", unit="share a year", low=0.0, high=0.5, default=0.06),
         Option("largest_loan", "money", "Most that one firm may owe it.", unit="pounds", low=0.0, high=1e9, default=250000.0),
-        Option(
-            "interest_cover",
-            "number",
-            "Times that a firm's usual surplus must cover repayment and interest; 0 to lend to anyone.",
-            unit="ratio",
-            low=0.0,
-            high=10.0,
-            default=1.25,
-        ),
+        INTEREST_COVER_OPTION,
         Option("running_cost", "share", "Management of the fund.", unit="share of loans a year", low=0.0, high=0.2, default=0.01),
     )
     off = MappingProxyType({"yearly_amount": 0.0})

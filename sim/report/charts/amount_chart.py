@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.report.charts.axis import label_values
+from sim.report.charts.stacked import stack_bars
 from sim.report.markup import Markup
 from sim.report.numbers import Amount
 from sim.report.palette import INK
@@ -54,15 +55,7 @@ def amount_chart(
     def paint(figure: Figure) -> None:
         figure.set_layout_engine("constrained")
         axes = figure.subplots()
-        for place, listed in enumerate(values):
-            ends = {True: 0.0, False: 0.0}
-            for value, (_, colour) in zip(listed, parts, strict=True):
-                side = value >= 0
-                if upright:
-                    axes.bar(place, value, bottom=ends[side], color=colour, edgecolor=INK, linewidth=0.5, width=0.78)
-                else:
-                    axes.barh(place, value, left=ends[side], color=colour, edgecolor=INK, linewidth=0.5, height=0.7)
-                ends[side] += value
+        stack_bars(axes, values, [colour for _, colour in parts], 0.78 if upright else 0.7, upright=upright)
         if upright:
             _stand(axes, bars)
         else:

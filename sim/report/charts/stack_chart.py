@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.charts.axis import label_values
+from sim.report.charts.stacked import stack_bars
 from sim.report.markup import Markup
 from sim.report.numbers import Amount
 from sim.report.palette import INK
@@ -51,11 +52,8 @@ def stack_chart(
     def paint(figure: Figure) -> None:
         figure.set_layout_engine("constrained")
         axes = figure.subplots()
+        stack_bars(axes, values, [colour for _, colour in parts], 0.62)
         for row, listed in enumerate(values):
-            ends = {True: 0.0, False: 0.0}
-            for value, (_, colour) in zip(listed, parts, strict=True):
-                axes.barh(row, value, left=ends[value >= 0], color=colour, height=0.62, edgecolor=INK, linewidth=0.5)
-                ends[value >= 0] += value
             axes.plot([sum(listed)], [row], marker="D", markersize=5, color=INK, markerfacecolor="white")
         axes.axvline(0, color=INK, linewidth=0.9)
         axes.set_yticks(range(len(bars)), [_folded(bar) for bar in bars])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
@@ -10,11 +9,11 @@ from sim.report.spend.account import UNSURE
 from sim.report.spend.report import ANCHOR, SpendReport
 from sim.report.spend.tables import count, words
 from sim.report.spend.view import SpendView
+from sim.runs.words.console import console_on
 from sim.spend.analysis.lines import WHERES
 
 __all__ = ["print_spending", "spending_facts"]
 
-NARROWEST, WIDEST = 80, 140
 #: Suppliers and warnings shown.
 SUPPLIERS: Final = 10
 WARNINGS: Final = 8
@@ -30,11 +29,9 @@ def print_spending(report: SpendReport, stream: IO[str]) -> None:
     stream : text stream
         Where to.
     """
-    from rich.console import Console
     from rich.text import Text
 
-    width = min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_on(stream)
     view = report.view
     console.print(Text(view.title + (f", seen from {view.place}" if view.place else ""), style="bold"))
     for line in _account(view):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 from collections.abc import Mapping
 from typing import IO, Any, Final
 
@@ -12,7 +11,9 @@ import pandas as pd
 
 from sim.runs.explaining.explanation import WHOLE, Explanation
 from sim.runs.statistics.differences import IDENTICAL
-from sim.runs.words.terminal import NARROWEST, SHORT, WIDEST, number_text
+from sim.runs.words.console import console_on
+from sim.runs.words.numbers import number_text
+from sim.runs.words.terminal import SHORT
 
 __all__ = ["explanation_rows", "how_it_was_made", "largest_channels", "print_explanation"]
 
@@ -62,11 +63,9 @@ def print_explanation(explanation: Explanation, stream: IO[str]) -> None:
     stream : text stream
         Where to.
     """
-    from rich.console import Console
     from rich.text import Text
 
-    width = min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_on(stream)
     if not explanation.seeds:
         return
     titles = explanation.result.titles

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from sim.runs.words.numbers import number_text
 
 if TYPE_CHECKING:
     from sim.runs.validation.validate import Validation
+from sim.runs.words.console import console_on
 
 __all__ = ["METHOD", "ROLE_WORDS", "count_lines", "interval_text", "print_validation", "published_text", "result_text", "value_text"]
 
@@ -94,11 +94,9 @@ def _wide(rows: Sequence[Row], role: str) -> str:
 
 def print_validation(found: Validation, stream: IO[str]) -> None:
     """Print the table place by place, the counts by role, and what failed."""
-    from rich.console import Console
     from rich.text import Text
 
-    width = min(max(shutil.get_terminal_size((120, 24)).columns, NARROWEST), WIDEST)
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_on(stream, NARROWEST, WIDEST)
     for place, rows in groupby(found.rows, key=lambda row: row.place):
         mine = list(rows)
         console.print(Text(_heading(place, mine), style="bold"))

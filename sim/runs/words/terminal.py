@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, Final
 
@@ -13,14 +12,13 @@ from sim.runs.outcome import Failure
 from sim.runs.statistics.differences import NO_DIFFERENCE
 from sim.runs.statistics.hints import HINT_NOTE, HINT_SIGN, UNEVEN_SIGN, is_hint
 from sim.runs.stored.result import Result
+from sim.runs.words.console import console_on
 from sim.runs.words.copies import copy_words
 from sim.runs.words.numbers import number_text, titled
 from sim.runs.words.resilience import resilience_lines
 
 __all__ = ["number_text", "print_failures", "print_result", "summary_rows", "write_failures"]
 
-#: Narrower than this a table does not read; wider than this the eye loses the line.
-NARROWEST, WIDEST = 80, 140
 #: What the verdicts are called in a narrow column.
 SHORT: Final = {NO_DIFFERENCE: "can't be told from luck"}
 UNEVEN_NOTE: Final = "† The differences are skewed: the interval is what a t interval and a bootstrap-t interval span together."
@@ -37,12 +35,10 @@ def print_result(result: Result, stream: IO[str]) -> None:
         Where to.
     """
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    width = min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_on(stream)
     table = result.summary(headline=True)
     for arm in result.arms[1:] or result.arms:
         alone = len(result.arms) == 1
