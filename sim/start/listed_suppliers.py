@@ -14,7 +14,7 @@ from sim.kinds.firms import Branch, CommunityFirm, Cooperative
 from sim.kinds.listed import ListedSupplier
 from sim.kinds.town import Town
 from sim.month.contracts.bids import eligible
-from sim.month.contracts.trade_credit import settle
+from sim.month.contracts.trade_credit import settle_contracts
 from sim.settings.places.sections import Anchor
 from sim.settings.sectors import SECTORS
 from sim.settings.suppliers.supplier import UNKNOWN, Supplier
@@ -103,7 +103,7 @@ def hold_again(town: Town) -> None:
             lost = slots[town.contracts["listed"][town.contracts.rows(slots)] < 0]
             if lost.size:
                 one.firm = one.firm if one.firm in living else -1
-                settle(town, town.contracts.rows(lost))
+                settle_contracts(town, town.contracts.rows(lost))
                 for unit in units(one, lost):
                     holding.in_place_or_missed(unit)
         holding.warn_missed()

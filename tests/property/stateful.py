@@ -51,7 +51,7 @@ from sim.month import (  # noqa: E402
     turnover,
     work,
 )
-from sim.month.contracts.trade_credit import settle  # noqa: E402
+from sim.month.contracts.trade_credit import settle_contracts  # noqa: E402
 from sim.month.finance.winding_up import close_bank, close_union  # noqa: E402
 from sim.month.firms.founding import found_by_policy  # noqa: E402
 from sim.month.firms.inward import open_branches, part_with_branches  # noqa: E402
@@ -263,7 +263,7 @@ class Walker:
     def contracts_move(self) -> None:
         """Contracts are taken from their holders, settled and let anew; one that can't be settled yet stays."""
         rows = self.some(np.arange(len(self.town.contracts)), most=6)
-        settle(self.town, rows)
+        settle_contracts(self.town, rows)
         rows = rows[self.town.contracts["owing"][rows] == 0]
         if rows.size:
             procurement.tender(self.town, rows)

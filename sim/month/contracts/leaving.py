@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kinds.town import Town
-from sim.month.contracts.trade_credit import settle
+from sim.month.contracts.trade_credit import settle_contracts
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +27,6 @@ def end_contracts(town: Town) -> None:
     rows = np.flatnonzero(draws >= kept[contracts["anchor"]])
     if rows.size:
         # What the anchor cannot settle now stays in the book without work until it is paid.
-        settle(town, rows)
+        settle_contracts(town, rows)
         contracts["value"][rows] = contracts["base_value"][rows] = 0
         contracts.drop(contracts.slots[rows[contracts["owing"][rows] == 0]])

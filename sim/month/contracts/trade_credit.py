@@ -74,7 +74,7 @@ def settle_what_ends(town: Town) -> None:
         _pay(town, rows[mine][paid], owing[mine][paid])
 
 
-def settle(town: Town, rows: NDArray[np.integer]) -> None:
+def settle_contracts(town: Town, rows: NDArray[np.integer]) -> None:
     """Final invoices of contracts that are taken from their holder, as far as each anchor can pay."""
     contracts, anchors = town.contracts, town.anchors
     due = np.zeros(len(contracts), np.int64)
@@ -91,7 +91,7 @@ def settle_ended_firms(town: Town, account: NDArray[np.integer]) -> None:
     ended[account] = True
     rows = np.flatnonzero(ended[contracts["supplier"]] & (contracts["owing"] > 0))
     if rows.size:
-        settle(town, rows)
+        settle_contracts(town, rows)
         town.ledger.book("invoices taken over", REGION_ACCOUNT, contracts["supplier"][rows], contracts["owing"][rows])
 
 

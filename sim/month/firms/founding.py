@@ -13,7 +13,7 @@ from sim.kinds.residents import EMPLOYED
 from sim.kinds.rules import Founding
 from sim.kinds.town import Town
 from sim.month.arithmetic.sharing import pick
-from sim.month.contracts.trade_credit import settle
+from sim.month.contracts.trade_credit import settle_contracts
 from sim.month.firms.cooperative_founders import developed, join
 from sim.month.firms.solidarity import capital_from_fund
 from sim.month.property.premises import births_raised
@@ -220,7 +220,7 @@ def _give_contract(town: Town, founding: Founding, account: int) -> int:
     if taken < founding.contract_value:
         town.warn(f"month {town.month}: {founding.name} got less work than asked: the anchor buys no more in its sector")
     empty = mine[(contracts["value"][mine] == 0) & (contracts["base_value"][mine] == 0)]
-    settle(town, empty)
+    settle_contracts(town, empty)
     contracts.drop(contracts.slots[empty[contracts["owing"][empty] == 0]])
     contracts.add(
         1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.calendar import monthly_chance
 from sim.core.channels import BANK_ACCOUNT
 from sim.kinds.dwellings import ADULTS_A_HOME
 from sim.kinds.residents import EMPLOYED, MORTGAGE, SOCIAL_RENT
@@ -13,17 +14,6 @@ from sim.kinds.town import Town
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-
-def monthly_chance(yearly: float) -> float:
-    """Chance in a month that comes to a share in a year.
-
-    Examples
-    --------
-    >>> round(monthly_chance(0.5), 4), monthly_chance(1.0)
-    (0.0561, 1.0)
-    """
-    return float(1.0 - (1.0 - yearly) ** (1.0 / 12.0))
 
 
 def can_carry(savings: Integers, income: Floats, price: int, deposit: int, multiple: float) -> NDArray[np.bool_]:

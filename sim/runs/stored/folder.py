@@ -86,6 +86,25 @@ def refused(target: Path, message: str, remedy: str, allowed: str = "a name that
     return InputError([Problem(_shown(target), None, "", repr(shown), allowed, None, remedy, message, "no-such-folder")])
 
 
+def refuse_taken(target: Path, given: str | Path | None = None) -> None:
+    """Refuse a name that no new result can have: none at all, or one that something has.
+
+    Raises
+    ------
+    sim.errors.InputError
+        With what to do instead.
+    """
+    if target.name in ("", ".."):
+        remedy = "give a name with --out, such as results/mine"
+        raise refused(target, "this can't become a result folder", remedy, "a name of its own", given)
+    try:
+        taken = target.exists() or target.is_symlink()
+    except OSError as error:
+        raise unwritable(target, "folder", error) from None
+    if taken:
+        raise refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
+
+
 def unwritable(target: Path, what: str, error: OSError) -> InputError:
     """The error for a folder or file that can't be made where it should be."""
     message, remedy = f"the {what} can't be made: {error.strerror}", "choose a folder that is there and that you may write to, with --out"

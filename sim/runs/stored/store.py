@@ -28,7 +28,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.runs.stored.folder import CSV, MANIFEST, PARQUET, RESULTS, UNFINISHED, file_name, refused, unwritable, yaml_of
+from sim.runs.stored.folder import CSV, MANIFEST, PARQUET, RESULTS, UNFINISHED, file_name, refuse_taken, refused, unwritable, yaml_of
 from sim.runs.stored.result import Result
 
 __all__ = [
@@ -83,17 +83,12 @@ def claim(path: str | Path) -> Path:
         When the name is empty or taken, or the folder can't be made.
     """
     target = Path(path)
-    if target.name in ("", ".."):
-        remedy = "give a name with --out, such as results/mine"
-        raise refused(target, "this can't become a result folder", remedy, "a name of its own", path)
+    refuse_taken(target, path)
     unfinished = target.with_name(target.name + UNFINISHED)
     try:
-        taken = target.exists() or target.is_symlink()
         unfinished.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(target, "folder", error) from None
-    if taken:
-        raise refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
     try:
         unfinished.mkdir()
     except FileExistsError:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from sim.runs.stored.folder import MANIFEST, RESULTS, UNFINISHED, file_name, refused, unwritable
+from sim.runs.stored.folder import MANIFEST, RESULTS, UNFINISHED, file_name, refuse_taken, unwritable
 from sim.runs.stored.store import csv_text, json_text, write_text
 from sim.runs.validation.draws import Draw
 from sim.runs.validation.table import Row
@@ -85,10 +85,7 @@ def claim(target: Path, keys: Mapping[str, str]) -> Claimed:
     sim.errors.InputError
         When the name is taken, or the folder can't be made.
     """
-    if target.name in ("", ".."):
-        raise refused(target, "this can't become a result folder", "give a name with --out, such as results/mine", "a name of its own")
-    if target.exists() or target.is_symlink():
-        raise refused(target, "there is something of this name already", "choose another name with --out, or move the old result away")
+    refuse_taken(target)
     try:
         (target.with_name(target.name + UNFINISHED) / DRAWS).mkdir(parents=True, exist_ok=True)
     except OSError as error:

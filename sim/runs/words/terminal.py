@@ -17,7 +17,7 @@ from sim.runs.words.copies import copy_words
 from sim.runs.words.numbers import number_text, titled
 from sim.runs.words.resilience import resilience_lines
 
-__all__ = ["number_text", "print_failures", "print_result", "summary_rows", "write_failures"]
+__all__ = ["print_failures", "print_result", "summary_rows", "write_failures"]
 
 #: What the verdicts are called in a narrow column.
 SHORT: Final = {NO_DIFFERENCE: "can't be told from luck"}

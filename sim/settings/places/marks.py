@@ -12,7 +12,7 @@ from sim.settings.place import Place
 from sim.settings.places.figure import Bounds, Figure
 from sim.settings.places.keyed import Keyed
 
-__all__ = ["MARKS", "PlacedFigure", "figures_of", "marks_of"]
+__all__ = ["MARKS", "PlacedFigure", "marks_of", "placed_figures"]
 
 MARKS: Final = {"firm": ("A", "B"), "worked_out": ("C",), "assumed": ("assumption",)}
 """Marks by what they mean for a reader."""
@@ -36,7 +36,7 @@ class PlacedFigure:
         return f"{self.path}.{self.key}" if self.key else self.path
 
 
-def figures_of(place: Place) -> tuple[PlacedFigure, ...]:
+def placed_figures(place: Place) -> tuple[PlacedFigure, ...]:
     """Every figure that a place is built from, in the order of the file.
 
     Parameters
@@ -52,7 +52,7 @@ def figures_of(place: Place) -> tuple[PlacedFigure, ...]:
     Examples
     --------
     >>> from sim.settings.load import load_place
-    >>> figures = figures_of(load_place("anytown"))
+    >>> figures = placed_figures(load_place("anytown"))
     >>> figures[0].name, figures[0].unit, figures[0].figure.mark
     ('population.residents', 'persons', 'assumption')
     """
@@ -111,7 +111,7 @@ def marks_of(place: Place) -> dict[str, list[dict[str, Any]]]:
     {'firm': 9, 'worked_out': 3, 'assumed': 218}
     """
     found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in MARKS}
-    for one in figures_of(place):
+    for one in placed_figures(place):
         kind = next(kind for kind, marks in MARKS.items() if one.figure.mark in marks)
         found[kind].append({"name": one.name, "path": one.path, "key": one.key, "unit": one.unit, **one.figure.model_dump()})
     return found

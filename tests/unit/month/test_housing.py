@@ -7,7 +7,6 @@ import numpy as np
 from sim.month.property.allocation import by_need, may_buy
 from sim.month.property.benefits import rent_met
 from sim.month.property.housing_supply import places_begun
-from sim.month.property.right_to_buy import monthly_chance
 
 
 def test_a_programme_begins_in_a_year_what_it_says_and_less_than_one_a_month_in_some_months() -> None:
@@ -36,8 +35,3 @@ def test_a_buyer_can_pay_the_trust_and_not_the_market() -> None:
     savings = np.array([5000, 4999, 5000, 10000, 9999])
     income = np.array([45000 / 54, 2000.0, 45000 / 54 - 1, 90000 / 54, 90000 / 54])
     assert may_buy(savings, income, **terms).tolist() == [True, False, False, False, True]
-
-
-def test_a_share_in_a_year_is_reached_in_twelve_months() -> None:
-    for yearly in (0.0, 0.1, 0.9, 1.0):
-        assert abs((1.0 - monthly_chance(yearly)) ** 12 - (1.0 - yearly)) < 1e-12

@@ -15,7 +15,7 @@ from sim.settings.own_place.questions import ask_for_place
 from sim.settings.own_place.rows import MOST_ROWS
 from sim.settings.own_place.template import template_text
 from sim.settings.place import Place
-from sim.settings.places.marks import figures_of, marks_of
+from sim.settings.places.marks import marks_of, placed_figures
 from sim.settings.reading.files import MOST_BYTES
 from sim.settings.sectors import SECTORS
 
@@ -265,7 +265,7 @@ def test_questions_are_asked_again_until_the_answer_is_fit(tmp_path: Path) -> No
 
 
 def test_units_and_paths_of_figures(tmp_path: Path) -> None:
-    figures = {one.name: one for one in figures_of(made(tmp_path))}
+    figures = {one.name: one for one in placed_figures(made(tmp_path))}
     assert figures["anchors.council.council_tax_share"].unit == "share"
     assert figures["business.enterprises_by_size.0-4"].unit == "enterprises"
     assert all(one.unit for one in figures.values())
