@@ -1,8 +1,8 @@
 """What each lever does alone in the invented town: every scenario under scenarios/levers against the same without its lever.
 
-Run it as ``python experiments/levers.py --seeds 8 --months 60``. It writes ``results/levers/levers.csv``, from which the pages of
-docs/levers take their tables: one row for each lever and measure, with the mean of the last twelve months in the reference, the
-mean paired difference over seeds and its 95% interval.
+Run it as ``python experiments/levers.py``. It writes ``results/levers/levers.csv``, from which the pages of docs/levers take their
+tables: one row for each lever and measure, with the mean of the last twelve months in the reference, the mean paired difference
+over seeds and its 95% interval. With names of levers only these are run; the rows of the others stay as they are in the table.
 
 All scenarios of a seed share one opening, so what differs is the lever and nothing else.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -118,21 +119,54 @@ def rows(file: str, seeds: Sequence[dict[str, Any]], months: int) -> Iterator[di
         }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run all, write the table, say what was warned of."""
+def keep(table: pd.DataFrame, path: Path, order: Sequence[str], *, some: bool) -> None:
+    """Write the table; of some levers, beside the rows that the file has of the others, in the order of the scenarios.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of the levers that were run.
+    path : Path
+        Where to.
+    order : sequence of str
+        Every scenario that shows a lever.
+    some : bool
+        Whether levers were named: then the rows of the others stay to the letter.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = table.to_csv(index=False, float_format="%.9g")
+    if some and path.is_file():
+        new, old = (pd.read_csv(source, dtype=str, keep_default_na=False) for source in (StringIO(text), path))
+        whole = pd.concat([old[~old["lever"].isin(new["lever"])], new])
+        text = whole.sort_values("scenario", key=lambda names: names.map(list(order).index), kind="stable").to_csv(index=False)
+    path.write_text(text, encoding="utf-8")
+
+
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for; a name that no scenario shows is refused with those that are."""
     parser = argparse.ArgumentParser(description="What each lever does alone in the invented town.")
-    parser.add_argument("levers", nargs="*", help="names of levers; all when left out")
-    parser.add_argument("--seeds", type=int, default=8)
-    parser.add_argument("--months", type=int, default=60)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=Path("results/levers"))
+    parser.add_argument("levers", nargs="*", help="names of levers, whose rows are made anew in the table there is; all when left out")
+    parser.add_argument("--seeds", type=int, default=10, help="paired runs (10, as in the pages)")
+    parser.add_argument("--months", type=int, default=60, help="months of a run (60, as in the pages)")
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument("--out", type=Path, default=Path("results/levers"), help="folder of levers.csv (results/levers)")
     given = parser.parse_args(arguments)
-    files = [file for file in lever_files() if not given.levers or lever_of(file) in given.levers]
+    known = sorted({lever_of(file) for file in lever_files()})
+    unknown = [name for name in given.levers if name not in known]
+    if unknown:
+        parser.error(f"no file in scenarios/levers is named after {', '.join(unknown)}; there are: {', '.join(known)}")
+    return given
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all or those named, write the table, say what was warned of."""
+    given = read_arguments(arguments)
+    order = lever_files()
+    files = [file for file in order if not given.levers or lever_of(file) in given.levers]
     with ProcessPoolExecutor(given.workers) as pool:
         seeds = list(pool.map(partial(run_seed, files=files, months=given.months), range(1, given.seeds + 1)))
     table = pd.DataFrame([row for file in files for row in rows(file, seeds, given.months)])
-    given.out.mkdir(parents=True, exist_ok=True)
-    table.to_csv(given.out / "levers.csv", index=False, float_format="%.9g")
+    keep(table, given.out / "levers.csv", order, some=bool(given.levers))
     for file in files:
         told = table[(table["scenario"] == file) & table["told"]]["measure"].tolist()
         warned = sorted({text for found in seeds for text in found[file][2]})

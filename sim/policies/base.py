@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.registry import Intervention, Option
+from sim.errors import UnknownNameError
 from sim.kinds.rules import Rules
 from sim.kinds.town import Town
 
@@ -33,6 +34,19 @@ INTEREST_COVER_OPTION = Option(
     high=10.0,
     default=1.25,
 )
+
+
+def anchor_row_of(names: Sequence[str], name: str) -> int:
+    """Row of an anchor among those of the place.
+
+    Examples
+    --------
+    >>> anchor_row_of(["council", "college"], "college")
+    1
+    """
+    if name not in names:
+        raise UnknownNameError("anchor", name, names)
+    return names.index(name)
 
 
 class Policy(Intervention, ABC):
@@ -59,16 +73,24 @@ class Policy(Intervention, ABC):
         return round(float(self.given[name]) * town.structure.minor_units)
 
     def concerned(self, town: Town) -> NDArray[np.bool_]:
-        """Marks the anchors the policy names, all when it names none (anchors,)."""
+        """Marks the anchors the policy names, all when it names none (anchors,).
+
+        Raises
+        ------
+        sim.errors.UnknownNameError
+            When the place has no anchor of a name: a file is checked before, options set in Python are not.
+        """
         names = self.given.get("anchors")
         listed = [item.name for item in town.place.anchors]
         if not names:
             return np.ones(len(listed), bool)
-        return np.array([name in names for name in listed], bool)
+        marked = np.zeros(len(listed), bool)
+        marked[[anchor_row_of(listed, str(name)) for name in names]] = True
+        return marked
 
     def anchor_row(self, town: Town, name: str = "anchor") -> int:
-        """Row of the anchor an option names."""
-        return [item.name for item in town.place.anchors].index(str(self.given[name]))
+        """Row of the anchor an option names; an unknown one raises `sim.errors.UnknownNameError`."""
+        return anchor_row_of([item.name for item in town.place.anchors], str(self.given[name]))
 
     @abstractmethod
     def apply(self, town: Town, rules: Rules, strength: float, first: bool) -> None:

@@ -58,7 +58,7 @@ def _lines(place: Mapping[str, Any]) -> Iterator[str]:
     for kind, title in _TITLES.items():
         yield ""
         yield f"{title}: {counts[kind] or 'none'}"
-        yield from _figures(place["figures"][kind], kind == "assumed")
+        yield from _figures(place["figures"][kind], kind == "assumed", place["currency"])
     yield ""
     yield "Sources"
     for key, source in place["sources"].items():
@@ -70,18 +70,34 @@ def _lines(place: Mapping[str, Any]) -> Iterator[str]:
             yield from _wrapped(f"{fact['fact']} ({fact['year']}): {fact['value']:.12g} {fact['unit']} [{fact['mark']}, {fact['source']}]")
 
 
-def _figures(figures: Iterable[Mapping[str, Any]], ranges: bool) -> Iterator[str]:
-    """Figures one by one; several of one mapping from one source in one paragraph."""
+def _figures(figures: Iterable[Mapping[str, Any]], ranges: bool, currency: str) -> Iterator[str]:
+    """Figures one by one; several of one mapping from one source in one paragraph, with the total that was divided into them."""
     for (path, source, mark, year), group in groupby(figures, key=lambda one: (one["path"], one["source"], one["mark"], one["year"])):
         held = list(group)
         told = f" [{source}, {year}]" if ranges else f" [{mark}, {source}, {year}]"
         if len(held) == 1:
             one = held[0]
             note = f"; {one['note']}" if one["note"] else ""
-            yield from _wrapped(f"{one['name']}: {_number(one['value'])}{_range(one)} {one['unit']}{told}{note}")
+            unit = one["unit"].replace("currency units", currency)
+            yield from _wrapped(f"{one['name']}: {_number(one['value'])}{_range(one)} {unit}{told}{note}")
         else:
             inside = ", ".join(f"{one['key']} {_number(one['value'])}{_range(one)}" for one in held)
-            yield from _wrapped(f"{path} ({held[0]['unit']}): {inside}{told}")
+            unit = held[0]["unit"].replace("currency units", currency)
+            yield from _wrapped(f"{path} ({unit}): {inside}{told}{_divided(held)}")
+
+
+def _divided(held: Iterable[Mapping[str, Any]]) -> str:
+    """The end that all their notes share: where the total comes from that was divided into these figures.
+
+    Examples
+    --------
+    >>> _divided([{"note": "3900 x 2 / 9; total: census (A)"}, {"note": "3900 x 7 / 9; total: census (A)"}])
+    '; total: census (A)'
+    >>> _divided([{"note": "3900 x 2 / 9; total: census (A)"}, {"note": None}])
+    ''
+    """
+    ends = {total + end for _, total, end in ((one["note"] or "").partition("; total: ") for one in held)}
+    return ends.pop() if len(ends) == 1 else ""
 
 
 def _range(one: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from support.places import shipped
 
 from sim.core.calendar import Month, Ramp
 from sim.core.registry import POLICIES, SHOCKS
+from sim.errors import UnknownNameError
 from sim.kinds.rules import Closure, Founding, Rules, usual_rules
 from sim.policies.apply import InForce, PoliciesInForce
 from sim.policies.base import Policy
@@ -170,9 +171,13 @@ def test_what_one_anchor_alone_can_pay_for_is_not_used_twice(name: str, options:
     assert "twice for the same target" in findings.problems[0].message
 
 
-def test_an_anchor_that_is_not_there_is_an_error(town: Any) -> None:
-    with pytest.raises(ValueError, match="not in list"):
-        applied(town, "employee_buyout", anchor="cathedral", share=0.4, support_cost_per_worker=1.0)
+def test_an_anchor_that_the_place_lacks_is_named_with_the_nearest(town: Any) -> None:
+    """Options set in Python were not read from a file, so nothing has checked them before."""
+    told = "there is no anchor 'colege'; the nearest name is 'college'; known: council, hospital, college"
+    with pytest.raises(UnknownNameError, match=told):
+        applied(town, "employee_buyout", anchor="colege", share=0.4, support_cost_per_worker=1.0)
+    with pytest.raises(UnknownNameError, match=told):
+        applied(town, "outreach", anchors=("council", "colege"), reach=0.4)
 
 
 class Noting(Policy):
