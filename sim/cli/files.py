@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +12,7 @@ import typer
 from sim.cli.common import BAD_INPUT, catalogue, friendly, give, levers, print_json, say
 from sim.cli.options import File, Json
 from sim.errors import InputError
+from sim.settings.names import is_path
 
 __all__ = ["check", "new_experiment", "new_scenario", "schema"]
 
@@ -47,17 +50,27 @@ def check(
 def new_scenario(
     place: Annotated[str, typer.Argument(help="Name or path of a place.")] = "preston",
     out: File = None,
+    usual: Annotated[bool, typer.Option("--usual", help="A short file, business as usual: to base plans on and compare with.")] = False,
 ) -> None:
-    """Give a commented scenario file to start from.
+    """Give a commented scenario file to start from, or a short one of business as usual.
 
     \b
     Example:
       localwealth new scenario preston --out my-scenario.yaml
+      localwealth new scenario ./my-town.yaml --usual --out usual.yaml
     """
-    from sim.settings.scenarios.new import new_scenario_text
+    from sim.settings.scenarios.new import new_scenario_text, usual_text
 
     names = levers()
-    give(new_scenario_text(place, names.policies, names.shocks), out)
+    written = _seen_from(out, place)
+    give(usual_text(place, written) if usual else new_scenario_text(place, names.policies, names.shocks, written=written), out)
+
+
+def _seen_from(out: Path | None, given: str) -> str:
+    """A path as a file in another folder has to name it: paths in a file count from the folder of that file."""
+    if out is None or not out.parent.parts or not is_path(given) or Path(given).expanduser().is_absolute():
+        return given
+    return Path(os.path.relpath(given, out.parent)).as_posix()
 
 
 @friendly

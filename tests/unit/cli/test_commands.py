@@ -18,7 +18,7 @@ from sim.core.registry import PILLAR_TITLES, POLICIES, SHOCKS
 from sim.errors import MoneyError
 from sim.runs import load_result
 from sim.settings.load import load_scenario
-from sim.settings.names import shipped
+from sim.settings.names import shipped, shipped_folder
 
 Command = Callable[..., Result]
 
@@ -234,6 +234,15 @@ def test_a_new_scenario_can_be_checked_and_run(command: Command) -> None:
     assert again.exit_code == 2
     assert "there is something of this name already" in again.stderr
     assert command("new", "scenario", "anytown").stdout == Path("mine.yaml").read_text(encoding="utf-8")
+
+
+def test_a_new_scenario_in_another_folder_finds_its_place(command: Command) -> None:
+    Path("town.yaml").write_bytes((shipped_folder() / "places" / "anytown.yaml").read_bytes())
+    Path("plans").mkdir()
+    for options, name in ((["--usual"], "usual.yaml"), ([], "plan.yaml")):
+        assert command("new", "scenario", "./town.yaml", *options, "--out", f"plans/{name}").exit_code == 0
+        assert 'place: "../town.yaml"' in Path("plans", name).read_text(encoding="utf-8")
+        assert command("check", f"plans/{name}").exit_code == 0
 
 
 def test_schema_is_json(command: Command) -> None:

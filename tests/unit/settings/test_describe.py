@@ -16,7 +16,7 @@ from sim.settings.load import load_place, load_place_heading, load_scenario
 from sim.settings.parameters import Parameter
 from sim.settings.place import Place
 from sim.settings.scenarios.keys import SCENARIO_KEYS
-from sim.settings.scenarios.new import FILL_IN, new_scenario_text
+from sim.settings.scenarios.new import FILL_IN, new_scenario_text, usual_text
 from sim.settings.schema import json_schema
 
 Interventions = Registry[type[Intervention]]
@@ -209,3 +209,18 @@ def test_starting_file_with_everything_in_use_is_good(
     scenario = load_scenario(path, dummy_policies, dummy_shocks, dummy_parameters)
     assert [use.use for use in scenario.policies] == list(dummy_policies.names())
     assert [use.use for use in scenario.shocks] == list(dummy_shocks.names())
+
+
+def test_starting_file_of_a_place_of_ones_own_names_no_scenario_that_is_not_there(
+    dummy_policies: Interventions, dummy_shocks: Interventions
+) -> None:
+    own, known = (new_scenario_text(place, dummy_policies, dummy_shocks) for place in (str(TINY), "anytown"))
+    assert f"# based_on: {FILL_IN} " in own
+    assert "# based_on: anytown/business-as-usual " in known
+
+
+def test_a_place_in_prices_of_another_year_than_the_taxes_is_told_so() -> None:
+    text = " ".join(usual_text("islington").replace("\n# ", " ").split())
+    assert "start: 2022-01 " in text
+    assert "those of the United Kingdom in 2013/14, while money here is in prices of 2022" in text
+    assert "taxes" not in usual_text("anytown").lower()
