@@ -12,11 +12,12 @@ from support.laboratory import use
 
 import sim
 from sim.report.findings.view import View
+from sim.report.sections.headline import headline_section
 from sim.report.sections.resilience import resilience_section
 from sim.report.sections.security import security_section
 from sim.runs import Result, load_result
 from sim.runs.statistics.resilience import BEFORE, fall_of, without_shocks
-from sim.runs.words.resilience import fallen, resilience_lines
+from sim.runs.words.resilience import FOUR, fallen, resilience_lines
 from sim.runs.words.terminal import print_result
 
 MONTHS, START = 12, 4
@@ -66,6 +67,21 @@ def test_the_report_and_the_terminal_tell_it(result: Result) -> None:
     assert "the same without the shock" in words
     assert resilience_lines(result, PLAIN) == []
     assert {one.against for one in fallen(result)} == {PLAIN, PACKAGE, BEFORE}
+
+
+def test_policies_and_a_shock_together_are_told_apart_or_the_way_to_it_is(result: Result) -> None:
+    together = "those of the policies and the shock together."
+    whole = str(headline_section(View(result)).body)
+    assert whole.count(together) == 1 and FOUR not in whole
+    section = resilience_section(View(result))
+    assert section is not None and FOUR not in str(section.body)
+    table = result.tables["resilience"]
+    alone = View(replace(result, tables={**result.tables, "resilience": table[table["against"] == BEFORE]}))
+    assert f"{together} {FOUR}" in str(headline_section(alone).body)
+    section = resilience_section(alone)
+    assert section is not None
+    assert str(section.body).count("changed of the fall") == 1
+    assert FOUR in str(section.body)
 
 
 def test_without_a_shock_the_report_has_no_such_section(result: Result) -> None:

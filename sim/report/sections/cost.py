@@ -209,7 +209,7 @@ def _winners(view: View, tables: list[Table]) -> Markup:
     charts = [(wide, words, note), (near, RESIDENTS, "")] if wide else [(near, words, note)]
     block = join([chart_block(chart, said, own[0], after) for chart, said, after in charts if chart])
     more = [render_details(table, f"The numbers for {table.caption.partition(': ')[2]}") for table in own[1:]]
-    return join([element("h3", "Who gained and who lost"), block, *more, _region_words(view)])
+    return join([element("h3", "Who gained and who lost"), _region_words(view), block, *more])
 
 
 def _winner_chart(view: View, found: Mapping[str, Sequence[Compared]], name: str, title: str, *, residents: bool) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sim.report.comparison_table import comparison_table, power_table
 from sim.report.findings.comparison import Compared
-from sim.report.findings.policies import uses_of
+from sim.report.findings.policies import Use, uses_of
 from sim.report.findings.view import View
 from sim.report.markup import Markup, element, join
 from sim.report.numbers import count, english_list
@@ -14,6 +14,7 @@ from sim.report.section import Section, bullets, numbered
 from sim.report.table import Table, render_details, render_table
 from sim.report.words import HINT_SIGN, SIGNS, finding, interval_words, lower_first, measured_words
 from sim.runs.statistics import differences
+from sim.runs.words.resilience import FOUR, held_without_shock
 
 __all__ = ["headline_section", "headline_sentence"]
 
@@ -92,9 +93,16 @@ def _policies(view: View, arm: str) -> Markup:
     if not mine:
         return element("p", f"“{view.titles[arm]}” has no policy and no shock{' beyond those of the reference' if before else ''}.")
     words = english_list([f"{use.declared.title} ({use.timing})" for use in mine])
-    return element(
-        "p", f"What it does{' beyond the reference' if before else ''}: {words}. ", element("a", "More on each.", href="#compared")
-    )
+    more = element("a", "More on each.", href="#compared")
+    return element("p", f"What it does{' beyond the reference' if before else ''}: {words}. {_mixed(view, arm, mine)}", more)
+
+
+def _mixed(view: View, arm: str, uses: Sequence[Use]) -> str:
+    """A warning where an arm has policies and a shock that the reference lacks: the differences are then not those of the policies."""
+    if not (any(use.is_shock for use in uses) and any(not use.is_shock for use in uses)):
+        return ""
+    alone = "The differences below are those of the policies and the shock together. "
+    return alone + ("" if arm in held_without_shock(view.result) else f"{FOUR} ")
 
 
 def _told(rows: Sequence[Compared]) -> Markup:

@@ -9,10 +9,10 @@ from sim.report.findings.comparison import Compared
 from sim.report.findings.view import View
 from sim.report.markup import element, join
 from sim.report.numbers import Amount, Cell, count, level, text
-from sim.report.section import Section, numbered
+from sim.report.section import Section, bullets, numbered
 from sim.report.table import Column, Table, render_table
 from sim.runs.statistics.resilience import BEFORE, HELD, TOLERANCE
-from sim.runs.words.resilience import UNITS, Fallen, back_words, fallen
+from sim.runs.words.resilience import FOUR, UNITS, Fallen, back_words, fallen, held_without_shock
 
 __all__ = ["resilience_section"]
 
@@ -34,6 +34,7 @@ def resilience_section(view: View) -> Section | None:
     tables = [_falls(view, found)]
     # Its words are long: they must wrap, or the last columns fall off the page.
     parts: list[object] = [element("p", LEAD), render_table(tables[0])]
+    parts.append(bullets([_alone(view, arm) for arm in _only_before(view, found)]))
     arms = list(dict.fromkeys(one.arm for one in found if one.against != BEFORE))
     if len(arms) > 1:
         parts.append(element("h3", "What the policies changed of that"))
@@ -42,6 +43,17 @@ def resilience_section(view: View) -> Section | None:
         tables.append(_changed(view, arms[0], arm, numbered("Softened", place, len(arms) > 2)))
         parts.append(render_table(tables[-1], "wide"))
     return Section("resilience", "After a shock", join(parts), tables)
+
+
+def _only_before(view: View, found: list[Fallen]) -> list[str]:
+    """Arms with policies and a shock that no run of the same policies without the shock is beside."""
+    held = held_without_shock(view.result)
+    return [arm for arm in dict.fromkeys(one.arm for one in found) if arm not in held and view.result.scenarios[arm].get("policies")]
+
+
+def _alone(view: View, arm: str) -> str:
+    """What is missing to say what the policies changed of the fall."""
+    return f"What the policies of “{view.titles[arm]}” changed of the fall can't be said: it has no run without the shock here. {FOUR}"
 
 
 def _falls(view: View, found: list[Fallen]) -> Table:

@@ -12,7 +12,13 @@ from sim.runs.statistics.resilience import BEFORE, HELD, TOLERANCE
 from sim.runs.stored.result import Result
 from sim.runs.words.numbers import number_text
 
-__all__ = ["UNITS", "Fallen", "back_words", "fallen", "resilience_lines"]
+__all__ = ["FOUR", "UNITS", "Fallen", "back_words", "fallen", "held_without_shock", "resilience_lines"]
+
+FOUR: Final = (
+    "To tell them apart, compare four scenarios: the reference and the plan, each with the shock and without. Put the shock into two "
+    "files of their own, based on those two."
+)
+"""What to do where a shock is held against nothing but the level before it."""
 
 #: What is looked at: words, unit of the depth, unit of what is lost, kind.
 UNITS: Final = {
@@ -45,6 +51,12 @@ def fallen(result: Result) -> list[Fallen]:
     table = result.tables["resilience"]
     groups = table.groupby(["arm", "measure", "against"], observed=True, sort=False)
     return [_fallen(str(arm), str(measure), str(against), rows) for (arm, measure, against), rows in groups]
+
+
+def held_without_shock(result: Result) -> set[str]:
+    """Arms whose shock is held against a run of the same policies without it."""
+    table = result.tables["resilience"]
+    return set(table[table["against"] != BEFORE]["arm"].astype(str))
 
 
 def _fallen(arm: str, measure: str, against: str, rows: pd.DataFrame) -> Fallen:

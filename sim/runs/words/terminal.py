@@ -46,7 +46,7 @@ def print_result(result: Result, stream: IO[str]) -> None:
         console.print(Text(heading, style="bold"))
         shown = Table(box=SIMPLE_HEAD, pad_edge=False)
         shown.add_column("Measure", ratio=3)
-        for name in ("Level", "95% interval") if alone else ("Reference", "Here", "Difference", "95% interval"):
+        for name in ("Level", "95% interval") if alone else ("Reference", "Scenario", "Difference", "95% interval"):
             shown.add_column(name, justify="right", no_wrap=True)
         if not alone:
             shown.add_column("Verdict", ratio=2)
