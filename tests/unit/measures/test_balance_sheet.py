@@ -21,7 +21,7 @@ from sim.measures.balance_sheet import CLAIMS, balance_sheet
 class Ledger:
     """Balances and sectors."""
 
-    balance = np.array([-4_035, 300, 0, 0, 40, 50, 60, 70, 5, 200, 300, 3_000, 10])
+    balance = np.array([-4_036, 300, 0, 0, 40, 50, 60, 70, 5, 200, 300, 3_001, 10])
     sector = np.array([BANKS, RESIDENTS, ANCHORS, WORLD, 1, 1, 2, 3, 4, FUND_SECTOR, FUND_SECTOR, FUND_SECTOR, FUND_SECTOR], np.int8)
 
     def __len__(self) -> int:
@@ -67,7 +67,7 @@ def town() -> Any:
         funds=funds,
         dwellings=dwellings,
         premises=Rows(value=np.array([1, 600]), use=np.array([LEASE, TRUST])),
-        anchors=Rows(bank_deposits=np.array([15]), fund_units=np.array([500])),
+        anchors=Rows(bank_deposits=np.array([9, 6]), fund_units=np.array([300, 200])),
         contracts=Rows(supplier=np.array([4, 3]), owing=np.array([6, 5])),
         ledger=Ledger(),
         rules=SimpleNamespace(parameters={"firms.capital_to_output": 0.5, "firms.multi_stakeholder_work_share": 0.5}),
@@ -83,12 +83,12 @@ def cells(town: Any, instrument: str) -> dict[str, int]:
 
 #: Capital of the five firms: 6, 12, 18, 24 and 30. Equity: deposit, capital and invoices less what is owed.
 EQUITY = (40 + 6 + 6 - 33, 50 + 12 - 66, 60 + 18 - 24, 70 + 24 - 8, 5 + 30 - 16)
-#: The bank has 200 and is owed 32, and owes 30 and 15; the union has 300 and is owed 13, and owes 3; the fund has 3,000 and is owed 64.
-BANK, UNION, INVESTED = 200 + 32 - 45, 300 + 13 - 3, 3_000 + 64
+#: The bank has 200 and is owed 32, and owes 30 and 15; the union has 300 and is owed 13, and owes 3; the fund has 3,001 and is owed 64.
+BANK, UNION, INVESTED = 200 + 32 - 45, 300 + 13 - 3, 3_001 + 64
 
 EXPECTED = {
-    "deposits": {"banks": -4_035, "residents": 300, "local firms": 90, "co-operatives": 60, "community firms": 70, "branches": 5,
-                 "community funds": 3_510},
+    "deposits": {"banks": -4_036, "residents": 300, "local firms": 90, "co-operatives": 60, "community firms": 70, "branches": 5,
+                 "community funds": 3_511},
     "firm loans": {"banks": 31, "local firms": -3, "co-operatives": -4, "community firms": -8, "branches": -16},
     "mortgages": {"banks": 600, "residents": -600},
     "pension entitlements": {"residents": 707, "rest of the world": -707},
@@ -99,7 +99,7 @@ EXPECTED = {
     "member stakes": {"residents": 20, "co-operatives": -20},
     "fund deposits": {"residents": 33, "anchors": 15, "community funds": -48},
     "fund loans": {"community funds": 32 + 64 + 13, "local firms": -96, "residents": -13},
-    # A quarter of what the investment fund is worth is the anchors', the rest of the pension fund outside.
+    # A quarter of what the investment fund is worth, in whole pence, is the anchors', the rest of the pension fund outside.
     "fund capital": {"anchors": BANK + INVESTED // 4, "residents": UNION, "rest of the world": INVESTED - INVESTED // 4,
                      "community funds": -BANK - UNION - INVESTED},
     "land loans": {"banks": 25, "anchors": -25},
@@ -120,7 +120,7 @@ def test_claims_sum_to_nought_and_every_row_is_worked_out(town: Any) -> None:
 
 
 def test_a_fund_into_which_nobody_paid_belongs_to_nobody_here(town: Any) -> None:
-    town.funds["capital"][2], town.anchors["fund_units"][0] = 0, 0
+    town.funds["capital"][2], town.anchors["fund_units"][:] = 0, 0
     assert cells(town, "fund capital")["anchors"] == BANK
     assert cells(town, "fund capital")["rest of the world"] == INVESTED
     assert INSTITUTIONS[LOCAL_FIRMS] == "local firms"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -110,6 +111,7 @@ def test_two_runs_by_hand_beside_columns_of_one_and_of_none() -> None:
 
 def test_skewness_needs_more_than_one_value_that_differs_from_the_first() -> None:
     assert under_test.skewness([1, 2, 2]) == pytest.approx(-math.sqrt(3))
+    assert under_test.skewness([Fraction(1, 2), Fraction(1), Fraction(1)]) == pytest.approx(-math.sqrt(3))
 
 
 def test_three_values_and_two_standard_errors() -> None:
