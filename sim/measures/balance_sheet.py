@@ -92,9 +92,9 @@ def _funds(town: Town, row: dict[str, NDArray[np.int64]]) -> None:
 def _land(town: Town, row: dict[str, NDArray[np.int64]]) -> None:
     """Homes and buildings that policies bring to anchors and trusts, and what anchors owe on homes."""
     _claim(row["land loans"], BANKS, ANCHORS, int(town.dwellings["loan"].sum()))
-    row["homes"][ANCHORS] += homes_of_anchors(town)
-    row["homes"][FUNDS] += homes_of_trusts(town)
-    row["buildings and equipment"][FUNDS] += buildings_of_trusts(town)
+    row["homes"][ANCHORS] = homes_of_anchors(town)
+    row["homes"][FUNDS] = homes_of_trusts(town)
+    row["buildings and equipment"][FUNDS] = buildings_of_trusts(town)
 
 
 def _claim(row: NDArray[np.int64], holder: int, debtor: int, pence: int) -> None:

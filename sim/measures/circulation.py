@@ -50,9 +50,9 @@ def velocity(town: Town) -> float:
 )
 def finn_cycling(town: Town) -> float:
     """Cycling index of the month's flows between local groups; 1 where a part of the place loses nothing at all."""
-    flows, enters, leaves = network(town)
+    flows, enters, _ = network(town)
     try:
-        return finn_cycling_index(flows, enters, leaves)
+        return finn_cycling_index(flows, enters)
     except ValueError:
         return 1.0
 

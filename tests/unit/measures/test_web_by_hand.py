@@ -84,6 +84,8 @@ def test_velocity_of_what_is_held_here() -> None:
     assert circulation.velocity(town) == 1.0
     town.ledger.balance = np.array([-1, 1, 0])
     assert circulation.velocity(town) == 300.0
+    town.ledger.balance = np.array([0, 0, 0])
+    assert circulation.velocity(town) == 0.0
     town.ledger.balance = np.array([1, -1, 0])
     assert circulation.velocity(town) == 0.0
 
@@ -99,6 +101,23 @@ def test_one_node_that_pays_itself() -> None:
     order = mutual / -sum(flow / 160 * math.log2(flow / 160) for flow, _, _ in parts)
     assert circulation.web_order(town) == pytest.approx(order)
     assert circulation.robustness_of_web(town) == pytest.approx(-order * math.log(order))
+
+
+def test_two_nodes_of_which_one_takes_money_in() -> None:
+    """Builders get 80 from outside and pay 50 to cafés; of the 210 that flow each part is a sixth to two fifths."""
+    town = flows((WORLD, BUILD, 80), (BUILD, SERVE, 50), (BUILD, STATE, 30), (SERVE, NEXT_DOOR, 50))
+    parts = [(50, 80, 50), (80, 80, 80), (30, 80, 80), (50, 50, 80)]
+    mutual = sum(flow / 210 * math.log2(flow * 210 / (row * column)) for flow, row, column in parts)
+    order = mutual / -sum(flow / 210 * math.log2(flow / 210) for flow, _, _ in parts)
+    assert circulation.web_order(town) == pytest.approx(order)
+    assert circulation.robustness_of_web(town) == pytest.approx(-order * math.log(order))
+
+
+def test_two_nodes_that_pay_each_other() -> None:
+    """Builders get 80 and 20, cafés 50: a pound at builders goes to cafés by 50 in 100, and back by 20 in 50: a fifth has been before."""
+    town = flows((WORLD, BUILD, 80), (BUILD, SERVE, 50), (SERVE, BUILD, 20), (BUILD, STATE, 50), (SERVE, NEXT_DOOR, 30))
+    assert circulation.finn_cycling(town) == pytest.approx(0.2)
+    assert circulation.path_length(town) == pytest.approx(150 / 80)
 
 
 def test_a_part_of_the_place_that_loses_nothing_cycles_for_ever() -> None:
