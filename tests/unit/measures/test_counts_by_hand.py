@@ -88,7 +88,9 @@ def test_what_anchors_pay() -> None:
 
 
 def test_service_its_price_and_quality() -> None:
-    notes = SimpleNamespace(service_bought=np.array([10.0, 40.0]), service_in_house=np.array([250.0]), invoiced=100.0, passed_outside=250)
+    notes = SimpleNamespace(
+        service_bought=np.array([10.0, 40.0]), service_in_house=np.array([100.0, 150.0]), invoiced=100.0, passed_outside=250
+    )
     place = town(notes=notes, contracts=contracts(value=[100, 300], quality=[0.2, 0.4], bids=[1, 4]))
     assert (cost.service_bought(place), cost.contract_price(place), cost.passed_outside(place)) == (3.0, 2.0, 2.5)
     assert cost.contract_quality(place) == pytest.approx(0.35)

@@ -234,6 +234,7 @@ def test_book_equity_of_firms(owners: Any) -> None:
 def test_net_wealth_of_residents(owners: Any) -> None:
     """A member has half of 111, rounded down; whoever works for the customers' co-operative has no part, nor has one out of work."""
     assert equity.equity_of_residents(owners).tolist() == [410, 55, 0]
+    assert equity.equity_of_residents(owners).dtype == equity.firm_equity(owners).dtype == np.int64
     expected = [1_000 + 5_000 - 3_000 + 410, 2_000 + 700 + 40 - 60 + 55, 3_000 - 80]
     assert equity.net_wealth(owners).tolist() == expected
     assert wealth.ordered_wealth(owners).tolist() == sorted(expected)
@@ -288,12 +289,23 @@ def test_tables_of_tenths_neighbourhoods_and_owners(owners: Any) -> None:
         {"neighbourhood": "B", "residents": 2, "mean_usual_income": 150.0, "unemployment": 0.0},
         {"neighbourhood": "C", "residents": 0, "mean_usual_income": 0.0, "unemployment": 0.0},
     ]
+    assert {tuple(row) for row in found["ownership"]} == {("owner", "firms", "jobs", "sales", "equity")}
     assert {row["owner"]: tuple(row.values())[1:] for row in found["ownership"]} == {
         "LocalSME": (2, 3, 30, 510),
         "Cooperative": (3, 5, 120, 261),
         "CommunityFirm": (1, 4, 60, 30),
         "Branch": (1, 7, 70, -120),
     }
+
+
+def test_one_of_three_looks_for_work_where_they_live(owners: Any) -> None:
+    owners.residents |= {"neighbourhood": np.array([1, 1, 1]), "usual_income": np.array([1.0, 2.0, 6.0])}
+    parts = distributions.distributions(owners)["neighbourhood"]
+    assert [(part["residents"], part["mean_usual_income"], part["unemployment"]) for part in parts] == [
+        (0, 0, 0),
+        (3, 3.0, 1 / 3),
+        (0, 0, 0),
+    ]
 
 
 def test_cover_of_one_who_spends_nothing(owners: Any) -> None:
