@@ -54,3 +54,10 @@ def test_everywhere_takes_home_what_was_moved_from_both_sides() -> None:
 def test_policies_that_give_work_to_others_bring_custom_here() -> None:
     pool, _ = outside_buyers(town(region=1.0, moved=[[-70.0, 0.0], [0.0, 0.0]]))
     np.testing.assert_allclose(pool, [1070.0, 100.0])
+
+
+def test_a_sector_that_adopters_buy_nothing_of_is_left_alone_whatever_moved() -> None:
+    found = town(region=1.0, moved=[[-50.0, 0.0], [0.0, 0.0]])
+    found.structure.export_payers = np.array([[0.0, 0.0, 1.0], [0.0, 0.1, 0.9]])
+    pool, payers = outside_buyers(found)
+    assert pool.tolist() == [1000.0, 100.0] and payers[0].tolist() == [0.0, 0.0, 1.0]
