@@ -48,7 +48,7 @@ def _work_elsewhere(town: Town) -> Floats:
     unit="pounds a month",
     kind="money",
     meaning="What firms in the place sell to anchors, residents, other firms and buyers outside.",
-    source="The month's bookings.",
+    source="Counted as firms sell: contract work when it is invoiced, the rest when it is paid.",
 )
 def sales_here(town: Town) -> float:
     """Sales of all firms."""

@@ -27,9 +27,13 @@ class LocalSpendTarget(Policy):
         "tenders that fall due go to the best local bid that is not too dear against the best bid from outside. A target brings "
         "no new bidder: that is what outreach is for. It is a floor, not a ceiling."
     )
-    where_tried = "Preston 2012 to 2017 (5% to 18.2% of six anchors), Manchester 2008 to 2020 (51.5% to 69.2%), North Ayrshire."
+    where_tried = (
+        "As an aim in North Ayrshire (26%). Preston (5% to 18.2%, 2012 to 2017) had no quota and let all in competition; no such rule is "
+        "known of Manchester (51.5% to 69.2%, 2008 to 2020)."
+    )
     evidence = (
-        "Shares published by the councils' adviser, with no area to compare with; no robust evaluation of growth (What Works Growth)."
+        "Shares published by the councils' adviser, with no area to compare with; they rose through lots and social value, not through a "
+        "formal preference (Wales Centre for Public Policy). No robust evaluation of growth (What Works Growth)."
     )
     mark = "B"
     costs = "A local bid may be dearer up to the maximum premium, and of lower quality: the same money then buys less, or worse, service."

@@ -44,8 +44,8 @@ LIMITS: Final = (
     ),
     (
         "Read jobs as an upper bound.",
-        "Pay does not rise when workers are scarce, people from next door fill their share of the posts (half of them in Preston) without "
-        "limit, and nothing else is crowded out while firms have room.",
+        "Pay does not rise when workers are scarce, people from next door take their share of the posts (half of them in Preston, an "
+        "assumption) without limit, and nothing else is crowded out while firms have room.",
     ),
     (
         "New firms start cheaply.",

@@ -197,4 +197,4 @@ def test_table_of_the_readme_is_that_of_the_published_summary():
     heads = [cell.strip().removesuffix(": difference") for cell in shown_table.partition("\n")[0].strip("|").split("|")]
     summary = pd.read_csv(ROOT / "results" / "published" / "preston" / "summary.csv")
     assert made.table(summary, dict(zip(made.ARMS, heads[1:], strict=True)), "£") == shown_table
-    assert made.SIGNS in readme
+    assert f"{made.SIGNS} {made.CARE}\n" in readme
