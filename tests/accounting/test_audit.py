@@ -51,6 +51,10 @@ def a_firm_in_the_wrong_sector(town: Economy) -> None:
     town.ledger._sector[firm] = COOPERATIVES
 
 
+def a_price_below_nought(town: Economy) -> None:
+    town.firms["price"][0] = -0.5
+
+
 @pytest.fixture(scope="module")
 def town() -> Economy:
     """A tiny town."""
@@ -69,6 +73,7 @@ def town() -> Economy:
         (a_worker_lost, "workers are miscounted"),
         (arrears_forgotten, "rent arrears do not add up"),
         (a_cell_of_the_matrix, "the flow matrix differs from the journal"),
+        (a_price_below_nought, "price: 1 values outside 0"),
         (a_firm_in_the_wrong_sector, "firms stand in the wrong sector|the flow matrix"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

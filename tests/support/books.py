@@ -76,6 +76,7 @@ class Auditor:
         check_stocks(town, before, payments)
         check_people(town)
         check_balance_sheet(town)
+        check_bounds(town)
 
 
 def living_accounts(town: Economy) -> set[int]:
@@ -203,6 +204,13 @@ def check_people(town: Economy) -> None:
     counted[1] = 0
     assert not counted.any(), f"month {town.month}: someone works for an employer that is not there"
     assert (employer[~employed] == -1).all()
+
+
+def check_bounds(town: Economy) -> None:
+    """Every column holds what its declaration allows."""
+    tables = (town.residents, town.firms, town.anchors, town.funds, town.contracts, town.premises, town.dwellings)
+    wrong = [sentence for table in tables for sentence in table.out_of_bounds()]
+    assert not wrong, f"month {town.month}: {wrong}"
 
 
 def check_balance_sheet(town: Economy) -> None:
