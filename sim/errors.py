@@ -11,6 +11,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from unicodedata import category
 
 __all__ = [
     "InputError",
@@ -21,9 +22,12 @@ __all__ = [
     "RunError",
     "UnknownNameError",
     "nearest",
+    "printable",
 ]
 
 _NEAR = 0.7
+_ODD = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class LocalWealthError(Exception):
@@ -41,7 +45,7 @@ class Problem:
     Parameters
     ----------
     file : str
-        The file as the user named it; empty when there is none.
+        The file as the user named it, what can't be printed written out; empty when there is none.
     line : int or None
         Line in that file, counted from 1; None when the problem has no line (a file that does not exist).
     key : str
@@ -77,6 +81,10 @@ class Problem:
     remedy: str
     message: str
     kind: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.file.isprintable():
+            object.__setattr__(self, "file", printable(self.file))
 
     @property
     def where(self) -> str:
@@ -164,6 +172,22 @@ class MoneyError(LocalWealthError):
 
 class RunError(LocalWealthError):
     """A run could not be finished, for a reason other than its input."""
+
+
+def printable(name: str) -> str:
+    """The name of a file as it can be printed: halves of characters, control characters and marks of direction written out.
+
+    A disk takes nearly any bytes as a name: those that are no text can't be printed or stored, others would command a terminal or turn the
+    words around them.
+
+    Examples
+    --------
+    >>> printable("Payments of July.csv"), printable("a\\udcff.csv"), printable("a\\x1b[2J\\u202e.csv")
+    ('Payments of July.csv', 'a\\\\udcff.csv', 'a\\\\x1b[2J\\\\u202e.csv')
+    """
+    if name.isprintable():
+        return name
+    return "".join(sign.encode("unicode_escape").decode() if category(sign) in _ODD or sign in _TURNING else sign for sign in name)
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, printable
 from sim.spend.files.frames import reading_of
 from sim.spend.files.layout import Layout, find_layout
 from sim.spend.files.mapped import mapped_layout
@@ -66,7 +66,7 @@ def read_spend(paths: str | Path | Iterable[str | Path], mapping: SpendMapping |
     read: list[TableRead] = []
     for path in chosen:
         try:
-            read += _read_file(path, path.name if names[path.name] == 1 else str(path), mapping, limits)
+            read += _read_file(path, printable(path.name if names[path.name] == 1 else str(path)), mapping, limits)
         except InputError as error:
             problems += error.problems
     if problems:
@@ -84,7 +84,7 @@ def _given_twice(paths: Sequence[Path]) -> Iterable[Problem]:
 
 def _read_file(path: Path, name: str, mapping: SpendMapping, limits: Limits) -> list[TableRead]:
     """The tables of one file; sheets without payments are set aside where another sheet has some."""
-    shown = str(path)
+    shown = printable(str(path))
     read: list[TableRead] = []
     failed: list[tuple[RawTable, Layout | None]] = []
     before: Layout | None = None

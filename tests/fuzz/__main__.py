@@ -34,7 +34,7 @@ def main() -> int:
     if given.guided:
         from .guided import guided
 
-        return guided(given.reader, given.inputs, given.seed, given.keep)
+        return guided(given.reader, given.inputs, given.seed, given.seconds, given.keep)
     return _run(given)
 
 

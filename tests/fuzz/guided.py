@@ -7,12 +7,16 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 from random import Random
-from typing import Any
+from time import monotonic
+from typing import Any, Final
 
 __all__ = ["guided"]
 
+#: Code that tells atheris of its branches is so many times slower, the first run of it too.
+SLOWER: Final = 10.0
 
-def guided(name: str, inputs: int, seed: int, keep: Path) -> int:
+
+def guided(name: str, inputs: int, seed: int, seconds: float, keep: Path) -> int:
     """Read inputs that atheris makes, three in four as they are and one in four further changed by the maker of the reader.
 
     Parameters
@@ -23,12 +27,15 @@ def guided(name: str, inputs: int, seed: int, keep: Path) -> int:
         How many.
     seed : int
         Of the luck of atheris.
+    seconds : float
+        Time by the clock after which no more are read.
     keep : Path
         Folder for an input that shows a fault: the first ends the run.
     """
     import atheris
 
     with atheris.instrument_imports(include=["sim", "ruamel"]):
+        from . import judging
         from .judging import came_of, watched
         from .loop import fitting
         from .makers import MAKERS
@@ -38,7 +45,9 @@ def guided(name: str, inputs: int, seed: int, keep: Path) -> int:
         reader = READERS[name](folder)
         with watched(), kept_files():
             maker = MAKERS[name](True, fitting(name, folder))
+    judging.MOST_SECONDS *= SLOWER
     counts: Counter[str] = Counter()
+    until = monotonic() + seconds
     starts = folder / "starts"
     starts.mkdir()
     for number, start in enumerate(maker.starts[:300]):
@@ -51,7 +60,7 @@ def guided(name: str, inputs: int, seed: int, keep: Path) -> int:
             keep.mkdir(parents=True, exist_ok=True)
             (keep / f"{name}-guided.bin").write_bytes(content)
             raise RuntimeError(f"{came.what}\n{came.more}")
-        if sum(counts.values()) >= inputs:
+        if counts.total() >= inputs or monotonic() > until:
             _told(name, counts)
 
     def other(content: bytes, most: int, luck: int) -> Any:

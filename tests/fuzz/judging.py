@@ -18,7 +18,7 @@ from .readers import Reader
 
 __all__ = ["MOST_MIB", "MOST_SECONDS", "Came", "came_of", "most_mib", "watched"]
 
-MOST_SECONDS: Final = 2.0
+MOST_SECONDS = 2.0
 """Processor time that one input may take."""
 MOST_MIB: Final = 500.0
 """Memory that the process may have in use at any time, its libraries included."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from sim.errors import printable
 from sim.report.charts_folder import charts_section, drawings_of, write_charts
 from sim.report.drawing import Drawing
 from sim.report.section import Section
@@ -138,7 +139,7 @@ def file_facts(paths: Sequence[Path]) -> list[dict[str, Any]]:
         with path.open("rb") as stream:
             while block := stream.read(BLOCK):
                 digest.update(block)
-        facts.append({"file": path.name, "bytes": path.stat().st_size, "sha256": digest.hexdigest()})
+        facts.append({"file": printable(path.name), "bytes": path.stat().st_size, "sha256": digest.hexdigest()})
     return facts
 
 

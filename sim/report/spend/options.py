@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, printable
 from sim.spend.anchor.files import anchor_of
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ class SpendOptions:
 
     def as_dict(self) -> dict[str, Any]:
         """The options as plain values, files by their names."""
-        files = {name: "" if path is None else path.name for name, path in (("mapping", self.mapping), ("suppliers", self.known))}
+        files = {
+            name: "" if path is None else printable(path.name) for name, path in (("mapping", self.mapping), ("suppliers", self.known))
+        }
         words = {name: getattr(self, name) or "" for name in ("place", "anchor", "buyer")}
         rest = {name: getattr(self, name) for name in ("top", "hash_names", "months", "public_bodies")}
         return {**words, **files, **rest, "today": "" if self.today is None else self.today.isoformat()}

@@ -241,8 +241,8 @@ def _plain(value: Any) -> Any:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write text and see that it is on the disk."""
-    path.write_text(text, encoding="utf-8", newline="\n")
+    """Write text and see that it is on the disk; a file named by bytes that are no text may stand in it, as in the command to repeat."""
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     _flush(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.registry import Measure, Registry
+from sim.errors import printable
 from sim.settings.experiment import AnswerPlan, Design, Experiment, Varied
 from sim.settings.experiments.answers import read_answers
 from sim.settings.experiments.design import check_fit, read_design
@@ -65,7 +66,7 @@ def read_experiment_heading(source: SourceFile, findings: Findings) -> tuple[str
 def experiment_name(source: SourceFile) -> str:
     """Name of an experiment by its file: ``spare-capacity`` for a shipped one, the bare name for another."""
     path, folder = source.path.resolve(), experiments_folder()
-    return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else path.stem
+    return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else printable(path.stem)
 
 
 class _Reader:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.errors import printable
 from sim.settings.reading.problems import Findings, Kind
 
 __all__ = ["MOST_BYTES", "SourceFile", "read_text", "text_of", "unprintable"]
@@ -24,11 +25,16 @@ class SourceFile:
     path : Path
         Where it is.
     shown : str
-        What messages and results call it: the path as the user gave it, or ``scenarios/...`` for a shipped file.
+        What messages and results call it: the path as the user gave it, what can't be printed written out, or ``scenarios/...`` for a
+        shipped file.
     """
 
     path: Path
     shown: str
+
+    def __post_init__(self) -> None:
+        if not self.shown.isprintable():
+            object.__setattr__(self, "shown", printable(self.shown))
 
 
 def read_text(source: SourceFile, findings: Findings) -> str | None:

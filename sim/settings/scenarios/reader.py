@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.errors import printable
 from sim.settings.names import find_file, shipped_folder
 from sim.settings.reading.files import SourceFile
 from sim.settings.reading.problems import Findings, Kind
@@ -49,7 +50,7 @@ def scenario_name(source: SourceFile) -> str:
     """Name of a scenario by its file: ``preston/buy-local`` for a shipped one, the bare name for another."""
     path = source.path.resolve()
     folder = shipped_folder()
-    return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else path.stem
+    return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else printable(path.stem)
 
 
 def read_layers(tree: Keys | None, source: SourceFile, known: Known, findings: Findings) -> list[Layer]:
