@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
 __all__ = ["MOST_POUNDS", "day_of", "moment_of", "pence_of", "shares_of"]
@@ -43,10 +43,7 @@ def pence_of(amount: Any) -> tuple[int | None, str]:
     found = _AMOUNT.fullmatch(amount[:60]) if isinstance(amount, str) else None
     if isinstance(amount, bool) or not (found or isinstance(amount, (int, Decimal))):
         return None, "unreadable"
-    try:
-        pounds = Decimal(found[1].replace(",", "")) if found else Decimal(amount)
-    except InvalidOperation:
-        return None, "unreadable"
+    pounds = Decimal(found[1].replace(",", "")) if found else Decimal(amount)
     if abs(pounds) > MOST_POUNDS:
         raise OverflowError(str(amount)[:40])
     pence = (pounds * 100).quantize(Decimal(1), ROUND_HALF_EVEN)

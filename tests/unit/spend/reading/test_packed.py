@@ -1,0 +1,153 @@
+"""Packed files that are no workbook, and workbooks that are packed oddly: what they are is said, and what to do."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from struct import pack
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineError, PasswordError
+
+from sim.errors import InputError, Problem
+from sim.spend import Limits, read_spend
+from sim.spend.files import old_workbook_bounds as old
+from sim.spend.files.workbook import _said
+
+
+def packed(path: Path, parts: Mapping[str, str], last: tuple[str, str] | None = None) -> Path:
+    """A packed file with these parts; the last may have a name that is there."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in [*parts.items(), *([last] if last else [])]:
+            made.writestr(name, text)
+    return path
+
+
+def problem(path: Path, limits: Limits | None = None) -> Problem:
+    """The one problem of a file that is refused."""
+    with pytest.raises(InputError) as caught:
+        read_spend(path, limits=limits)
+    (found,) = caught.value.problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("parts", "says", "remedy"),
+    [
+        ({"xl/workbook.bin": ""}, "this is a binary workbook (XLSB)", ""),
+        ({"word/document.xml": ""}, "this is a text document (Word or OpenDocument)", ""),
+        ({"mimetype": "application/vnd.oasis.opendocument.text"}, "this is a text document (Word or OpenDocument)", ""),
+        ({"ppt/presentation.xml": ""}, "this is a presentation", ""),
+        ({"one.csv": "", "two.csv": ""}, "this is a packed file (ZIP) with one.csv, two.csv in it", "unpack it, then give the files"),
+        ({"xl/workbook.xml": "", "odd/workbook.bin": ""}, "this is a binary workbook (XLSB)", "open it and save it as XLSX"),
+    ],
+)
+def test_what_is_packed_but_no_workbook_is_called_by_its_name(parts: dict[str, str], says: str, remedy: str, tmp_path: Path) -> None:
+    found = problem(packed(tmp_path / "spend.xlsx", parts))
+    assert found.kind == "not-a-table" and found.message.removesuffix(", not a table of payments") == says
+    assert remedy in found.remedy and found.remedy and found.allowed
+
+
+def test_a_workbook_that_unpacks_to_too_much_or_has_a_part_twice_is_refused(tmp_path: Path) -> None:
+    found = problem(packed(tmp_path / "large.xlsx", {"xl/workbook.xml": "x" * 5000}), Limits(unpacked_bytes=4000))
+    assert (found.kind, found.given, found.allowed) == ("too-large", "5,000 bytes once unpacked", "at most 4,000 bytes")
+    found = problem(packed(tmp_path / "twice.xlsx", {"xl/workbook.xml": "", "xl/a.xml": ""}, ("XL/A.xml", "")))
+    assert (found.given, found.allowed) == ("two parts of one name", "parts of different names")
+
+
+def test_a_workbook_with_encrypted_parts_needs_its_password(tmp_path: Path) -> None:
+    path = packed(tmp_path / "spend.xlsx", {"xl/workbook.xml": "x", "xl/worksheets/sheet1.xml": "x"})
+    raw = bytearray(path.read_bytes())
+    at = raw.find(b"PK\x01\x02")
+    while at >= 0:
+        raw[at + 8] |= 1
+        at = raw.find(b"PK\x01\x02", at + 1)
+    path.write_bytes(raw)
+    found = problem(path)
+    assert (found.kind, found.message) == ("locked", "the workbook is protected by a password")
+    assert "password" in found.remedy
+
+
+def test_what_the_reader_of_workbooks_says_is_said_in_our_words() -> None:
+    for error in (PasswordError("encrypted"), CalamineError("Password protected")):
+        with pytest.raises(InputError, match="the workbook is protected by a password"), _said("a.xls"):
+            raise error
+    with pytest.raises(KeyboardInterrupt), _said("a.xls"):
+        raise KeyboardInterrupt
+
+
+def test_cells_beyond_the_columns_that_are_read_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "wide.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Supplier", "Date", "Amount"])
+        sheet.write_row(1, 0, ["A Ltd", "13/08/2019", 12.5, "", "stray"])
+        sheet.write_row(2, 0, ["B Ltd", "14/08/2019", 1.5])
+    reading = read_spend(path, limits=Limits(columns=4))
+    assert reading.payments["amount"].tolist() == [1250, 150]
+    assert "1 rows have cells beyond column 4, which were not read (from line 2)" in " ".join(reading.files[0].warnings)
+
+
+def record(kind: int, body: bytes) -> bytes:
+    """One record of an old workbook."""
+    return pack("<HH", kind, len(body)) + body
+
+
+def size(last_row: int, last_column: int) -> bytes:
+    """What a sheet states of its size, both ends from nought."""
+    return record(old._DIMENSIONS, pack("<IIHHH", 0, last_row, 0, last_column, 0))
+
+
+def container(stream: bytes, following: int = 0xFFFFFFFE) -> bytes:
+    """An old container whose workbook is so small that it lies in the small sectors: table, names, small table, small sectors."""
+    free, end = 0xFFFFFFFF, 0xFFFFFFFE
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    for at, form, value in (
+        (0x1E, "<H", 9),
+        (0x20, "<H", 6),
+        (0x30, "<I", 1),
+        (0x38, "<I", 4096),
+        (0x3C, "<I", 2),
+        (0x44, "<I", following),
+    ):
+        head[at : at + len(pack(form, value))] = pack(form, value)
+    head[0x4C:] = pack("<109I", 0, *[free] * 108)
+    table = pack("<128I", end, end, end, end, *[free] * 124)
+    names = bytearray(512)
+    for place, (name, first, length) in enumerate((("Root Entry", 3, 512), ("Workbook", 0, len(stream)))):
+        text = (name + "\0").encode("utf-16-le")
+        names[128 * place : 128 * place + len(text)] = text
+        names[128 * place + 0x40 : 128 * place + 0x42] = pack("<H", len(text))
+        names[128 * place + 0x74 : 128 * place + 0x7C] = pack("<II", first, length)
+    used = max(1, -(-len(stream) // 64))
+    small = pack("<128I", *range(1, used), end, *[free] * (128 - used))
+    return bytes(head) + table + bytes(names) + small + stream.ljust(512, b"\0")
+
+
+def spans_of(folder: Path, raw: bytes) -> list[tuple[int, int]]:
+    """Rows and columns of the sheets of an old workbook."""
+    (folder / "old.xls").write_bytes(raw)
+    return list(old.spans(folder / "old.xls"))
+
+
+def test_a_small_old_workbook_is_measured_sheet_by_sheet(tmp_path: Path) -> None:
+    stream = size(4, 2) + record(old._BEGIN, b"\0" * 4) + size(1, 1) + record(0, b"x" * 80)
+    assert spans_of(tmp_path, container(stream)) == [(5, 3), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (container(record(old._DIMENSIONS, pack("<IIHHH", 9, 3, 0, 1, 0))), "a sheet states a size below nought"),
+        (container(b"")[:512], "unpack_from requires a buffer"),
+        (container(size(1, 1)).replace("Workbook".encode("utf-16-le"), "Workbock".encode("utf-16-le")), "it holds no workbook"),
+        (container(size(1, 1), following=4) + pack("<128I", *[0] * 127, 4), "its table of sectors is longer than the file"),
+        (container(size(1, 1))[:512] + pack("<128I", 0, 1, 2, 3, *[0xFFFFFFFF] * 124) + container(size(1, 1))[1024:], "has no end"),
+    ],
+)
+def test_a_damaged_old_workbook_is_told_by_what_is_wrong(raw: bytes, says: str, tmp_path: Path) -> None:
+    with pytest.raises(old.DamagedError, match=says):
+        spans_of(tmp_path, raw)
