@@ -16,7 +16,7 @@ from sim.core.calendar import Month, Ramp
 from sim.core.registry import POLICIES, SHOCKS
 from sim.errors import UnknownNameError
 from sim.kinds.rules import Closure, Founding, Rules, usual_rules
-from sim.policies.apply import InForce, PoliciesInForce
+from sim.policies.apply import InForce, PoliciesInForce, _members
 from sim.policies.base import Policy
 from sim.settings.reading.problems import Findings
 from sim.settings.scenarios.contradictions import find_contradictions
@@ -212,3 +212,22 @@ def test_rules_start_afresh_each_month(town: Any) -> None:
         town.rules = in_force.rules(town)
         factors.append(float(town.rules.grant_factor[0]))
     assert factors == [0.5, 0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("outsourcing", "below_market_leases", "meanwhile_use", "community_bank", "credit_union", "local_currency"),
+        *("cooperative_development", "insourcing", "contract_length", "lots", "supplier_development"),
+    ],
+)
+def test_a_policy_that_is_switched_off_changes_no_rule(town: Any, name: str) -> None:
+    options: dict[str, Any] = {"anchor": "council"} if "anchor" in {option.name for option in POLICIES[name].options} else {}
+    off = applied(town, name, **{**options, **POLICIES[name].off})
+    assert changed(town, off) == set()
+
+
+def test_a_policy_that_is_only_declared_can_not_be_applied() -> None:
+    only_declared = type("OnlyDeclared", (), {"name": "only_declared"})
+    with pytest.raises(TypeError, match="only_declared is declared but can't be applied: derive it from sim.policies.base.Policy"):
+        list(_members([SimpleNamespace(use="only_declared")], {"only_declared": only_declared}))  # type: ignore[arg-type, list-item]
