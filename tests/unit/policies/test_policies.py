@@ -229,5 +229,5 @@ def test_a_policy_that_is_switched_off_changes_no_rule(town: Any, name: str) -> 
 
 def test_a_policy_that_is_only_declared_can_not_be_applied() -> None:
     only_declared = type("OnlyDeclared", (), {"name": "only_declared"})
-    with pytest.raises(TypeError, match="only_declared is declared but can't be applied: derive it from sim.policies.base.Policy"):
+    with pytest.raises(TypeError, match=r"only_declared is declared but can't be applied: derive it from sim\.policies\.base\.Policy"):
         list(_members([SimpleNamespace(use="only_declared")], {"only_declared": only_declared}))  # type: ignore[arg-type, list-item]
