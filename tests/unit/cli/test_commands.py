@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from stand_in import StandIn
 from typer.testing import Result
 
 import sim.cli.runs
 import sim.runs.workers
-from sim.cli.common import catalogue
+from sim.cli.common import FAILED, catalogue, friendly
 from sim.core.registry import PILLAR_TITLES, POLICIES, SHOCKS
-from sim.errors import MoneyError
+from sim.errors import MoneyError, RunError
 from sim.runs import load_result
 from sim.settings.load import load_scenario
 from sim.settings.names import shipped, shipped_folder
@@ -262,3 +263,13 @@ def test_a_full_disk_is_told_without_a_traceback(command: Command, monkeypatch: 
     result = command("run", OTHER, *SHORT)
     assert result.exit_code == 1
     assert result.stderr == "results/mine: No space left on device\n"
+
+
+def test_a_run_that_fails_is_told_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    def fails() -> None:
+        raise RunError("month 3: the accounts do not close")
+
+    with pytest.raises(typer.Exit) as ended:
+        friendly(fails)()
+    assert ended.value.exit_code == FAILED
+    assert capsys.readouterr().err == "The run failed: month 3: the accounts do not close\n"
