@@ -12,7 +12,7 @@ from support.hand_made import Rows, booking
 
 from sim.kinds.dwellings import SOCIAL, TRUST_SALE
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
-from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, NO_FORM
+from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM
 from sim.kinds.funds import CommunityBank, CreditUnion, CurrencyIssuer, InvestmentFund, LandTrust
 from sim.kinds.premises import LEASE, TRUST
 from sim.kinds.residents import EMPLOYED, MORTGAGE, OWNER, PRIVATE_RENT, SOCIAL_RENT, UNEMPLOYED
@@ -240,6 +240,20 @@ def test_net_wealth_of_residents(owners: Any) -> None:
     assert wealth.ordered_wealth(owners).tolist() == sorted(expected)
     owners.residents["mortgage"] = np.zeros(3)
     assert wealth.ordered_wealth(owners).tolist() == sorted(expected), "put in order once a month"
+
+
+def test_parts_of_members_by_form(owners: Any) -> None:
+    """An owner who works in the co-operative has both; half of -111 is -56; a seventh of a municipal one is the anchor's (0.15 of 111)."""
+    owners.residents |= {"status": np.full(3, EMPLOYED), "employer": np.array([6, 8, 4])}
+    owners.firms["workers"][4] = 1
+    assert equity.equity_of_residents(owners).tolist() == [410 + 55, 30, 0]
+    owners.firms["form"][2], owners.firms["founder"][2] = MUNICIPAL, 0
+    assert equity.equity_of_residents(owners).tolist() == [410 + 95 // 2, 30, 0]
+    owners.firms["form"][2], owners.firms["workers"][2] = NO_FORM, 1
+    assert equity.equity_of_residents(owners).tolist() == [410 + 111, 30, 0]
+    owners.ledger.balance[6] -= 222
+    owners.firms["workers"][2] = 2
+    assert equity.equity_of_residents(owners).tolist() == [410 - 56, 30, 0]
 
 
 def test_who_owns_and_employs(owners: Any) -> None:

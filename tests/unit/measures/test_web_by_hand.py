@@ -176,6 +176,7 @@ def test_flows_between_groups_are_the_bookings(batch: int, monkeypatch: pytest.M
         booking("new loans", (3, BUILDER, 5_000)),
         booking("shopping", (13, 15, 6), (14, 15, 8)),
         booking("wages", (12, 13, 4)),
+        booking("contracts", (COLLEGE, CAFE, 30)),
     ]
     group = {account: account for account in range(4)} | {COUNCIL: ANCHOR_GROUP, COLLEGE: ANCHOR_GROUP, 12: ANCHOR_GROUP}
     group |= {FIRST_RESIDENT + place: POOREST + place // 2 for place in range(10)} | {13: POOREST, 14: POOREST + 4}
@@ -184,22 +185,29 @@ def test_flows_between_groups_are_the_bookings(batch: int, monkeypatch: pytest.M
     of_accounts = groups.group_of_accounts(town)
     assert {account: int(of_accounts[account]) for account in group} == group
     found = groups.group_flows(town)
-    assert (found.pence == naive(town, group)).all() and found.pence.sum() == 10_000 + 4_900 + 800 + 200 + 100 + 340 + 50 + 18
+    assert (found.pence == naive(town, group)).all() and found.pence.sum() == 10_000 + 4_900 + 800 + 200 + 100 + 340 + 50 + 18 + 30
     assert {GROUPS[at]: int(found.contracts[at]) for at in np.flatnonzero(found.contracts)} == {
         "neighbouring region": 3_000,
         "rest of the world": 3_500,
         GROUPS[FIRST_FIRM + 5]: 2_000,
-        GROUPS[FIRST_FIRM + 8]: 500,
+        GROUPS[FIRST_FIRM + 8]: 530,
         GROUPS[mill]: 1_000,
     }
 
 
-def test_a_purse_pays_for_its_firm() -> None:
+@pytest.mark.parametrize("batch", [1, 1 << 16])
+def test_a_purse_pays_for_its_firm(batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Account 4 is the first of the place."""
+    monkeypatch.setattr(groups, "BATCH", batch)
     town = hand_made()
     town.firms["purse"][3] = 15
-    town.ledger.journal = [booking("inputs", (15, BUILDER, 6), (LAUNDRY, 1, 10), (LAUNDRY, 3, 4)), booking("repayments", (LAUNDRY, 3, 900))]
+    town.ledger.journal = [
+        booking("inputs", (15, BUILDER, 6), (LAUNDRY, 1, 10)),
+        booking("repayments", (LAUNDRY, 3, 900)),
+        booking("wages", (LAUNDRY, 4, 5), (LAUNDRY, 3, 4)),
+    ]
     paid, here = groups.payments_of_firms(town)
-    assert (paid.tolist(), here.tolist()) == ([0.0, 0.0, 0.0, 20.0], [0.0, 0.0, 0.0, 6.0])
+    assert (paid.tolist(), here.tolist()) == ([0.0, 0.0, 0.0, 25.0], [0.0, 0.0, 0.0, 11.0])
 
 
 @pytest.fixture

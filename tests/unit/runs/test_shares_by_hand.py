@@ -79,6 +79,8 @@ def test_channels_in_whole_pence(tables: dict[str, pd.DataFrame]) -> None:
     of_all, of_one = channels.loc[("wages", ALL, "first")], channels.loc[("wages", "residents", "first")]
     assert (of_all["part"], of_all["decision"], of_all["pairs"]) == (pytest.approx(10.5 / 11), HIGHER, 2)
     assert (of_one["part"], of_one["decision"], of_one["pairs"], of_one["missing"]) == (0.5, "", 2, 0)
+    assert channels.loc[("wages", "anchors", "first"), "part"] == 1.0
+    assert set(channels["member_title"]) == {"The first", "The second", "Whole effect"}
     assert (of_one["low"], of_one["high"], of_one["spread"]) == (0.5, 0.5, 0.0) and math.isnan(of_one["p_value"])
     assert (channels.loc[("wages", ALL, WHOLE), "part"], channels.loc[("wages", "anchors", "second"), "part"]) == (1.0, 0.0)
 
@@ -98,6 +100,7 @@ def test_a_seed_without_a_value_and_nothing_received() -> None:
     played = play(frames, {7: exact_game(2), 9: exact_game(2)}, lambda mask: mask, ["jobs"])
     found = share_tables(played, [FIRST, SECOND], [7, 9], {}, {})
     assert found["channels"].empty and played.flows == ()
+    assert tuple(found["channels"]) == COLUMNS["channels"]
     assert found["shares"][["share", "pairs", "missing"]].to_numpy().tolist() == [[70.0, 1, 1], [30.0, 1, 1], [100.0, 1, 1]]
     assert found["shares"]["part"].tolist() == pytest.approx([0.7, 0.3, 1.0])
     frames = {9: frame({"jobs": [math.nan] * 4}, {})}
@@ -114,6 +117,12 @@ def test_coalitions_that_are_one_set_of_uses_are_run_once() -> None:
     assert played.numerators[0].tolist() == [[10, 10], [0, 0]]
 
 
+def test_what_a_run_did_not_receive_is_nought() -> None:
+    rows = frame({"jobs": [0.0, 1.0, 2.0, 3.0]}, {"wages/anchors": [8, 8, 8, 8]})
+    played = play({1: rows[(rows["pence"] == 0) | (rows["coalition"] == 3)]}, {1: exact_game(2)}, lambda mask: mask, ["jobs"])
+    assert played.numerators[0].tolist() == [[8, 8], [8, 8]]
+
+
 def test_a_table_by_coalition_and_name() -> None:
     given = frame({"jobs": [1.0, 2.0], "pay": [3.0, 4.0]}, {})
     np.testing.assert_array_equal(_matrix(given, [1, 0, 1], ["pay", "none"], "value", np.nan), [[4, np.nan], [3, np.nan], [4, np.nan]])
@@ -121,6 +130,8 @@ def test_a_table_by_coalition_and_name() -> None:
 
 
 def test_what_rounding_leaves_of_a_share() -> None:
+    small = np.array([[0.5]])
+    assert _told_from_rounding(np.array([[40 * float(np.finfo(np.float64).eps)]]), small)[0, 0] > 0
     values = np.array([[0.0, 1.0], [3.0, math.nan]])
     unit = float(np.finfo(np.float64).eps)
     found = _told_from_rounding(np.array([[192 * unit, 64 * unit], [-193 * unit, 65 * unit]]), values)
