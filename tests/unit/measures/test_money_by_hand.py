@@ -74,7 +74,7 @@ def test_what_rent_takes() -> None:
 
 def test_what_is_left_after_housing() -> None:
     """Of twenty the two with least: one who pays 400 of 500 in rent, one whose 200,000 of debt cost 1,000 a month of 1,200."""
-    income, rent, debt = np.full(20, 900.0), np.zeros(20), np.zeros(20)
+    income, rent, debt = np.linspace(2_000.0, 1_050.0, 20), np.zeros(20), np.zeros(20)
     income[[3, 7]], rent[3], debt[7] = (500.0, 1_200.0), 400.0, 200_000.0
     assert land.income_after_housing(town(residents=Rows(usual_income=income, rent=rent, mortgage=debt))) == pytest.approx(1.5)
     few = Rows(usual_income=np.array([700.0, 300.0, 500.0]), rent=np.zeros(3), mortgage=np.zeros(3))
@@ -84,6 +84,7 @@ def test_what_is_left_after_housing() -> None:
 def test_tenures() -> None:
     residents = Rows(tenure=np.array([OWNER, MORTGAGE, MORTGAGE, PRIVATE_RENT]))
     assert land.tenure(town(residents=residents)) == {"owner": 0.25, "mortgage": 0.5, "private": 0.25, "social": 0.0}
+    assert land.tenure(town(residents=Rows(tenure=np.array([SOCIAL_RENT]))))["social"] == 1.0
     assert set(land.tenure(town(residents=Rows(tenure=np.zeros(0, np.int8)))).values()) == {0.0}
 
 
@@ -108,7 +109,7 @@ def funds() -> Any:
         union_debt=np.array([0, 5, 0]),
     )
     firms = Rows(account=np.array([13, 14]), purse=np.array([9, -1]), bank_debt=np.array([70, 30]), fund_debt=np.array([0, 900]))
-    anchors = Rows(bank_deposits=np.array([400]), fund_units=np.array([1_000]))
+    anchors = Rows(bank_deposits=np.array([150, 250]), fund_units=np.array([400, 600]))
     journal = [
         booking("shopping", (7, 9, 100), (8, 9, 25), (10, 13, 9_999), (7, 13, 5_000), (11, 9, 3_000)),
         booking("shopping", (9, 8, 75)),
@@ -129,7 +130,7 @@ def test_the_pension_fund_bears_its_part_of_a_loss(funds: Any) -> None:
     assert money.pension_shortfall(funds) == 15.0
     funds.ledger.balance[2] = 9_999
     assert money.pension_shortfall(funds) == 0.0
-    funds.funds["capital"][2], funds.anchors["fund_units"][0] = 0, 0
+    funds.funds["capital"][2], funds.anchors["fund_units"][:] = 0, 0
     assert money.pension_shortfall(funds) == 0.0
     funds.funds["kind"][2] = CommunityBank.code
     assert money.pension_shortfall(funds) == 0.0

@@ -48,6 +48,15 @@ def test_one_that_hardly_fell_was_never_away() -> None:
     assert fall_of([100, 110], [100] * 2, start=1) == Fall(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
+def test_one_that_falls_after_months_without_a_sign_is_back_when_it_is_back() -> None:
+    assert fall_of([10] * 5 + [5] + [10] * 4, [10] * 10, start=1).back == 5.0
+
+
+def test_exactly_one_per_cent_short_is_back() -> None:
+    assert fall_of([100, 80, 99, 99, 99], [100] * 5, start=1).back == 1.0
+    assert math.isnan(fall_of([100, 80, 98.9, 98.9, 98.9], [100] * 5, start=1).back)
+
+
 def test_what_fell_before_the_shock_does_not_count() -> None:
     assert fall_of([50, 100, 100], [100] * 3, start=1).depth == 0.0
 
