@@ -121,6 +121,6 @@ def supplier_respend(town: Town) -> float:
     paid, here = payments_of_firms(town)
     contracts, row = town.contracts, town.firm_row[town.contracts["supplier"]]
     local = row >= 0
-    weight = np.bincount(row[local], weights=contracts["value"][local], minlength=len(paid))[: len(paid)]
+    weight = np.bincount(row[local], weights=contracts["value"][local], minlength=len(paid))
     rate = np.divide(here, paid, out=np.zeros(len(paid)), where=paid > 0)
     return float((weight * rate).sum() / weight.sum()) if weight.sum() > 0 else 0.0

@@ -52,7 +52,7 @@ def test_a_pound_of_contracts(pence: int) -> None:
 
 
 def test_what_goes_round_for_more_than_six_hands() -> None:
-    town = flows((BUILD, SERVE, 9), (BUILD, WORLD, 1), (SERVE, BUILD, 9), (SERVE, WORLD, 1), contracts={BUILD: 7})
+    town = flows((BUILD, SERVE, 9), (BUILD, WORLD, 1), (SERVE, BUILD, 9), (SERVE, WORLD, 1), contracts={BUILD: 1})
     found = multiplier.leaves_after(town)
     assert found["6"] == pytest.approx(0.1 * 0.9**5)
     assert found["more"] == pytest.approx(0.9**6)
@@ -73,6 +73,11 @@ def test_suppliers_spend_again_firm_by_firm() -> None:
     assert [part.tolist() for part in groups.payments_of_firms(town)] == [[1_900.0, 100.0, 0.0, 0.0], [900.0, 100.0, 0.0, 0.0]]
     assert multiplier.supplier_respend(town) == pytest.approx((3 * 9 / 19 + 1) / 4)
     town.contracts = Rows(supplier=np.array([2, CAFE]), value=np.array([9, 1]))
+    assert multiplier.supplier_respend(town) == 1.0
+    # The laundry pays nobody and passes nothing on; then it pays a single penny here.
+    town.contracts = Rows(supplier=np.array([LAUNDRY, CAFE]), value=np.array([3, 1]))
+    assert multiplier.supplier_respend(town) == 0.25
+    town.ledger.journal.append(booking("inputs", (LAUNDRY, CAFE, 1)))
     assert multiplier.supplier_respend(town) == 1.0
     town.contracts = Rows(supplier=np.array([1, 2]), value=np.array([3, 9]))
     assert multiplier.supplier_respend(town) == 0.0
