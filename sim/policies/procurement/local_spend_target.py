@@ -39,7 +39,9 @@ class LocalSpendTarget(Policy):
     costs = "A local bid may be dearer up to the maximum premium, and of lower quality: the same money then buys less, or worse, service."
     limits = (
         "Only contracts that end can move; a firm must pass the turnover test and have room; otherwise the work stays outside. A target is "
-        "a floor, not a ceiling: with outreach, lots or social value the share can end above it."
+        "a floor, not a ceiling: with outreach, lots or social value the share can end above it. Until February 2026 section 17 of the "
+        "Local Government Act 1988 forbade English councils to use location: before that the rule only stands for what other means brought "
+        "about."
     )
     options = (
         ANCHORS_OPTION,
