@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -36,6 +37,15 @@ def follow(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
 
 def test_the_page_goes_from_a_file_to_a_test() -> None:
     assert [kind for kind, _, _ in marked_blocks(PAGE)] == STEPS
+
+
+def test_what_the_page_says_to_read_or_run_is_there() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    made = {name for _, name, _ in marked_blocks(PAGE)} | {"scenarios/levers/tender-desk.yaml"}
+    named = set(re.findall(r"(?<![\w/])(?:sim|tests|docs|experiments|scenarios|results)(?:/[\w.-]+)+", text)) - made
+    assert len(named) > 15
+    missing = sorted(name for name in named if not (ROOT / name).exists())
+    assert missing == ["results/tender-desk"]
 
 
 def test_the_lever_is_described_and_its_test_passes(tmp_path: Path) -> None:

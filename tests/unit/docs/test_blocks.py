@@ -44,7 +44,7 @@ NOT_RUN = {
     ("docs/this-site.md", "python -m pip install"): "installs; test_site.py runs the second line",
     ("docs/quality.md", "python experiments/rest.py"): SCRIPT,
     ("docs/quality.md", "python tests/property/packages.py"): SCRIPT,
-    ("docs/extending.md", "python experiments/levers.py"): SCRIPT,
+    ("docs/adding-a-lever.md", "python experiments/levers.py"): SCRIPT,
     ("docs/extending.md", "python docs/generate.py"): "test_docs.py compares what it gives with every page",
     ("docs/tutorial-policy-team.md", "localwealth compare preston/"): HOURS,
     ("docs/tutorial-spend.md", "localwealth spend august-2019.csv"): WHOLE,

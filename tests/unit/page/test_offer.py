@@ -37,9 +37,9 @@ def test_the_offer_is_plain_values(offered) -> None:
 
 
 def test_every_lever_asks_a_question_in_plain_words(offered) -> None:
-    assert len(offered["levers"]) == len(POLICIES) + len(SHOCKS) == 46
+    assert len(offered["levers"]) == len(POLICIES) + len(SHOCKS)
     questions = [lever["question"] for lever in offered["levers"]]
-    assert len(set(questions)) == 46
+    assert len(set(questions)) == len(questions)
     for question in questions:
         assert question.endswith("?") and 4 <= len(question.split()) <= 12 and not JARGON.search(question), question
 
