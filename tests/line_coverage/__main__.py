@@ -1,6 +1,6 @@
 """``python -m tests.line_coverage``: run the tests, and say which lines of ``sim`` did not run and why.
 
-Ends with 0 when at least 95% of the lines ran, each of the others has a reason in ``left.toml``, and each reason there still holds.
+Ends with 0 when at least 95% of the lines ran, each of the others has a reason in ``left``, and each reason there still holds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 
 from .lines import Line
 from .measuring import ROOT, counted, run_tests
-from .reasons import KINDS, LIST, Findings, judge, read
+from .reasons import KINDS, LISTS, Findings, judge, listed
 
 LEAST: Final = 0.95
 
@@ -36,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
         folder = given.keep or Path(passing)
         failed = 0 if given.read else run_tests(folder, given.tests)
         files = counted(folder)
-    findings = judge(files, read(LIST.read_text(encoding="utf-8")))
+    findings = judge(files, listed())
     enough = _tell(files, findings)
     if failed:
         _put(f"pytest ended with {failed}: lines of tests that failed may be missing.")
@@ -62,7 +62,7 @@ def _tell(files: Mapping[str, Sequence[Line]], findings: Findings) -> bool:
         _put(f"{number:>6} left, {kind}: {KINDS[kind]}")
     for line in findings.unexplained:
         _put(f"{line.file}:{line.number}: {line.function}: {line.text.strip()}")
-    _put(f"{len(findings.unexplained)} lines did not run and have no reason in {LIST.relative_to(ROOT)}")
+    _put(f"{len(findings.unexplained)} lines did not run and have no reason in {LISTS.relative_to(ROOT)}")
     for name in findings.ran:
         _put(f"runs now, take it out of the list: {name}")
     for name in findings.unclear:

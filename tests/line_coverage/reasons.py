@@ -1,4 +1,4 @@
-"""Why lines do not run in the tests: the list ``left.toml``, held against what was counted.
+"""Why lines do not run in the tests: the lists in ``left``, one for each room, held against what was counted.
 
 An entry names a file, a function and a piece of a line, never its number, so it stays true when something above it changes. It speaks for
 that line and for what stands deeper below it.
@@ -14,9 +14,9 @@ from typing import Final
 
 from .lines import Line, block
 
-__all__ = ["KINDS", "LIST", "Findings", "Reason", "judge", "place_of", "read"]
+__all__ = ["KINDS", "LISTS", "Findings", "Reason", "judge", "listed", "place_of", "read"]
 
-LIST: Final = Path(__file__).with_name("left.toml")
+LISTS: Final = Path(__file__).with_name("left")
 #: What keeps a line from running.
 KINDS: Final[Mapping[str, str]] = {
     "system": "another operating system, or a machine without what this one has",
@@ -24,6 +24,8 @@ KINDS: Final[Mapping[str, str]] = {
     "chance": "two things at the same moment, which no test can bring about for sure",
     "end": "a process that is ended before it can write down what it did",
     "guard": "stands against a fault elsewhere; nothing that is read or called leads there",
+    "copy": "tests run it in a copy of the package, whose lines are not those of sim",
+    "open": "a test could reach it, and none does yet",
     "long": "a test marked long, or a tool that is no part of the tests, does it",
 }
 
@@ -98,6 +100,11 @@ def read(text: str) -> list[Reason]:
             raise ValueError(f"{entry['file']}: the kind {entry['kind']} is none of {', '.join(KINDS)}")
         found.append(Reason(**entry | {"lines": tuple(entry["lines"])}))
     return found
+
+
+def listed() -> list[Reason]:
+    """The entries of all lists."""
+    return [reason for path in sorted(LISTS.glob("*.toml")) for reason in read(path.read_text(encoding="utf-8"))]
 
 
 def place_of(lines: Sequence[Line], function: str, piece: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 from line_coverage import last_words
 from line_coverage.__main__ import main
 from line_coverage.lines import Line, block, lines_of
-from line_coverage.reasons import LIST, Reason, judge, place_of, read
+from line_coverage.reasons import Reason, judge, listed, place_of, read
 
 ROOT = Path(__file__).parents[3]
 SOURCE = """import os
@@ -71,7 +71,7 @@ def test_an_entry_without_a_reason_is_refused(entry: str, words: str) -> None:
 
 
 def test_every_entry_of_the_list_has_its_one_line() -> None:
-    for entry in read(LIST.read_text(encoding="utf-8")):
+    for entry in listed():
         text = (ROOT / entry.file).read_text(encoding="utf-8")
         numbers = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() and not line.strip().startswith("#")]
         for piece in entry.lines:
