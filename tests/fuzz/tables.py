@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from support.spend_files import HEADINGS, ODS_HEAD, ODS_TYPE, SUPPLIERS
 
 from .nasty import DATES, NAMES, TEXTS
+from .workbooks import odd_parts
 
 __all__ = ["as_bytes", "changed_rows", "made_rows"]
 
@@ -165,14 +166,14 @@ def _page(rows: Rows, random: Random) -> bytes:
 def _packed(parts: Sequence[tuple[str, str]], random: Random) -> bytes:
     """Parts in a ZIP, now and then with one missing, misnamed, twice, or with a wrong size."""
     stream = io.BytesIO()
-    kept = list(parts)
+    kept = odd_parts(list(parts), random) if random.random() < 0.5 else list(parts)
     if random.random() < 0.15:
         at = random.randrange(len(kept))
         wrong = (kept[at][0].upper(), "../" + kept[at][0], "xl/x.xml", kept[at][0].replace("/", "\\"))
         kept[at : at + 1] = random.choice(([], [kept[at]] * 2, [(random.choice(wrong), kept[at][1])], [(kept[at][0], kept[at][1][:-9])]))
-    with zipfile.ZipFile(stream, "w") as packed:
+    with zipfile.ZipFile(stream, "w", random.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as packed:
         for name, text in kept:
-            packed.writestr(zipfile.ZipInfo(name), text.encode("utf-8", "replace"))
+            packed.writestr(name, text.encode("utf-8", "replace"))
     content = stream.getvalue()
     if random.random() < 0.1:
         at = random.randrange(len(content))

@@ -29,6 +29,8 @@ WORDS = {
     "scenario/long-reference.yaml": "*aaa",
     "spend/cell-far-below.xlsx": "a cell called 'A99999999999', which no sheet has",
     "spend/column-far-right.xlsx": "a cell called 'ZZZZZZ1', which no sheet has",
+    "spend/date-beyond-calendar.xlsx": "a date or time beyond the calendar",
+    "spend/sheets-of-one-name.xlsx": "two sheets of the workbook have the same name",
     "spend/row-far-below.xlsx": "a row called '4000000000', which no sheet has",
 }
 

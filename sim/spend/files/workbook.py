@@ -54,12 +54,17 @@ class Sheet:
         row, before = start
         pad = [""] * min(before, self.most_columns)
         room = self.most_columns - len(pad)
-        for number, cells in enumerate(grid.iter_rows(), start=row + 1):
+        for number, cells in enumerate(self._rows(grid), start=row + 1):
             if len(cells) > room:
                 if any(cell != "" for cell in cells[room:]):
                     self.beyond.append(number)
                 del cells[room:]
             yield number, pad + [cell_text(cell) for cell in cells]
+
+    def _rows(self, grid: Any) -> Iterator[list[Any]]:
+        """Rows as python-calamine gives them; it makes dates and times as it goes."""
+        with _said(self.shown):
+            yield from grid.iter_rows()
 
 
 def sheets_of(path: Path, shown: str, kind: str, limits: Limits) -> list[Sheet]:
@@ -87,7 +92,16 @@ def sheets_of(path: Path, shown: str, kind: str, limits: Limits) -> list[Sheet]:
     with _said(shown), path.open("rb") as stream:
         book = CalamineWorkbook.from_filelike(stream)
         kept = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        _names_differ([sheet.name for sheet in kept], shown)
         return [Sheet(sheet.name, sheet.visible != SheetVisibleEnum.Visible, book, shown, limits.columns, []) for sheet in kept]
+
+
+def _names_differ(names: list[str], shown: str) -> None:
+    """Refuse a workbook with two sheets of one name: sheets are found by their names, and payments counted by them."""
+    again = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if again is not None:
+        message, remedy = "two sheets of the workbook have the same name", "rename one of them and save it again"
+        raise refused(shown, "damaged", message, again[:80] or "a blank name", "each name once", remedy)
 
 
 @contextmanager
@@ -100,9 +114,10 @@ def _said(shown: str) -> Iterator[None]:
     except PasswordError:
         raise locked(shown) from None
     except BaseException as error:
-        if not isinstance(error, (CalamineError, OSError, ValueError)) and type(error).__name__ != "PanicException":
+        known = (CalamineError, OSError, ValueError, OverflowError)
+        if not isinstance(error, known) and type(error).__name__ != "PanicException":
             raise
-        given = " ".join(str(error).split())[:80]
+        given = "a date or time beyond the calendar" if isinstance(error, OverflowError) else " ".join(str(error).split())[:80]
         if "password" in given.casefold():
             raise locked(shown) from None
         raise refused(shown, "damaged", "the workbook can't be read", given, "a whole workbook", "open it and save it again") from None
