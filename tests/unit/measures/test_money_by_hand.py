@@ -16,7 +16,7 @@ from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM
 from sim.kinds.funds import CommunityBank, CreditUnion, CurrencyIssuer, InvestmentFund, LandTrust
 from sim.kinds.premises import LEASE, TRUST
 from sim.kinds.residents import EMPLOYED, MORTGAGE, OWNER, PRIVATE_RENT, SOCIAL_RENT, UNEMPLOYED
-from sim.measures import distributions, equity, land, money, ownership, precarity, wealth
+from sim.measures import distributions, equity, land, money, ownership, places, precarity, wealth
 
 
 def town(**tables: Any) -> Any:
@@ -321,6 +321,11 @@ def test_one_of_three_looks_for_work_where_they_live(owners: Any) -> None:
         (3, 3.0, 1 / 3),
         (0, 0, 0),
     ]
+
+
+def test_a_neighbourhood_where_nobody_lives(owners: Any) -> None:
+    found = places.by_neighbourhood(owners, np.array([1, 2, 3]), np.array([2, 4, 8]))
+    assert found == {"A": 0.5, "B": 5 / 12, "C": 0.0}
 
 
 def test_cover_of_one_who_spends_nothing(owners: Any) -> None:

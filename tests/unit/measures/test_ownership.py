@@ -54,3 +54,19 @@ def test_forms_are_counted_and_none_is_a_worker_cooperative(town: Any) -> None:
 def test_customers_are_members_where_they_buy(town: Any) -> None:
     # Accounts 7 and 8 are the consumer and the multi-stakeholder co-operative: three of four residents buy there.
     assert customer_members(town) == 0.75
+
+
+def test_members_of_a_worker_cooperative_are_no_customers(town: Any) -> None:
+    # Account 6 is the worker co-operative, 7 the consumer one.
+    town.residents["habits"] = np.array([[6, 6], [6, 7]])
+    assert customer_members(town) == 0.5
+    town.residents["habits"] = np.zeros((0, 2), int)
+    assert customer_members(town) == 0.0
+    town.residents["habits"] = np.array([[6, 7]])
+    town.firms["form"] = np.full(7, WORKER)
+    assert customer_members(town) == 0.0
+
+
+def test_the_vote_of_one_who_is_alone(town: Any) -> None:
+    town.firms |= {"workers": np.array([0, 0, 1, 0, 0, 0, 0]), "commuters": np.zeros(7, int), "owner": np.full(7, -1)}
+    assert economic_democracy(town)["all"] == economic_democracy(town)["workers"] == 1.0

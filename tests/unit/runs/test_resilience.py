@@ -52,6 +52,10 @@ def test_one_that_falls_after_months_without_a_sign_is_back_when_it_is_back() ->
     assert fall_of([10] * 5 + [5] + [10] * 4, [10] * 10, start=1).back == 5.0
 
 
+def test_three_months_are_enough_whatever_comes_after() -> None:
+    assert fall_of([100, 80, 100, 100, 100, 80, 100], [100] * 7, start=1).back == 1.0
+
+
 def test_exactly_one_per_cent_short_is_back() -> None:
     assert fall_of([100, 80, 99, 99, 99], [100] * 5, start=1).back == 1.0
     assert math.isnan(fall_of([100, 80, 98.9, 98.9, 98.9], [100] * 5, start=1).back)
@@ -74,6 +78,11 @@ def test_the_same_without_the_shock_is_found(arms: dict[str, Scenario]) -> None:
     assert without_shocks(arms) == {"a shock": "a", "b shock": "b"}
     assert without_shocks({name: arms[name] for name in ("a", "b shock")}) == {"b shock": None}
     assert without_shocks({"a": arms["a"]}) == {}
+
+
+def test_words_and_length_do_not_count(arms: dict[str, Scenario]) -> None:
+    other = replace(arms["a"], notes="Another note.", based_on="anytown/buy-local", months=arms["a"].months + 12)
+    assert without_shocks({"other": other, "a shock": arms["a shock"]}) == {"a shock": "other"}
 
 
 def test_the_table_by_hand(arms: dict[str, Scenario]) -> None:
