@@ -326,6 +326,8 @@ def test_one_of_three_looks_for_work_where_they_live(owners: Any) -> None:
 def test_a_neighbourhood_where_nobody_lives(owners: Any) -> None:
     found = places.by_neighbourhood(owners, np.array([1, 2, 3]), np.array([2, 4, 8]))
     assert found == {"A": 0.5, "B": 5 / 12, "C": 0.0}
+    owners.residents["neighbourhood"] = np.array([0, 0, 2])
+    assert places.by_neighbourhood(owners, np.array([1, 2, 3]), np.array([2, 4, 0])) == {"A": 0.5, "B": 0.0, "C": 0.0}
 
 
 def test_cover_of_one_who_spends_nothing(owners: Any) -> None:
