@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
 from sim.settings.reading.problems import Kind
@@ -21,6 +21,9 @@ _STRING: Final = r'"(?:[^"\\]|\\.)*"'
 _STRINGS: Final = re.compile(_STRING, re.DOTALL)
 _TOKENS: Final = re.compile(_STRING + r"|[\[\]{}]|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*", re.DOTALL)
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
+#: Half of a character, and how JSON writes one.
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_HALF_ESCAPED: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(eq=False)
@@ -84,7 +87,7 @@ class StrictReader:
         Returns
         -------
         tuple of object and int
-            Numbers with a point or an exponent come as `Decimal`.
+            Numbers with a point or an exponent come as `Decimal`; half of a character becomes a question mark.
 
         Raises
         ------
@@ -103,7 +106,7 @@ class StrictReader:
         brackets = text.count("[", start, end) + text.count("{", start, end)
         if brackets > self.depth and deepest(text[start:end]) > self.depth:
             raise _too_deep(text, start, self.depth)
-        return value, end
+        return (_whole_characters(value) if _HALF_ESCAPED.search(text, start, end) else value), end
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """An object; the last of equal keys counts, and each repeat is noted."""
@@ -115,6 +118,17 @@ class StrictReader:
                     self.repeated[key] = self.repeated.get(key, 0) + 1
                 seen.add(key)
         return found
+
+
+def _whole_characters(value: Any) -> Any:
+    """The value with each half of a character replaced: JSON can name one by its number, no file of text can hold it."""
+    if isinstance(value, str):
+        return _HALF.sub("?", value)
+    if isinstance(value, list):
+        return [_whole_characters(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole_characters(key): _whole_characters(item) for key, item in value.items()}
+    return value
 
 
 class _BadNumber(ValueError):
@@ -205,7 +219,10 @@ def _whole(text: str) -> int:
 
 
 def _decimal(text: str) -> Decimal:
-    number = Decimal(text) if len(text) <= MOST_DIGITS else None
+    try:
+        number = Decimal(text) if len(text) <= MOST_DIGITS else None
+    except InvalidOperation:  # an exponent of some twenty digits
+        number = None
     if number is None or not number.is_finite() or (number and number.adjusted() > MOST_EXPONENT):
         raise _BadNumber(text)
     return number

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.spend.ocds.kind import is_ocds
+from sim.spend.ocds.strict_json import StrictReader
 from sim.spend.ocds.values import day_after, moment_of, pence_of
 from sim.spend.ocds.wording import mended
 
@@ -26,6 +27,12 @@ def test_a_period_without_a_start_or_beyond_the_calendar_has_no_end(start: date 
 
 def test_a_decimal_that_is_no_number_is_no_amount() -> None:
     assert pence_of(True) == pence_of([3]) == pence_of("2 to 3") == (None, "unreadable")
+
+
+def test_half_of_a_character_becomes_a_question_mark_and_a_whole_one_kept() -> None:
+    """Halves have numbers of their own in JSON, and no table can hold them."""
+    text = '{"a\\ud800": ["\\uDFFFx", {"b": "\\ud83d\\ude00"}, 3, "\\\\ud800"]}'
+    assert StrictReader(depth=9).value(text, 0)[0] == {"a?": ["?x", {"b": "\N{GRINNING FACE}"}, 3, "\\ud800"]}
 
 
 @pytest.mark.parametrize("text", ["Ãngela", "Â\u0100", "Ã\u0081\u0082 and Â£20"])

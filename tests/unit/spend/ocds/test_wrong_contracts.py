@@ -51,6 +51,7 @@ def problem_of(folder: Path, text: str | bytes, limits: ContractLimits | None = 
         (release(award(amount="-Infinity")), 1, "this is no number"),
         (release(award(amount="9" * 5000)), 1, "the number is too large"),
         (release(award(amount="1e999999999")), 1, "the number is too large"),
+        (release(award(amount="1e" + "9" * 30)), 1, "the number is too large"),
         ("\n" + release(award(amount=10**14)), 2, "the amount is too large"),
         ('{"results": []}', 1, "no release was found in it"),
         ('"text"', 1, "no release was found in it"),
