@@ -28,10 +28,15 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 _ENDINGS = (".yaml", ".yml")
 
 
-@cache
 def shipped_folder() -> Path:
     """The folder with the shipped scenario files and its folder ``places``."""
-    package = Path(__file__).resolve().parents[1]
+    return _scenarios_beside(__file__)
+
+
+@cache
+def _scenarios_beside(module: str) -> Path:
+    """The folder that goes with this module, looked for once: readers of many files ask for it again and again."""
+    package = Path(module).resolve().parents[1]
     in_wheel = package / "shipped" / "scenarios"
     return in_wheel if in_wheel.is_dir() else package.parent / "scenarios"
 
