@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Problem, nearest, printable
 from sim.settings.reading.files import SourceFile
 from sim.settings.reading.problems import Findings, Kind
 
-__all__ = ["NOUNS", "Noun", "experiments_folder", "find_file", "is_path", "shipped", "shipped_folder"]
+__all__ = ["NOUNS", "Noun", "experiments_folder", "find_file", "is_path", "name_of_file", "shipped", "shipped_folder"]
 
 Noun = Literal["place", "scenario", "experiment"]
 
@@ -30,22 +30,32 @@ _ENDINGS = (".yaml", ".yml")
 
 def shipped_folder() -> Path:
     """The folder with the shipped scenario files and its folder ``places``."""
-    return _scenarios_beside(__file__)
-
-
-@cache
-def _scenarios_beside(module: str) -> Path:
-    """The folder that goes with this module, looked for once: readers of many files ask for it again and again."""
-    package = Path(module).resolve().parents[1]
-    in_wheel = package / "shipped" / "scenarios"
-    return in_wheel if in_wheel.is_dir() else package.parent / "scenarios"
+    return _folder_beside(__file__, "scenarios")
 
 
 def experiments_folder() -> Path:
     """The folder with the shipped experiment files."""
-    package = Path(__file__).resolve().parents[1]
-    in_wheel = package / "shipped" / "experiments"
-    return in_wheel if in_wheel.is_dir() else package.parent / "experiments"
+    return _folder_beside(__file__, "experiments")
+
+
+@cache
+def _folder_beside(module: str, name: str) -> Path:
+    """A folder that goes with this module, looked for once: readers of many files ask for it again and again."""
+    package = Path(module).resolve().parents[1]
+    in_wheel = package / "shipped" / name
+    return in_wheel if in_wheel.is_dir() else package.parent / name
+
+
+def name_of_file(source: SourceFile, folder: Path) -> str:
+    """The name by which a file is known: its path in the folder of shipped files, the bare name for another, as it can be printed.
+
+    Examples
+    --------
+    >>> name_of_file(SourceFile(shipped_folder() / "preston" / "buy-local.yaml", ""), shipped_folder())
+    'preston/buy-local'
+    """
+    path = source.path.resolve()
+    return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else printable(path.stem)
 
 
 def shipped(noun: Noun) -> tuple[str, ...]:

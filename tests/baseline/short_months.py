@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from support.fingerprint import digest, money
+from support.hard_times import HARD_TIMES
 from support.levers import names as levers
 from support.levers import random_package, sensible, with_uses
 
@@ -28,21 +29,7 @@ RESIDENTS, SEED, MONTHS, LEVERS, COOPERATIVES_MADE = 1_500, 3, 6, 6, 10
 #: Packages drawn at random, with any settings, start, ramp and end, and how many months of them.
 DRAWN, LONGER = 10, 14
 AT_REST = {"behaviour.burn_in_months": 1.0}
-#: Little cash, much luck, many sales and births: what is rare at rest happens.
-HARD = AT_REST | {
-    "finance.overdraft_months": 0.25,
-    "firms.cash_buffer": 0.25,
-    "firms.cooperative_entry_stake": 900.0,
-    "firms.cooperative_pay_ratio": 1.5,
-    "firms.cooperative_survival": 0.5,
-    "firms.export_noise": 0.5,
-    "firms.payout_speed": 1.0,
-    "firms.sale_rate": 0.05,
-    "households.arrears_limit": 1.0,
-    "work.layoff_tolerance": 0.0,
-    "work.search_success": 0.05,
-    "work.wage_response": 0.1,
-}
+HARD = {**AT_REST, **HARD_TIMES, "finance.overdraft_months": 0.25}
 PARAMETERS = {
     "at rest": AT_REST,
     "hard times": HARD,

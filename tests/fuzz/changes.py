@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from .nasty import DATES, JSON_VALUES, NAMES, NUMBERS, TEXTS, YAML_VALUES, laughs
-from .trees import Pairs, Raw, copied, slots
+from .trees import Pairs, Raw, copied, put, slots, value_at
 
 __all__ = ["Words", "changed"]
 
@@ -80,14 +80,6 @@ def _key(holder: Any, at: int, key: Any) -> None:
         holder[at] = [key, holder[at][1]]
 
 
-def _put(holder: Any, at: int, value: Any) -> None:
-    holder[at] = [holder[at][0], value] if type(holder) is Pairs else value
-
-
-def _at(holder: Any, at: int) -> Any:
-    return holder[at][1] if type(holder) is Pairs else holder[at]
-
-
 def left_out(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     del holder[at]
 
@@ -115,12 +107,12 @@ def other_key(tree: Any, holder: Any, at: int, random: Random, words: Words) -> 
 
 
 def other_value(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
-    _put(holder, at, words.value(random))
+    put(holder, at, words.value(random))
 
 
 def same_key_elsewhere(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     if type(holder) is Pairs and type(holder[at][0]) is str:
-        _put(holder, at, copied(random.choice(words.values.get(holder[at][0]) or (None,))))
+        put(holder, at, copied(random.choice(words.values.get(holder[at][0]) or (None,))))
 
 
 def new_key(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
@@ -131,8 +123,8 @@ def new_key(tree: Any, holder: Any, at: int, random: Random, words: Words) -> No
 
 
 def wrapped(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
-    value = _at(holder, at)
-    _put(
+    value = value_at(holder, at)
+    put(
         holder,
         at,
         random.choice(([value], [value, value], Pairs([["value", value]]), Pairs([[random.choice(words.keys or ("a",)), value]]))),
@@ -140,22 +132,22 @@ def wrapped(tree: Any, holder: Any, at: int, random: Random, words: Words) -> No
 
 
 def unwrapped(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
-    value = _at(holder, at)
+    value = value_at(holder, at)
     if type(value) in (list, Pairs) and value:
-        _put(holder, at, _at(value, 0))
+        put(holder, at, value_at(value, 0))
 
 
 def swapped(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     other, place = random.choice(slots(tree))
-    one, two = _at(holder, at), _at(other, place)
-    _put(other, place, copied(one))
-    _put(holder, at, copied(two))
+    one, two = value_at(holder, at), value_at(other, place)
+    put(other, place, copied(one))
+    put(holder, at, copied(two))
 
 
 def number_moved(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
-    value = _at(holder, at)
+    value = value_at(holder, at)
     if type(value) in (int, float) and abs(value) < 1e200:
-        _put(
+        put(
             holder,
             at,
             random.choice(
@@ -167,14 +159,14 @@ def number_moved(tree: Any, holder: Any, at: int, random: Random, words: Words) 
 
 
 def deep(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
-    value = _at(holder, at)
+    value = value_at(holder, at)
     for _ in range(random.choice((3, 7, 12, 15, 70))):
         value = [value] if random.random() < 0.5 else Pairs([["a", value]])
-    _put(holder, at, value)
+    put(holder, at, value)
 
 
 def text_moved(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
-    value = _at(holder, at)
+    value = value_at(holder, at)
     if type(value) is not str or not value:
         return other_value(tree, holder, at, random, words)
     place = random.randrange(len(value) + 1)
@@ -183,19 +175,19 @@ def text_moved(tree: Any, holder: Any, at: int, random: Random, words: Words) ->
         if random.random() < 0.5
         else chr(random.choice((0, 9, 34, 39, 45, 47, 58, 160, 8232, 0xFEFF, 0x1F600, random.randrange(1, 0xD800))))
     )
-    return _put(holder, at, value[:place] + scrap + value[place + random.randint(0, 2) :])
+    return put(holder, at, value[:place] + scrap + value[place + random.randint(0, 2) :])
 
 
 def anchored(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     if not words.yaml:
         return other_value(tree, holder, at, random, words)
     if random.random() < 0.1:
-        return _put(holder, at, laughs(random.choice((3, 6, 9)), random.choice((2, 9))))
-    value = _at(holder, at)
+        return put(holder, at, laughs(random.choice((3, 6, 9)), random.choice((2, 9))))
+    value = value_at(holder, at)
     if type(value) not in (list, Pairs):
-        _put(holder, at, Raw(f"&a {'null' if value is None else value if type(value) is Raw else repr(value)}"))
+        put(holder, at, Raw(f"&a {'null' if value is None else value if type(value) is Raw else repr(value)}"))
     other, place = random.choice(slots(tree))
-    return _put(other, place, Raw("*a"))
+    return put(other, place, Raw("*a"))
 
 
 _CHANGES: Final = (

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from .changes import Words
-from .trees import Pairs, Raw, copied, flow_text, slots
+from .trees import Pairs, Raw, copied, flow_text, put, slots, value_at
 
 __all__ = ["gently_changed", "laid_out", "less"]
 
@@ -68,21 +68,13 @@ def laid_out(text: str, random: Random) -> str:
     return random.choice(("\n", "\n", "\n", "\r\n")).join(lines)
 
 
-def _value(holder: Any, at: int) -> Any:
-    return holder[at][1] if type(holder) is Pairs else holder[at]
-
-
-def _put(holder: Any, at: int, value: Any) -> None:
-    holder[at] = [holder[at][0], value] if type(holder) is Pairs else value
-
-
 def near_number(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     """A number of the same kind not far away; another value of the same key where it is none."""
-    value = _value(holder, at)
+    value = value_at(holder, at)
     if type(value) is int and abs(value) < 10**15:
-        _put(holder, at, random.choice((value + 1, value - 1, value * 2, value // 2, value + random.randrange(12), max(value, 1))))
+        put(holder, at, random.choice((value + 1, value - 1, value * 2, value // 2, value + random.randrange(12), max(value, 1))))
     elif type(value) is float and abs(value) < 1e15:
-        _put(holder, at, random.choice((value * random.uniform(0.5, 1.5), round(value, 2), value / 2, random.random())))
+        put(holder, at, random.choice((value * random.uniform(0.5, 1.5), round(value, 2), value / 2, random.random())))
     else:
         same_key(tree, holder, at, random, words)
 
@@ -92,7 +84,7 @@ def same_key(tree: Any, holder: Any, at: int, random: Random, words: Words) -> N
     if type(holder) is Pairs and type(holder[at][0]) is str:
         found = words.values.get(holder[at][0])
         if found:
-            _put(holder, at, copied(random.choice(found)))
+            put(holder, at, copied(random.choice(found)))
 
 
 def new_neighbour(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
@@ -118,33 +110,33 @@ def reordered(tree: Any, holder: Any, at: int, random: Random, words: Words) -> 
 
 def other_words(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     """Other words in a text that has several."""
-    value = _value(holder, at)
+    value = value_at(holder, at)
     if type(value) is str and " " in value:
         scrap = random.choice(_PRINTED)
-        _put(holder, at, random.choice((f"{value} {scrap}", scrap, f"{scrap} {value}", value.upper(), value[: len(value) // 2] + scrap)))
+        put(holder, at, random.choice((f"{value} {scrap}", scrap, f"{scrap} {value}", value.upper(), value[: len(value) // 2] + scrap)))
 
 
 def written_otherwise(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     """The same value in other signs."""
-    value = _value(holder, at)
+    value = value_at(holder, at)
     if type(value) is str:
         escaped = "".join(f"\\u{ord(sign):04x}" for sign in value if ord(sign) < 0xD800)
         ways = [f'"{escaped}"']
         if words.yaml and "\n" not in value:
             quoted = value.replace("'", "''")
             ways += [f"'{quoted}'", f"'{quoted}'", f"{json.dumps(value, ensure_ascii=False)} # why", f"|-\n{' ' * 48}{value}"]
-        _put(holder, at, Raw(random.choice(ways)))
+        put(holder, at, Raw(random.choice(ways)))
     elif type(value) in (int, float) and 0 < abs(value) < 1e9:
-        _put(holder, at, Raw(random.choice((f"{value:.3e}", f"{float(value)!r}0", f"{value!r}", f"{value}e0"))))
+        put(holder, at, Raw(random.choice((f"{value:.3e}", f"{float(value)!r}0", f"{value!r}", f"{value}e0"))))
     elif type(value) in (list, Pairs) and words.yaml:
-        _put(holder, at, Raw(random.choice((flow_text(value), flow_text(value).replace(", ", " ,   ")))))
+        put(holder, at, Raw(random.choice((flow_text(value), flow_text(value).replace(", ", " ,   ")))))
 
 
 def shared(tree: Any, holder: Any, at: int, random: Random, words: Words) -> None:
     """Two equal values of which the later refers to the earlier."""
     if not words.yaml:
         return reordered(tree, holder, at, random, words)
-    value = _value(holder, at)
+    value = value_at(holder, at)
     if type(value) is Raw or value in (None, "", [], {}):
         return None
     places = slots(tree)
@@ -152,12 +144,12 @@ def shared(tree: Any, holder: Any, at: int, random: Random, words: Words) -> Non
     later = [
         (other, place)
         for other, place in places[first + 1 :]
-        if type(_value(other, place)) is type(value) and _value(other, place) == value
+        if type(value_at(other, place)) is type(value) and value_at(other, place) == value
     ]
     if later:
         name = random.choice(("a", "b1", "ünï", "a-b"))
-        _put(*later[0], Raw(f"*{name} "))
-        _put(holder, at, Raw(f"&{name} {flow_text(value)}"))
+        put(*later[0], Raw(f"*{name} "))
+        put(holder, at, Raw(f"&{name} {flow_text(value)}"))
     return None
 
 

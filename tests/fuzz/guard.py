@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
-from .loop import Tally, fuzz, keep_faults, written
+from .loop import Tally, fuzz, keep_faults, number_of, written
 
 __all__ = ["guarded", "table"]
 
@@ -123,8 +123,7 @@ def _added(whole: Tally, more: Tally) -> Tally:
 
 def table(name: str, tally: Tally, died: list[str]) -> str:
     """The count in lines."""
-    faults = sum(count for what, count in tally.came.items() if what.startswith("fault"))
-    refused = sum(count for what, count in tally.came.items() if what.startswith("refused"))
+    faults, refused = number_of(tally.came, "fault"), number_of(tally.came, "refused")
     each = 1000.0 * tally.seconds / max(tally.inputs, 1)
     lines = [
         f"{name}: {tally.inputs:,} inputs ({tally.distinct:,} of them different)",

@@ -7,7 +7,7 @@ import platform
 from pathlib import Path
 from typing import Any
 
-from .loop import Tally
+from .loop import Tally, number_of
 
 __all__ = ["KeptTally", "report"]
 
@@ -85,8 +85,15 @@ def report(folder: Path) -> str:
     ]
     for path in sorted(folder.glob("*.json")):
         kept = json.loads(path.read_text(encoding="utf-8"))
-        refused, faults = (sum(count for what, count in kept["came"].items() if what.startswith(begin)) for begin in ("refused", "fault"))
-        counts = (kept["inputs"], kept["different"], kept["came"].get("read", 0), refused, faults, len(kept["died"]))
+        came = kept["came"]
+        counts = (
+            kept["inputs"],
+            kept["different"],
+            came.get("read", 0),
+            number_of(came, "refused"),
+            number_of(came, "fault"),
+            len(kept["died"]),
+        )
         each = 1000.0 * kept["seconds"] / max(kept["inputs"], 1)
         cells = [kept["reader"], *(f"{count:,}" for count in counts), f"{kept['slowest']:.2f}", f"{kept['mib']:.0f}", f"{each:.2f}"]
         lines.append(f"| {' | '.join(cells)} |")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -18,7 +18,7 @@ from .readers import READERS, Reader, kept_files
 from .seen_lines import SeenLines
 from .smaller import smaller
 
-__all__ = ["Tally", "fuzz"]
+__all__ = ["Tally", "fuzz", "number_of"]
 
 #: Bits of the filter that tells inputs seen before from new ones; two of a million share one by chance in less than a hundredth.
 BITS: Final = 2**27
@@ -69,6 +69,11 @@ class Tally:
     def as_dict(self) -> dict[str, Any]:
         """Plain values."""
         return {name: getattr(self, name) for name in self.__slots__} if hasattr(self, "__slots__") else dict(vars(self))
+
+
+def number_of(came: Mapping[str, int], begin: str) -> int:
+    """How many inputs came to something whose words begin so."""
+    return sum(count for what, count in came.items() if what.startswith(begin))
 
 
 def fuzz(

@@ -15,7 +15,7 @@ from .gentle import gently_changed, laid_out, less
 from .scraps import broken
 from .small_place import small_place
 from .tables import as_bytes, changed_rows, made_rows
-from .trees import Pairs, copied, json_text, slots, tree_of, trimmed, yaml_text
+from .trees import copied, json_text, put, slots, tree_of, trimmed, value_at, yaml_text
 
 __all__ = ["MAKERS", "Fits", "Maker", "Trees"]
 
@@ -156,9 +156,9 @@ def _smaller(trees: list[Any], written: Callable[[Any, Random], bytes], fits: Fi
 def _short(tree: Any) -> Any:
     """The tree with long texts cut: they take time, and one reads as another does."""
     for holder, at in slots(tree):
-        value = holder[at][1] if type(holder) is Pairs else holder[at]
+        value = value_at(holder, at)
         if type(value) is str and len(value) > 40:
-            holder[at] = [holder[at][0], value[:12]] if type(holder) is Pairs else value[:12]
+            put(holder, at, value[:12])
     return tree
 
 

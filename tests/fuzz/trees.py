@@ -8,7 +8,7 @@ import re
 from random import Random
 from typing import Any
 
-__all__ = ["Pairs", "Raw", "copied", "flow_text", "json_text", "slots", "tree_of", "trimmed", "yaml_text"]
+__all__ = ["Pairs", "Raw", "copied", "flow_text", "json_text", "put", "slots", "tree_of", "trimmed", "value_at", "yaml_text"]
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_/.-]*")
 
@@ -57,6 +57,16 @@ def slots(node: Any, found: list[tuple[Any, int]] | None = None) -> list[tuple[A
             found.append((node, at))
             slots(below[1] if type(node) is Pairs else below, found)
     return found
+
+
+def value_at(holder: Any, at: int) -> Any:
+    """The value at a place, without its key."""
+    return holder[at][1] if type(holder) is Pairs else holder[at]
+
+
+def put(holder: Any, at: int, value: Any) -> None:
+    """Put another value at a place; its key stays."""
+    holder[at] = [holder[at][0], value] if type(holder) is Pairs else value
 
 
 def json_text(node: Any) -> str:

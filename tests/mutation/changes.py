@@ -96,8 +96,7 @@ class Mutants:
         self.all: list[Mutant] = []
         for name, function in self.functions.items():
             for place, above in places(function):
-                node = getattr(place.parent, place.field)
-                for new in alternatives(node if place.at is None else node[place.at], place.parent, function):
+                for new in alternatives(_at(place), place.parent, function):
                     self.all.append(self._mutant(file, name, function, place, above, new, met))
 
     def _mutant(

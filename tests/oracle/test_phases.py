@@ -16,6 +16,7 @@ import pytest
 from oracle.plain.copying import copied, differences
 from oracle.plain.month import PHASES, advance
 from oracle.plain.town import PlainTown, TownRules
+from support.hard_times import HARD_TIMES
 from support.suppliers import listed_scenario
 
 import sim.economy
@@ -45,23 +46,8 @@ WITH_PLAIN_VERSION = (
     "municipal_cooperative",
     "employee_buyout",
 )
-#: Little cash, no overdrafts, much luck, many sales of firms: so that what is rare at rest happens often.
-HARD = {
-    "behaviour.burn_in_months": 6.0,
-    "finance.overdraft_months": 0.0,
-    "firms.cash_buffer": 0.25,
-    "firms.cooperative_entry_stake": 900.0,
-    "firms.cooperative_pay_ratio": 1.5,
-    "firms.cooperative_stake_months": 6.0,
-    "firms.cooperative_survival": 0.5,
-    "firms.export_noise": 0.5,
-    "firms.payout_speed": 1.0,
-    "firms.sale_rate": 0.05,
-    "households.arrears_limit": 1.0,
-    "work.layoff_tolerance": 0.0,
-    "work.search_success": 0.05,
-    "work.wage_response": 0.1,
-}
+#: No overdrafts either, and stakes of members that are paid within half a year.
+HARD = {**HARD_TIMES, "behaviour.burn_in_months": 6.0, "finance.overdraft_months": 0.0, "firms.cooperative_stake_months": 6.0}
 SHOCKS_IN_USE = (
     PolicyUse("branch_closes", start=5, options=FrozenMapping({"sector": "wholesale-retail", "jobs": 30.0, "outside_sales_lost": 0.5})),
     PolicyUse("budget_cut", start=9, ramp_months=6, options=FrozenMapping({"anchors": None, "share": 0.3})),

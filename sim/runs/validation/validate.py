@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -129,11 +129,12 @@ def validate(
 
     number = QUICK[0] if draws is None and quick else DRAWS if draws is None else draws
     _check(number, ranges, scale, residents, workers)
-    plans = _plans(places or shipped("place"))
+    named = tuple(dict.fromkeys(os.fspath(place) for place in places or shipped("place")))
+    plans = _plans(named)
     most = min(residents, QUICK[1]) if quick else residents
     shares = {plan.place.name: _share(plan, most) if scale is None else scale for plan in plans}
     drawn = {plan.place.name: _draws(plan, number, ranges) for plan in plans}
-    _refuse_too_large(places or shipped("place"), plans, shares)
+    _refuse_too_large(named, plans, shares)
     question = {"draws": number, "ranges": ranges, "sizes": shares}
     keys = {plan.place.name: _key(plan, number, ranges, shares[plan.place.name]) for plan in plans}
     claimed = claim(free_folder() if out is None else Path(out), keys) if write else None
@@ -164,11 +165,11 @@ def _check(number: int, ranges: str, scale: float | None, residents: float, work
         raise usage_error("workers", workers, "1 or more", "write 1, or leave it out", "there must be a worker")
 
 
-def _plans(places: Sequence[str | os.PathLike[str]]) -> list[PlacePlan]:
-    """The plan of each place, or every problem of all of them."""
+def _plans(named: Sequence[str]) -> list[PlacePlan]:
+    """The plan of each place, or every problem of all of them; no place is named twice."""
     plans: list[PlacePlan] = []
     problems: list[Problem] = []
-    for given in dict.fromkeys(os.fspath(place) for place in places):
+    for given in named:
         try:
             plans.append(plan_place(given))
         except InputError as error:
@@ -197,10 +198,10 @@ def _draws(plan: PlacePlan, number: int, ranges: str) -> tuple[Draw, ...]:
     return make_draws(plan.place, parameter_ranges(reference.parameters), number, alone, ranges)
 
 
-def _refuse_too_large(given: Iterable[str | os.PathLike[str]], plans: Sequence[PlacePlan], shares: Mapping[str, float]) -> None:
+def _refuse_too_large(named: Sequence[str], plans: Sequence[PlacePlan], shares: Mapping[str, float]) -> None:
     """Refuse places that can't fit into memory before any is run: else each of their draws would fail of its own."""
     there = memory.memory_here()
-    for file, plan in zip(dict.fromkeys(os.fspath(place) for place in given), plans, strict=True):
+    for file, plan in zip(named, plans, strict=True):
         people = round(shares[plan.place.name] * adults(plan.place)) if plan.questions else 0
         memory.refuse_what_cannot_fit(plan.place, people, there, file, remedy=memory.SMALLER)
 

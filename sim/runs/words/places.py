@@ -75,14 +75,13 @@ def _figures(figures: Iterable[Mapping[str, Any]], ranges: bool, currency: str) 
     for (path, source, mark, year), group in groupby(figures, key=lambda one: (one["path"], one["source"], one["mark"], one["year"])):
         held = list(group)
         told = f" [{source}, {year}]" if ranges else f" [{mark}, {source}, {year}]"
+        unit = held[0]["unit"].replace("currency units", currency)
         if len(held) == 1:
             one = held[0]
             note = f"; {one['note']}" if one["note"] else ""
-            unit = one["unit"].replace("currency units", currency)
             yield from _wrapped(f"{one['name']}: {_number(one['value'])}{_range(one)} {unit}{told}{note}")
         else:
             inside = ", ".join(f"{one['key']} {_number(one['value'])}{_range(one)}" for one in held)
-            unit = held[0]["unit"].replace("currency units", currency)
             yield from _wrapped(f"{path} ({unit}): {inside}{told}{_divided(held)}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.core.registry import Measure, Registry
-from sim.errors import printable
 from sim.settings.experiment import AnswerPlan, Design, Experiment, Varied
 from sim.settings.experiments.answers import read_answers
 from sim.settings.experiments.design import check_fit, read_design
@@ -13,7 +12,7 @@ from sim.settings.experiments.scenarios import Arms, check_arms, read_arms
 from sim.settings.experiments.size import points_in
 from sim.settings.experiments.vary import Ground, read_vary
 from sim.settings.frozen import FrozenMapping
-from sim.settings.names import experiments_folder
+from sim.settings.names import experiments_folder, name_of_file
 from sim.settings.reading.files import SourceFile, read_text
 from sim.settings.reading.problems import Findings, Kind
 from sim.settings.reading.tree import Entry, Keys, Scalar
@@ -65,8 +64,7 @@ def read_experiment_heading(source: SourceFile, findings: Findings) -> tuple[str
 
 def experiment_name(source: SourceFile) -> str:
     """Name of an experiment by its file: ``spare-capacity`` for a shipped one, the bare name for another."""
-    path, folder = source.path.resolve(), experiments_folder()
-    return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else printable(path.stem)
+    return name_of_file(source, experiments_folder())
 
 
 class _Reader:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sim.settings.place import Place
-from sim.settings.places.figure import Bounds, Figure
-from sim.settings.places.keyed import Keyed
+from sim.settings.places.figure import Figure
+from sim.settings.places.names import declared_bounds
 
 __all__ = ["MARKS", "PlacedFigure", "marks_of", "placed_figures"]
 
@@ -67,27 +67,16 @@ def _walk(section: BaseModel, path: str) -> Iterator[PlacedFigure]:
         if name in _LEFT_OUT or held is None:
             continue
         if isinstance(held, Figure):
-            yield PlacedFigure(below, "", _unit(declared.metadata, declared.annotation), held)
+            yield PlacedFigure(below, "", declared_bounds(declared.metadata, declared.annotation).unit, held)
         elif isinstance(held, BaseModel):
             yield from _walk(held, below)
         elif isinstance(held, Mapping):
-            unit = _unit(declared.metadata, declared.annotation)
+            unit = declared_bounds(declared.metadata, declared.annotation).unit
             yield from (PlacedFigure(below, str(key), unit, one) for key, one in held.items() if isinstance(one, Figure))
         elif isinstance(held, tuple):
             for one in held:
                 if isinstance(one, BaseModel):
                     yield from _walk(one, f"{below}.{getattr(one, 'name', '')}")
-
-
-def _unit(metadata: list[Any], annotation: Any) -> str:
-    """Unit declared beside a field, or inside a union such as a figure or nothing."""
-    inside = [extra for argument in getattr(annotation, "__args__", ()) for extra in getattr(argument, "__metadata__", ())]
-    for extra in (*metadata, *inside):
-        if isinstance(extra, Keyed):
-            return extra.bounds.unit
-        if isinstance(extra, Bounds):
-            return extra.unit
-    return ""
 
 
 def marks_of(place: Place) -> dict[str, list[dict[str, Any]]]:

@@ -14,7 +14,7 @@ from sim.settings.places.figure import Bounds, Figure
 from sim.settings.places.figures import LEFT_OUT, Path
 from sim.settings.places.keyed import Keyed
 
-__all__ = ["NamedFigure", "named_figures"]
+__all__ = ["NamedFigure", "declared_bounds", "named_figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def _walk(section: BaseModel, path: Path, name: str) -> Iterator[NamedFigure]:
 def _declared(section: type[BaseModel]) -> tuple[tuple[str, str, Bounds], ...]:
     """Fields of a kind of section with their meaning and bounds."""
     fields = section.model_fields.items()
-    return tuple((key, declared.description or "", _bounds(declared.metadata, declared.annotation)) for key, declared in fields)
+    return tuple((key, declared.description or "", declared_bounds(declared.metadata, declared.annotation)) for key, declared in fields)
 
 
-def _bounds(metadata: list[Any], annotation: Any) -> Bounds:
+def declared_bounds(metadata: list[Any], annotation: Any) -> Bounds:
     """Bounds declared beside a field, or inside a union such as a figure or nothing."""
     inside = [extra for argument in getattr(annotation, "__args__", ()) for extra in getattr(argument, "__metadata__", ())]
     for extra in (*metadata, *inside):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.errors import printable
-from sim.settings.names import find_file, shipped_folder
+from sim.settings.names import find_file, name_of_file, shipped_folder
 from sim.settings.reading.files import SourceFile
 from sim.settings.reading.problems import Findings, Kind
 from sim.settings.reading.tree import Keys
@@ -48,9 +47,7 @@ def read_heading(source: SourceFile, known: Known, findings: Findings) -> tuple[
 
 def scenario_name(source: SourceFile) -> str:
     """Name of a scenario by its file: ``preston/buy-local`` for a shipped one, the bare name for another."""
-    path = source.path.resolve()
-    folder = shipped_folder()
-    return path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else printable(path.stem)
+    return name_of_file(source, shipped_folder())
 
 
 def read_layers(tree: Keys | None, source: SourceFile, known: Known, findings: Findings) -> list[Layer]:
