@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import pickle
 import signal
@@ -34,7 +35,9 @@ class Thread:
         self.exitcode, self.asked = code, list[str]()
 
         def run() -> None:
-            work(theirs)
+            # As a process does, it ends in silence where the sweep has given up and reads no more.
+            with contextlib.suppress(BrokenPipeError):
+                work(theirs)
             theirs.close()
             self._end.close()
 
