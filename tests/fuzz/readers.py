@@ -60,11 +60,12 @@ def kept_files() -> Iterator[None]:
         found: dict[tuple[Path, str], Any] = {}
 
         def reading(source: Any, findings: Any, *more: Any) -> Any:
+            key = (source.path, source.shown)
+            if key in found:
+                return found[key]
             if not source.path.is_relative_to(shipped):
                 return read(source, findings, *more)
-            key = (source.path, source.shown)
-            if key not in found:
-                found[key] = read(source, findings, *more)
+            found[key] = read(source, findings, *more)
             return found[key]
 
         return reading
