@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,6 +12,8 @@ __all__ = ["LEAST_TOTAL", "flag_of", "flag_slips", "oddities"]
 
 #: Pence. Public bodies must list spending from £500 (Local Government Transparency Code 2015): a "contract" below is likely a rate.
 LEAST_TOTAL: Final = 50_000
+#: Pence by which the digits of two values may differ: the point is moved in figures rounded to whole pounds.
+SAME_POUNDS: Final = 100 * 100
 NOUGHT, NO_VALUE, RATE, SLIP, NEGATIVE = "nought", "no value", "looks like a rate", "perhaps a slip", "below nought"
 
 
@@ -28,16 +32,26 @@ def flag_of(pence: int | None) -> str:
     return RATE if pence < LEAST_TOTAL else ""
 
 
-def is_slip(one: int, other: int) -> bool:
-    """Whether one value in pence is the other with the point moved by two digits, whole pounds compared.
+def has_slip(value: int, rising: Sequence[int]) -> bool:
+    """Whether one of these values is that value with the point moved by two digits, either way, whole pounds compared.
+
+    Parameters
+    ----------
+    value : int
+        Pence.
+    rising : sequence of int
+        Pence, in rising order: looked up by halving, since a process may have thousands of awards.
 
     Examples
     --------
-    >>> is_slip(1884873100, 18848700), is_slip(18848700, 1884873100), is_slip(100, 10000), is_slip(200000, 100000)
+    >>> has_slip(1884873100, [18848700]), has_slip(18848700, [1884873100]), has_slip(100, [10000]), has_slip(200000, [100000])
     (True, True, False, False)
     """
-    low, high = sorted((one, other))
-    return low >= LEAST_TOTAL and abs(high - 100 * low) < 100 * 100
+    above = bisect_left(rising, 100 * value - SAME_POUNDS + 1)
+    if value >= LEAST_TOTAL and above < len(rising) and rising[above] < 100 * value + SAME_POUNDS:
+        return True
+    below = bisect_left(rising, max(LEAST_TOTAL, (value - SAME_POUNDS) // 100 + 1))
+    return below < len(rising) and 100 * rising[below] < value + SAME_POUNDS
 
 
 def flag_slips(contracts: pd.DataFrame) -> pd.DataFrame:
@@ -59,8 +73,9 @@ def flag_slips(contracts: pd.DataFrame) -> pd.DataFrame:
     slips = {
         (ocid, award)
         for ocid, group in several.groupby("ocid", sort=False)
-        for award, value in zip(group["award"], group["value"], strict=True)
-        if any(is_slip(value, other) for other in group["value"])
+        for rising in (sorted(group["value"].tolist()),)
+        for award, value in zip(group["award"], group["value"].tolist(), strict=True)
+        if has_slip(value, rising)
     }
     if not slips:
         return contracts
