@@ -34,6 +34,8 @@ class Before:
     mortgages: Integers
     arrears: int
     living: set[int]
+    #: Pairs (account, sector) in which accounts have stood since, as far as somebody looked within the month.
+    stood: set[tuple[int, int]] = field(default_factory=set)
 
 
 @dataclass
@@ -137,8 +139,9 @@ def check_flow_matrix(town: Economy, before: Before, payments: list[Any]) -> Non
     matrix = ledger.flow_matrix().pence
     assert not matrix.sum(axis=1).any(), f"month {month}: a row of the flow matrix does not sum to nought"
     sector = ledger.sector
+    stood = before.stood | set(enumerate(before.sector.tolist()))
     moved = np.zeros(len(ledger), bool)
-    moved[: len(before.sector)] = before.sector != sector[: len(before.sector)]
+    moved[[account for account, one in stood if one != sector[account]]] = True
     expected = np.zeros_like(matrix)
     of_moved = np.zeros(len(CHANNEL_NAMES), np.int64)
     for channel, payer, payee, pence in payments:
@@ -150,7 +153,7 @@ def check_flow_matrix(town: Economy, before: Before, payments: list[Any]) -> Non
     gap = matrix - expected
     may = np.zeros(len(INSTITUTIONS), bool)
     may[sector[moved]] = True
-    may[before.sector[np.flatnonzero(moved)]] = True
+    may[[one for account, one in stood if moved[account]]] = True
     assert not gap[:, ~may].any(), f"month {month}: the flow matrix differs from the journal"
     assert (gap.sum(axis=1) == of_moved).all(), f"month {month}: the flow matrix loses what firms paid that changed hands"
 

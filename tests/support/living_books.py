@@ -47,6 +47,7 @@ class LivingBooks:
         if self.before is not None:
             # Whoever comes and goes within one month was there to be paid.
             self.before.living |= living_accounts(self.town)
+            self.before.stood |= set(enumerate(self.town.ledger.sector.tolist()))
             for account in self.town.firms["account"].tolist():
                 self.before.loans.setdefault(account, 0)
         self.town.ledger.check()
