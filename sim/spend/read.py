@@ -13,6 +13,7 @@ from sim.spend.files.frames import reading_of
 from sim.spend.files.layout import Layout, find_layout
 from sim.spend.files.mapped import mapped_layout
 from sim.spend.files.payments import Given, TableRead, left_out, read_table
+from sim.spend.files.same_file import file_behind
 from sim.spend.files.sheets import continued, with_repeats, without_summaries
 from sim.spend.files.table import collect
 from sim.spend.files.tables import RawTable, all_rows, tables_of
@@ -76,7 +77,7 @@ def read_spend(paths: str | Path | Iterable[str | Path], mapping: SpendMapping |
 
 def _given_twice(paths: Sequence[Path]) -> Iterable[Problem]:
     """A problem for each file that is given more than once: its payments would count twice."""
-    for path, times in Counter(path.resolve() for path in paths).items():
+    for path, times in Counter(file_behind(path) for path in paths).items():
         if times > 1:
             given, remedy = f"{times} times", "give each file once"
             yield Problem(str(path.name), None, "", given, "once", None, remedy, "the file is given more than once", "repeated-name")

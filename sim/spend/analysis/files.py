@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.errors import InputError, Problem
+from sim.spend.files.same_file import file_behind
 
 __all__ = ["ENDINGS", "files_to_read"]
 
@@ -52,8 +53,8 @@ def files_to_read(given: Iterable[Path]) -> tuple[list[Path], list[Path]]:
             problems.append(_nothing_in(path, left))
     if problems:
         raise InputError(problems)
-    once = {path.resolve(): path for path in reversed(chosen)}
-    return [path for path in dict.fromkeys(chosen) if once[path.resolve()] == path], left
+    once = {file_behind(path): path for path in reversed(chosen)}
+    return [path for path in dict.fromkeys(chosen) if once[file_behind(path)] == path], left
 
 
 def _nothing_in(path: Path, left: list[Path]) -> Problem:

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from sim.errors import InputError, Problem
 from sim.spend import Limits, read_mapping, read_spend
+from sim.spend.analysis.files import files_to_read
 
 DATA = Path(__file__).parents[3] / "data" / "spend"
 GOOD = "Supplier,Date,Amount\nA Ltd,13/08/2019,12.50\n"
@@ -78,6 +79,20 @@ def test_a_missing_file_a_folder_and_a_file_given_twice(tmp_path: Path) -> None:
     assert problem(tmp_path).message == "it can't be read as a file"
     assert problem([path, path]).message == "the file is given more than once"
     assert problem([]).message == "no file was given"
+
+
+def test_paths_that_lead_nowhere_are_told_beside_what_else_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").symlink_to("b.csv")
+    (tmp_path / "b.csv").symlink_to("a.csv")
+    with pytest.raises(InputError) as caught:
+        read_spend([tmp_path / "a.csv", tmp_path / "no\0name.csv", put(tmp_path, b"", "c.csv")])
+    said = {found.file.rpartition("/")[2]: (found.message, found.given) for found in caught.value.problems}
+    assert said == {
+        "a.csv": ("it can't be read as a file", "Too many levels of symbolic links"),
+        "no\\x00name.csv": ("it can't be read as a file", "embedded null byte"),
+        "c.csv": ("the file is empty", ""),
+    }
+    assert files_to_read([tmp_path / "a.csv", tmp_path / "a.csv"]) == ([tmp_path / "a.csv"], [])
 
 
 def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
