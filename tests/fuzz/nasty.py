@@ -36,7 +36,8 @@ YAML_VALUES: Final = tuple(
     for text in (
         "*a", "&a 1", "&a [*a]", "&a {b: *a}", "!!python/object/apply:os.system ['true']", "!!binary aGk=", "!!float 1", "! 1",
         "!<tag:x> 1", "!",
-        "| \n    text", ">-\n    text\n\n    more", "'it''s'", '"\\x41\\u0042\\U00000043"', '"\\ud800"', '"\\', "'", "{", "[", "]", "}",
+        "| \n    text", ">-\n    text\n\n    more", "'it''s'", '"\\x41\\u0042\\U00000043"', '"\\ud800"', '"\\UFFFFFFFF"',
+        '"\\', "'", "{", "[", "]", "}",
         ",", "? a",
         "@a", "`a", "%a", "<<: *a", "- - - 1", "[[[[[[[[[[[[[[1]]]]]]]]]]]]]]",
         "{a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: 1}}}}}}}}}}}}",

@@ -27,6 +27,7 @@ WORDS = {
     "experiment/half-character-parameter.yaml": "there is no parameter '\\ud800'",
     "mapping/long-encoding.yaml": "there is no encoding 'xxx",
     "scenario/long-reference.yaml": "*aaa",
+    "scenario/no-such-character.yaml": "an escape beyond the last character",
     "spend/cell-far-below.xlsx": "a cell called 'A99999999999', which no sheet has",
     "spend/column-far-right.xlsx": "a cell called 'ZZZZZZ1', which no sheet has",
     "spend/date-beyond-calendar.xlsx": "a date or time beyond the calendar",

@@ -16,7 +16,7 @@ from ruamel.yaml.error import StringMark
 from ruamel.yaml.events import AliasEvent, ScalarEvent
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import Reader
-from ruamel.yaml.scanner import Scanner
+from ruamel.yaml.scanner import Scanner, ScannerError
 from ruamel.yaml.tokens import AliasToken, ScalarToken
 
 __all__ = ["yaml_events"]
@@ -194,6 +194,22 @@ class _Scanner(Scanner):
             return super().scan_plain_spaces(indent, start_mark)
         reader.forward(length)
         return [" " * length] if length else []
+
+    def scan_flow_scalar_non_spaces(self, double: Any, start_mark: Any) -> Any:
+        try:
+            return super().scan_flow_scalar_non_spaces(double, start_mark)
+        except (ValueError, OverflowError):  # the library asks Python for a character that there is not
+            raise self.beyond("while scanning a text in quotes", start_mark, r"an escape beyond the last character, \U0010FFFF") from None
+
+    def scan_yaml_directive_number(self, start_mark: Any) -> Any:
+        try:
+            return super().scan_yaml_directive_number(start_mark)
+        except ValueError:  # more digits than Python reads as a number
+            raise self.beyond("while scanning a directive", start_mark, "a version of thousands of digits") from None
+
+    def beyond(self, context: str, start: Any, found: str) -> ScannerError:
+        """What the library would end with an error of Python, told like all else that is no YAML."""
+        return ScannerError(context, start, f"found {found}", self.reader.get_mark())
 
 
 class _Parser(Parser):

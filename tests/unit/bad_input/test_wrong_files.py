@@ -76,6 +76,9 @@ CASES = (
     Case("tab", b"a:\n\tb: 1\n", Kind.SYNTAX, 2, "cannot start any token", "YAML", "check indentation"),
     Case("two colons", b"title: x\nmonths: b: c\n", Kind.SYNTAX, 2, "mapping values are not allowed", "YAML", "the space after each colon"),
     Case("open quote", b"title: 'x\nmonths: 3\n", Kind.SYNTAX, 3, "unexpected end of stream", "YAML", "quotes"),
+    Case("beyond the last character", b'a: 1\nb: "\\UFFFFFFFF"\n', Kind.SYNTAX, 2, "an escape beyond the last character", "YAML", "quotes"),
+    Case("one beyond", b'a: "\\U00110000"\n', Kind.SYNTAX, 1, "an escape beyond the last character, \\U0010FFFF", "YAML", "quotes"),
+    Case("long version", b"%YAML " + b"9" * 5000 + b".1\n---\na: 1\n", Kind.SYNTAX, 1, "a version of thousands of digits", "YAML", "check"),
     Case("bad indentation", b"a:\n  b: 1\n c: 2\n", Kind.SYNTAX, 3, "", "YAML", "check indentation"),
 )
 

@@ -11,10 +11,12 @@ from sim.core.registry import POLICIES, SHOCKS
 from sim.errors import InputError
 from sim.runs.scenarios import fill_levers, load
 from sim.settings.load import load_place
+from sim.settings.scenario import OptionValue
 from sim.settings.scenarios.resolved import resolved_yaml
-from sim.settings.scenarios.scaling import GROWING_OPTIONS, copied_place
+from sim.settings.scenarios.scaling import GROWING_OPTIONS, _scaled, copied_place
 
 PRESTON = 140_202
+TINY = Path(__file__).parent / "files" / "tiny-place.yaml"
 
 
 def _scenario(folder: Path, text: str, name: str = "mine") -> Path:
@@ -92,6 +94,23 @@ def test_sizes_that_are_refused(tmp_path: Path, line: str, words: str) -> None:
         load(_scenario(tmp_path, f"title: wrong\nbased_on: preston/business-as-usual\n{line}\n"))
     assert len(caught.value.problems) == 1
     assert words in str(caught.value) and "line 3, residents" in str(caught.value)
+
+
+def test_a_place_too_small_for_a_copy_says_so(tmp_path: Path) -> None:
+    place = TINY.read_text(encoding="utf-8").replace("residents: {value: 1000,", "residents: {value: 480,")
+    for age, adults in ((100, 40), (150, 70), (200, 90), (180, 90), (170, 90)):
+        place = place.replace(f'": {{value: {age}, year', f'": {{value: {adults}, year', 1)
+    (tmp_path / "hamlet.yaml").write_text(place, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(_scenario(tmp_path, "title: copy\nplace: ./hamlet.yaml\nstart: 2020-01\nmonths: 12\nresidents: 500\n"))
+    (told,) = (problem for problem in caught.value.problems if problem.key == "residents")
+    assert (told.line, told.given, told.remedy) == (5, "500", "leave 'residents' out")
+    assert told.allowed == "no 'residents': the place has too few for a copy"
+
+
+def test_of_what_a_policy_names_numbers_are_scaled_and_nothing_else() -> None:
+    given: tuple[OptionValue, ...] = (8, 1, 0, 10.0, True, "all", None, ("a", "b"))
+    assert [_scaled(value, 0.25) for value in given] == [2, 1, 0, 2.5, True, "all", None, ("a", "b")]
 
 
 def test_every_growing_option_is_declared() -> None:

@@ -125,6 +125,19 @@ def test_description_of_a_parameter_and_a_place(catalogue: Catalogue) -> None:
     assert "council" in [anchor["name"] for anchor in place["anchors"]]
 
 
+def test_description_of_a_scenario_says_what_it_uses(catalogue: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    uses = "policies:\n  - {use: weigh_bids, start: 2013-06, composition: {local: 0.25, small_firm: 0.75}}\n"
+    uses += "shocks:\n  - {use: branch_closes, sector: finance}\n"
+    path.write_text(f"title: Mine\nplace: anytown\nstart: 2013-04\nmonths: 12\n{uses}", encoding="utf-8")
+    found = catalogue.describe(str(path), "scenario")
+    (policy,), (shock,) = found["policies"], found["shocks"]
+    assert (policy["use"], policy["start"], policy["end"]) == ("weigh_bids", 3, None)
+    assert policy["options"]["composition"] == {"local": 0.25, "small_firm": 0.75, "cooperative": 0.0}
+    assert (shock["use"], shock["start"]) == ("branch_closes", 1)
+    json.dumps(found, allow_nan=False)
+
+
 def test_schema_of_a_scenario(dummy_policies: Interventions, dummy_shocks: Interventions, dummy_parameters: tuple[Parameter, ...]) -> None:
     schema = json_schema("scenario", dummy_policies, dummy_shocks, dummy_parameters)
     json.dumps(schema, allow_nan=False)

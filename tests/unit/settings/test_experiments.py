@@ -219,6 +219,13 @@ def test_an_experiment_written_out_is_the_same_experiment(name: str, experiments
     assert resolved_experiment(again)["vary"] == resolved_experiment(experiment)["vary"]
 
 
+def test_a_figure_of_the_place_that_varies_is_written_out_by_its_name(read: Read) -> None:
+    experiment = read(HEAD + "design: {kind: grid, levels: 2}\nvary:\n  - {place: labour.commuter_share, low: 0.1, high: 0.2}\n")
+    text = experiment_yaml(experiment, {})
+    assert '  - {"place": "labour.commuter_share", "low": 0.1, "high": 0.2}\n' in text
+    assert read(text) == experiment
+
+
 @pytest.mark.parametrize(
     ("design", "points"),
     [
