@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-from support.fingerprint import digest, money
+from support.fingerprint import digest, money, state
 from support.hard_times import HARD_TIMES
 from support.levers import names as levers
 from support.levers import random_package, sensible, with_uses
+from support.suppliers import listed_scenario
 
 from sim.core.channels import COOPERATIVES
 from sim.core.registry import POLICIES, SHOCKS
@@ -27,7 +29,9 @@ from sim.settings.scenarios.scaling import copied_scenario
 FILE = Path(__file__).with_name("short_months.txt")
 RESIDENTS, SEED, MONTHS, LEVERS, COOPERATIVES_MADE = 1_500, 3, 6, 6, 10
 #: Packages drawn at random, with any settings, start, ramp and end, and how many months of them.
-DRAWN, LONGER = 10, 14
+DRAWN, LONGER = 24, 14
+#: Levers that touch contracts, in a town whose council lists its suppliers by name.
+WITH_LIST = ("branch_closes", "business_rates_cut", "insourcing", "local_spend_target", "lots", "prompt_payment")
 AT_REST = {"behaviour.burn_in_months": 1.0}
 HARD = {**AT_REST, **HARD_TIMES, "finance.overdraft_months": 0.25}
 PARAMETERS = {
@@ -35,6 +39,7 @@ PARAMETERS = {
     "hard times": HARD,
     "everyone": HARD | {"neighbours.adopting_share": 0.5},
     "frozen": AT_REST | {"behaviour.frozen": 1.0},
+    "listed": HARD,
 }
 
 
@@ -44,7 +49,7 @@ def packages() -> dict[str, tuple[str, ...]]:
     for k in range(count):
         found[f"at rest {k + 1}"] = levers()[k * LEVERS : (k + 1) * LEVERS]
         found[f"hard times {k + 1}"] = levers()[k::count]
-    return found | {"frozen": ()} | dict.fromkeys((f"drawn {k + 1}" for k in range(DRAWN)), ())
+    return found | {"frozen": (), "listed": WITH_LIST} | dict.fromkeys((f"drawn {k + 1}" for k in range(DRAWN)), ())
 
 
 def uses_of(name: str) -> list[PolicyUse]:
@@ -69,9 +74,16 @@ def usual() -> Scenario:
 
 
 @cache
+def with_list() -> Scenario:
+    """The invented town, whose council lists its suppliers."""
+    with TemporaryDirectory() as folder:
+        return listed_scenario(Path(folder))
+
+
+@cache
 def opening(kind: str) -> Economy:
     """The small town at its opening."""
-    small = copied_scenario(usual(), RESIDENTS)
+    small = copied_scenario(with_list() if kind == "listed" else usual(), RESIDENTS)
     town = Economy(replace(small, parameters=small.parameters.with_values(PARAMETERS[kind])), seed=SEED)
     if PARAMETERS[kind].keys() >= HARD.keys():
         # Contracts end soon, and there are co-operatives of every form.
@@ -84,7 +96,7 @@ def opening(kind: str) -> Economy:
 
 
 def measured(name: str) -> Iterator[str]:
-    """A line for each month of a package: hash of all pence, hash of what was noted."""
+    """A line for each month of a package: hash of all pence, of what was noted, and of all else that the town is."""
     town = opening(kind_of(name))
     package = copied_scenario(with_uses(usual(), uses_of(name)), RESIDENTS)
     town = town.with_scenario(replace(town.scenario, policies=package.policies, shocks=package.shocks))
@@ -92,7 +104,7 @@ def measured(name: str) -> Iterator[str]:
         town.advance()
         noted = {key: value for key, value in vars(town.notes).items() if isinstance(value, (int, float))}
         said = "\n".join(f"{key} {value:.12g}" for key, value in sorted(noted.items()))
-        yield f"{name}, month {month}: pence {money(town)}, notes {digest(said.encode())}"
+        yield f"{name}, month {month}: pence {money(town)}, notes {digest(said.encode())}, town {state(town)}"
 
 
 def kept() -> list[str]:
