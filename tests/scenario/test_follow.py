@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +112,24 @@ def test_pay_and_everything_begin_elsewhere(town: Economy) -> None:
     assert "government: work taxes" in pay.steps[0].left
     whole = sim.follow(town, "hospital-trust", of="everything")
     assert whole.spent >= pay.spent + sim.follow(town, "hospital-trust").spent
+
+
+def test_money_that_was_not_paid_can_not_be_followed(town: Economy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(town.ledger, "journal", [one for one in town.ledger.journal if one.channel != "contracts"])
+    with pytest.raises(InputError, match=f"{town.place.anchors[1].title} paid nothing of that kind in the period") as caught:
+        sim.follow(town, "hospital-trust")
+    (told,) = caught.value.problems
+    assert (told.given, told.allowed) == ("contracts", "contracts, pay, everything")
+    assert told.remedy == "choose another month, or --of everything"
+
+
+def test_money_that_leaves_at_once_has_no_way_through_the_place(town: Economy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All contracts go to suppliers further away, account 2: one payment, no hand."""
+    away = [replace(one, payee=np.array([2], np.int32)) if one.channel == "contracts" else one for one in town.ledger.journal]
+    monkeypatch.setattr(town.ledger, "journal", away)
+    trail = sim.follow(town, "hospital-trust")
+    assert (trail.path, trail.receipts, trail.hands, trail.hands_by_groups) == ((), 0.0, 0.0, 0.0)
+    assert trail.by_kind() == {"further away": 10_000} and trail.steps[0].still_here == 0
 
 
 def test_a_scenario_is_run_to_the_month_and_gives_the_same(town: Economy, trail: Trail) -> None:

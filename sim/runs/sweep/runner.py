@@ -279,8 +279,6 @@ def _make_tables(plan: SweepPlan, folder: Path) -> None:
     ended = all_ended(journals)
     counts = _counts(plan, ended)
     if len(ended) < plan.numbering.total:
-        if plan.shard is None:
-            change_status(folder, status="partial", runs=counts)
         return
     layout = plan.layout
     write_tables(folder, layout, runs_in_order(journals, plan.numbering.total, layout.numbers), plan.repeat)

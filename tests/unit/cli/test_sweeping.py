@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "runs" / "sweep"))
 from small_experiments import Cheap, small
 from stand_in import MEASURES
 
+import sim.report.sweep.report
 import sim.runs.sweep.plan
 import sim.runs.sweep.runner
+from sim.runs.sweep.answers import Answers
 from sim.runs.sweep.journal import Journal
 from sim.runs.sweep.plan import SweepPlan
 from sim.runs.sweep.storage import MANIFEST
+from sim.runs.sweep.stored import Sweep
 
 Command = Callable[..., Result]
 
@@ -93,6 +98,50 @@ def test_what_can_not_be_is_refused_in_words(sweep: Command, arguments: tuple[st
     refused = sweep("small", *arguments)
     assert refused.exit_code == 2, refused.output
     assert words in refused.stderr
+
+
+def test_one_run_is_made_again_and_its_numbers_are_shown(sweep: Command) -> None:
+    done = sweep("small", "--point", "7", "--seed", "2")
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Setting 7, seed 2: stand_in.effect 3, firms.target_use 0.9"
+    shown = dict(line.strip().rsplit(": ", 1) for line in lines[1:])
+    assert list(shown) == [f"town/{arm}, {measure}" for arm in ("as-usual", "changed") for measure in ("level", "stock", "share/council")]
+    assert float(shown["town/changed, level"]) == pytest.approx(float(shown["town/as-usual, level"]) + 3.0)
+    assert json.loads(sweep("small", "--point", "7", "--seed", "2", "--json").stdout)["values"] == {
+        "stand_in.effect": 3.0,
+        "firms.target_use": 0.9,
+    }
+
+
+def test_a_cluster_is_reached_before_the_folder_is_made(sweep: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[bool] = []
+
+    @contextmanager
+    def threads(address: str) -> Iterator[ThreadPoolExecutor]:
+        there.append((tmp_path / "out").exists())
+        with ThreadPoolExecutor(1) as executor:
+            yield executor
+
+    monkeypatch.setattr("sim.runs.sweep.cluster.cluster_executor", threads)
+    assert sweep("small", "--out", "out", "--cluster", "tcp://here:8786").exit_code == 0
+    assert there == [False, True], "asked whether it is there, then sent the work"
+
+
+def test_the_report_is_built_from_the_answers_and_its_path_is_said(
+    command: Command, sweep: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def report(found: Sweep, answers: Answers) -> Path:
+        asked.append(answers.sentences["headline"])
+        return found.path / "report.html"
+
+    monkeypatch.setattr(sim.report.sweep.report, "report_of_answers", report)
+    done = command("sweep", "small", "--workers", "1")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.endswith("Result: results/small\nReport: results/small/report.html\n")
+    assert asked and asked[0] in done.stdout
 
 
 def test_a_cluster_out_of_reach_leaves_no_folder(sweep: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

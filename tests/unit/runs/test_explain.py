@@ -162,6 +162,26 @@ def test_ctrl_c_while_the_two_arms_run_keeps_the_seeds_that_ended(tmp_path: Path
     assert explained(out=out).tables["shares"].equals(explained().tables["shares"])
 
 
+class StoppingAt(StandIn):
+    """Is interrupted at once in a seed that is asked for later."""
+
+    def run(self, months: int | None = None) -> Any:
+        if self.seed == 4:
+            raise KeyboardInterrupt
+        return super().run(months)
+
+
+def test_ctrl_c_while_seeds_are_added_keeps_those_that_ended(tmp_path: Path) -> None:
+    out = tmp_path / "mine"
+    explained(seeds=[1], out=out)
+    with pytest.raises(Interrupted):
+        explained(seeds=[1, 4], out=out, factory=StoppingAt)
+    assert load_result(out).seeds == (1,), "nothing of the new seed had ended"
+    with pytest.raises(Interrupted) as stop:
+        explained(seeds=[1, 2, 4], out=out, factory=StoppingAt)
+    assert stop.value.result is not None and stop.value.result.seeds == (1, 2)
+
+
 class Failing(StandIn):
     """Fails in its second seed when a part of the package is run."""
 

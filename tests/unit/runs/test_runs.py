@@ -68,6 +68,16 @@ def test_what_begins_after_the_last_month_is_told(reference: Any) -> None:
     assert "town/late has what begins only after the 6 months that were run: branch_closes (month 49)" in result.manifest["notes"]
 
 
+def test_another_place_and_other_parameters_are_told(reference: Any) -> None:
+    place = reference.place.model_copy(update={"title": "Elsewhere"})
+    moved, tuned = replace(reference, name="town/moved", place=place), replace(reference, name="town/tuned")
+    tuned = replace(tuned, parameters=tuned.parameters.with_values({"firms.target_use": 0.5}))
+    assert compared(reference, moved, tuned, seeds=1).manifest["notes"] == [
+        "town/moved is of another place than the reference: its difference is not that of policies alone",
+        "town/tuned has other parameters than the reference: its difference is not that of policies alone",
+    ]
+
+
 def test_a_shared_opening_changes_no_number(reference: Any, changed: Any) -> None:
     together = compared(reference, changed)
     alone = run(changed, seeds=4, workers=1, factory=StandIn, measures=MEASURES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,11 @@ from support.hand_made import town
 import sim.catalogue  # noqa: F401  fills the registries
 from sim.core.registry import MEASURES
 from sim.errors import UnknownNameError
+from sim.kinds.residents import RETIRED
 from sim.runs.validation.figure import Asked, Figure, answer
 from sim.runs.validation.figures import AVERAGES, FIGURES, described, grows
+from sim.runs.validation.table import HIT, MISS
+from sim.runs.validation.validate import Validation
 
 CASES: list[tuple[Asked, float]] = [
     (Asked("anchor_spend"), 12 * 100.0),
@@ -73,6 +77,14 @@ def test_a_figure_is_what_paper_says(asked: Asked, expected: float) -> None:
     assert part / whole == pytest.approx(expected, rel=1e-5)
 
 
+def test_where_nobody_is_in_work_or_paid_all_are_paid_alike() -> None:
+    idle: Any = town()
+    idle.residents["status"][:] = RETIRED
+    unpaid: Any = town()
+    unpaid.residents["wage"][:] = 0
+    assert answer(idle, Asked("hourly_p90_to_p10")) == answer(unpaid, Asked("hourly_p90_to_p10")) == (1.0, 1.0)
+
+
 def test_every_figure_has_a_hand_worked_test() -> None:
     assert {asked.figure for asked, _ in CASES} == set(FIGURES.names())
 
@@ -89,6 +101,13 @@ def test_nothing_is_said_where_nothing_was_founded() -> None:
 def test_an_unknown_anchor_is_named_with_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match=r"there is no anchor 'hospital'.*known: council, college"):
         answer(town(), Asked("anchor_share", anchors=("hospital",)))
+
+
+def test_hits_are_counted_by_what_a_fact_was_used_for() -> None:
+    rows: Any = [
+        SimpleNamespace(role=role, result=result) for role, result in (("check", HIT), ("check", MISS), ("input", HIT), ("check", ""))
+    ]
+    assert Validation(rows, (), {}).counts == {"input": (1, 1), "calibrated": (0, 0), "check": (1, 2)}
 
 
 def test_an_unknown_figure_is_told_the_nearest() -> None:

@@ -10,12 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from support.openings import Built, short
 
-from sim.runs.opening.file import MAGIC, _digest
+from sim.runs.opening.file import MAGIC, _digest, file_of, read_file
 from sim.runs.opening.folder import OpeningFolder
 from sim.runs.opening.opened import opened
+from sim.runs.opening.state import StateError, _Packer
 
 
 class Malicious:
@@ -39,6 +41,42 @@ def forged(contents: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
     checked = _digest(header["key"])
     checked.update(rest)
     return MAGIC + checked.digest() + rest
+
+
+def test_a_file_that_says_it_is_of_another_town_is_not_read() -> None:
+    """The checksum is right for the key that is asked for; the header names another."""
+    contents = b"".join(file_of("a", {"month": 0}, []))
+    rest = contents[len(MAGIC) + 32 :]
+    checked = _digest("b")
+    checked.update(rest)
+    with pytest.raises(StateError, match="the file of another opening"):
+        read_file("b", MAGIC + checked.digest() + rest)
+
+
+def test_only_a_key_names_a_file(folder: OpeningFolder) -> None:
+    folder.write("a" * 64, {}, [])
+    for key in ("../secret", "A" * 64, "a" * 63, ""):
+        with pytest.raises(ValueError, match="is no key"):
+            folder._file(key)
+        assert folder.read(key) is None
+    assert folder.read("a" * 64) == ({}, [])
+
+
+def test_arrays_of_anything_but_numbers_are_not_stored() -> None:
+    for array, kind in ((np.array(["a"]), "<U1"), (np.array([print]), "object"), (np.array([1j]), "complex128")):
+        with pytest.raises(StateError, match=f"an array of {kind} can't be stored"):
+            _Packer([]).value([array])
+
+
+@pytest.mark.parametrize("error", [OSError("source"), TypeError("figure"), ValueError("figure")])
+def test_a_town_without_a_key_is_built(error: Exception, folder: OpeningFolder, no_building: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> str:
+        raise error
+
+    monkeypatch.setattr("sim.runs.opening.key.opening_key", fails)
+    with pytest.raises(Built):
+        opened(short(), 1, cache=folder)
+    assert not folder.path.exists()
 
 
 def wage_of(header: dict[str, Any]) -> dict[str, Any]:

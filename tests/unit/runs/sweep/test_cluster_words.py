@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
+from concurrent.futures import Future
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.runs.sweep import cluster
-from sim.runs.sweep.cluster_executor import ClusterExecutor
+from sim.runs.sweep.cluster_executor import ClusterExecutor, ClusterLost, WorkerLost
 
 
 def test_work_for_a_cluster_takes_arguments_by_place() -> None:
@@ -25,6 +27,83 @@ def test_workers_without_the_package_are_named() -> None:
         cluster._check_workers(client, "tcp://here:8786")
     assert "ModuleNotFoundError: No module named 'sim'" in str(caught.value)
     assert "install this version of localwealth" in str(caught.value)
+
+
+class Client:
+    """A client of a cluster that runs nothing."""
+
+    status = "running"
+    loop = SimpleNamespace(add_callback=lambda *_: None)
+
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://one:1": 2}
+
+
+async def ended_by(error: BaseException) -> None:
+    """Work that ends with an error."""
+    raise error
+
+
+async def came_back() -> str:
+    """Work that ends well."""
+    return "done"
+
+
+def settled(*sent: Any) -> tuple[ClusterExecutor, Future[Any]]:
+    """An executor whose piece of work comes to each of these ends in turn, as often as it is sent again."""
+    executor, outer, again = ClusterExecutor(Client(), "tcp://here:8786"), Future[Any](), iter(sent)
+    executor._waiting.add(outer)
+    asyncio.run(executor._settle(next(again), outer, lambda: next(again)))
+    return executor, outer
+
+
+def killed(times: int) -> BaseException:
+    """What the scheduler says of work under which workers died so often."""
+    scheduler = pytest.importorskip("distributed.scheduler")
+    found: BaseException = scheduler.KilledWorker("key", None, times - 1)
+    return found
+
+
+def test_work_under_which_workers_died_is_sent_again_up_to_three_deaths() -> None:
+    executor, outer = settled(ended_by(killed(1)), came_back())
+    assert outer.result() == "done" and not executor._waiting
+    executor, outer = settled(ended_by(killed(2)), ended_by(killed(2)))
+    with pytest.raises(WorkerLost, match="4 workers of the cluster died while they ran this; there may be too little memory"):
+        outer.result()
+    executor._refuse_when_lost()
+
+
+def test_a_scheduler_that_went_away_ends_all_that_waits() -> None:
+    pytest.importorskip("distributed")
+    executor, outer = settled(ended_by(asyncio.CancelledError()))
+    lost = "the scheduler at tcp://here:8786 went away. What had come in is kept"
+    with pytest.raises(ClusterLost, match=lost):
+        outer.result()
+    with pytest.raises(ClusterLost, match=lost):
+        executor.submit(print, "later")
+    client = Client()
+    gone = ClusterExecutor(client, "tcp://here:8786")
+    client.status = "closed"
+    with pytest.raises(ClusterLost, match=lost):
+        gone.share("a value")
+
+
+def test_work_that_was_called_off_has_no_end_any_more() -> None:
+    executor, outer = ClusterExecutor(Client(), "tcp://here:8786"), Future[Any]()
+    outer.cancel()
+    executor._end(outer, value="too late")
+    assert outer.cancelled()
+
+
+def test_shut_down_it_calls_off_what_waits_if_asked_to() -> None:
+    executor, outer = ClusterExecutor(Client(), "tcp://here:8786"), Future[Any]()
+    executor._waiting.add(outer)
+    executor.shutdown()
+    assert not outer.cancelled()
+    executor.shutdown(cancel_futures=True)
+    assert outer.cancelled()
+    with pytest.raises(RuntimeError, match="work can't be sent after the executor was shut down"):
+        executor.submit(print, "later")
 
 
 @pytest.mark.parametrize(

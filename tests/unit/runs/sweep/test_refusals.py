@@ -64,6 +64,13 @@ def test_workers_and_points_that_there_are_not_are_refused(tmp_path: Path) -> No
     assert "0 to 7" in str(caught.value) and "see points.parquet" in str(caught.value)
 
 
+def test_a_place_that_can_not_fit_into_memory_is_refused_before_there_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.start.memory.memory_here", lambda: 1_000_000)
+    with pytest.raises(InputError, match="memory") as caught:
+        runner.sweep(small(), tmp_path / "out", workers=1, measures=MEASURES)
+    assert "population" in str(caught.value) and not (tmp_path / "out").exists()
+
+
 def test_a_worker_with_another_version_of_the_model_is_refused() -> None:
     with pytest.raises(RunError, match=r"a worker has another version of the model .* than the sweep \(abc\): install the same version"):
         same_model("abc")

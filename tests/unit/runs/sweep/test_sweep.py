@@ -6,11 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from small_experiments import small, swept, table_bytes
 
 from sim.errors import InputError
+from sim.runs.sweep import tables
 from sim.runs.sweep.stored import load_sweep
+from sim.runs.sweep.written_answers import ANSWERS, write_answers
 
 TABLES = {"points.parquet", "runs.parquet", "summary.parquet"}
 
@@ -24,6 +27,33 @@ def test_the_tables_are_the_same_whoever_makes_the_runs(tmp_path: Path) -> None:
         parts = swept(small(), tmp_path / "shards", shard=(shard, 3))
         assert parts.complete == (shard == 1)
     assert table_bytes(parts.path) == one
+
+
+def test_a_shard_writes_the_points_that_somebody_took_away(tmp_path: Path) -> None:
+    first = swept(small(), tmp_path / "out", shard=(1, 2)).path
+    points = (first / "points.parquet").read_bytes()
+    (first / "points.parquet").unlink()
+    assert swept(small(), tmp_path / "out", shard=(2, 2)).complete
+    assert (first / "points.parquet").read_bytes() == points
+
+
+def test_a_table_is_written_in_groups_of_rows_once_enough_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point has a value for each of 3 seeds, 2 arms, 3 measures and 3 months (the mean and two): 54, and 8 points 432."""
+    whole = swept(small(), tmp_path / "whole")
+    monkeypatch.setattr(tables, "GROUP_ROWS", 100)
+    parts = swept(small(), tmp_path / "parts")
+    groups = [pq.ParquetFile(folder.path / "runs.parquet").metadata.num_row_groups for folder in (whole, parts)]
+    assert groups == [1, 4]
+    assert all(pq.read_table(whole.path / name).equals(pq.read_table(parts.path / name)) for name in TABLES)
+
+
+def test_answers_that_a_sweep_has_no_more_are_taken_away(tmp_path: Path) -> None:
+    found = swept(small(), tmp_path / "out")
+    (found.path / ANSWERS).mkdir()
+    (found.path / ANSWERS / "tornadoes.csv").write_text("of an earlier version", encoding="utf-8")
+    written = write_answers(found)
+    tables_there = {name for name, table in written.tables.items() if not table.empty} | {"decision", "sentences"}
+    assert {path.stem for path in (found.path / ANSWERS).iterdir()} == tables_there
 
 
 def test_what_is_read_back_is_what_was_run(tmp_path: Path) -> None:

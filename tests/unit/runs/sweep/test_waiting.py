@@ -62,6 +62,13 @@ def test_towns_that_no_other_run_opens_may_be_run_themselves() -> None:
     assert not any(task.alone for task in tasks if 0 not in task.points)
 
 
+def test_a_worker_that_dies_after_its_last_run_costs_none() -> None:
+    waiting = waiting_for(1, 1)
+    task = waiting.take(1)
+    assert task is not None and waiting.take(1) is None
+    assert waiting.lost(task, done=len(task.points)) == [] and waiting.take(1) is None
+
+
 def test_what_is_given_back_is_handed_out_again() -> None:
     waiting = waiting_for(12, 1)
     task = waiting.take(1)
