@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.common import BAD_INPUT, catalogue, friendly, give, levers, print_json, say
 from sim.cli.options import File, Json
 from sim.errors import InputError
-from sim.settings.names import is_path
+from sim.settings.names import NOUNS, is_path
+
+if TYPE_CHECKING:
+    from sim.settings.describe import Catalogue
 
 __all__ = ["check", "new_experiment", "new_scenario", "schema"]
 
@@ -35,15 +38,29 @@ def check(
     names = catalogue() if experiments else levers()
     found = {name: check_file(name, names.policies, names.shocks) for name in files}
     problems = list(dict.fromkeys(problem for listed in found.values() for problem in listed))
+    notes = {name: _note(name, names) for name, listed in found.items() if not listed}
     if as_json:
-        print_json({"good": not problems, "problems": [problem.as_dict() for problem in problems]})
+        said = {name: note for name, note in notes.items() if note}
+        print_json({"good": not problems, "problems": [problem.as_dict() for problem in problems], "notes": said})
     elif problems:
         say(str(InputError(problems)))
     if not (as_json or quiet):
         for name, listed in found.items():
             typer.echo(f"{name}: {'good' if not listed else f'{len(listed)} problem' + 's' * (len(listed) > 1)}")
+            if notes.get(name):
+                typer.echo(f"    note:    {notes[name]}")
     if problems:
         raise typer.Exit(BAD_INPUT)
+
+
+def _note(name: str, names: Catalogue) -> str:
+    """What is worth a word on a good scenario file; "" for other files."""
+    from sim.settings.load import kind_of_file, load_scenario, shipped
+    from sim.settings.scenarios.tax_years import tax_note
+
+    if name not in shipped("scenario") and (any(name in shipped(noun) for noun in NOUNS) or kind_of_file(name) != "scenario"):
+        return ""
+    return tax_note(load_scenario(name, names.policies, names.shocks).resolved())
 
 
 @friendly

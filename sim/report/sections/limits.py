@@ -7,6 +7,7 @@ from typing import Final
 from sim.report.findings.view import View
 from sim.report.markup import element, join
 from sim.report.section import Section
+from sim.settings.scenarios.tax_years import tax_note
 
 __all__ = ["limits_section"]
 
@@ -101,5 +102,7 @@ INVENTED: Final = (
 def limits_section(view: View) -> Section:
     """The section on limits."""
     limits = [INVENTED, *LIMITS] if view.result.manifest["place"]["invented"] else list(LIMITS)
+    notes = dict.fromkeys(filter(None, (tax_note(view.result.scenarios[arm]) for arm in view.result.arms)))
+    limits += [("Taxes are of another year than prices.", note) for note in notes]
     items = [element("li", element("strong", head), " ", words) for head, words in limits]
     return Section("limits", "What this model can't tell you", join([element("ul", *items, class_="spaced")]))

@@ -13,14 +13,13 @@ from sim.settings.place import Place
 from sim.settings.scenarios.keys import MOST_MONTHS, NEIGHBOURS, SCENARIO_KEYS, USE_KEYS
 from sim.settings.scenarios.layer import Interventions
 from sim.settings.scenarios.options import ALL_ANCHORS, option_allowed
+from sim.settings.scenarios.tax_years import TAX_PARAMETERS, of_another_year, usual_tax_year, year_of_prices
 
 __all__ = ["new_scenario_text", "usual_text"]
 
 _MONTHS = 120
 _WIDTH = 110
 FILL_IN = "FILL-IN"
-#: Calendar years of the taxes that the parameters have where nothing else is set.
-_TAX_YEARS = (2013, 2014)
 
 
 def new_scenario_text(
@@ -131,19 +130,16 @@ def _head(place: str, found: Place) -> list[str]:
 
 def _year(place: Place) -> int:
     """The year in whose prices the money of a place is; that of its residents where the words name none."""
-    digits = "".join(letter for letter in place.prices if letter.isdigit())[:4]
-    return int(digits) if len(digits) == 4 else place.population.residents.year
+    return year_of_prices(place.prices, place.population.residents.year)
 
 
 def _taxes(place: Place) -> list[str]:
     """A word on taxes of another year than the prices of the place."""
-    if _year(place) in _TAX_YEARS:
+    if not of_another_year(_year(place)):
         return []
-    first, last = _TAX_YEARS
     return _comment(
-        f"Taxes that are not set are those of the United Kingdom in {first}/{last % 100}, while money here is in prices of {place.prices}. "
-        "Set those of your year: work.tax_allowance, work.higher_tax_threshold, work.contribution_threshold, work.contribution_rate, "
-        "finance.profit_tax_rate, as islington/business-as-usual does for 2022/23.",
+        f"Taxes that are not set are those of the United Kingdom in {usual_tax_year()}, while money here is in prices of {place.prices}. "
+        f"Set those of your year: {', '.join(TAX_PARAMETERS)}, as islington/business-as-usual does for 2022/23.",
         "# ",
     )
 

@@ -197,6 +197,16 @@ def test_check_of_good_files_ends_with_0(command: Command) -> None:
     assert command("check", OTHER, "--quiet").output == ""
 
 
+def test_check_says_when_taxes_are_of_another_year_than_prices(command: Command) -> None:
+    said = command("check", "north-ayrshire/replay", REFERENCE).stdout.splitlines()
+    assert said[0] == "north-ayrshire/replay: good" and said[2:] == [f"{REFERENCE}: good"]
+    assert said[1].startswith(
+        "    note:    Taxes are of the United Kingdom in 2013/14, money of the place is in prices of 2016: set work.tax_"
+    )
+    notes = json.loads(command("check", "north-ayrshire/replay", REFERENCE, "preston", "--json").stdout)["notes"]
+    assert list(notes) == ["north-ayrshire/replay"] and notes["north-ayrshire/replay"] in said[1]
+
+
 @pytest.mark.parametrize("kind", ["levers", "policies", "shocks", "measures", "parameters", "places", "scenarios", "sectors"])
 def test_list_shows_every_name(command: Command, kind: str) -> None:
     shown = command("list", kind).stdout.splitlines()

@@ -16,6 +16,7 @@ from sim.report.charts.time_chart import _bounds
 from sim.report.findings.comparison import compare_values
 from sim.report.findings.policies import _option
 from sim.report.numbers import Amount, text
+from sim.report.sections.limits import limits_section
 from sim.report.sections.unmade import scenario_word
 from sim.report.table import Column, Table
 from sim.report.words import interval_words
@@ -34,6 +35,18 @@ from sim.report.words import interval_words
 )
 def test_options_of_every_kind_in_words(value: Any, kind: str, words: str) -> None:
     assert _option("who_pays", value, kind, {"council": "The council"}, "£").replace(".0%", "%") == words
+
+
+def test_taxes_of_another_year_than_prices_are_a_limit_told_once() -> None:
+    def said(prices: str) -> str:
+        town = {"settings": {"start": {"value": "2022-04"}}, "place": {"values": {"prices": prices}}}
+        town["parameters"] = {"work.tax_allowance": {"origin": "default"}, "work.contribution_rate": {"origin": "scenario"}}
+        result = SimpleNamespace(manifest={"place": {"invented": True}}, scenarios={"one": town, "other": town}, arms=("one", "other"))
+        return str(limits_section(SimpleNamespace(result=result)).body)  # type: ignore[arg-type]
+
+    note = "Taxes are of the United Kingdom in 2013/14, money of the place is in prices of 2022/23: set work.tax_allowance for its year."
+    assert said("2022/23").count(note) == said("2022/23").count("Taxes are of another year") == 1
+    assert "Taxes are" not in said("2013") and "Taxes are of another year" in said("today's pounds")
 
 
 def test_one_run_has_no_interval() -> None:
