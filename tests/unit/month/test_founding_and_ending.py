@@ -65,7 +65,8 @@ def contracts_of(town: Economy, *values: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("asked", "taken", "left"), [(250, 250, [None, 50, 70]), (100, 100, [None, 200, 70]), (371, 370, [None, None, None])]
+    ("asked", "taken", "left"),
+    [(250, 250, [None, 50, 70]), (100, 100, [None, 200, 70]), (101, 101, [None, 199, 70]), (371, 370, [None, None, None])],
 )
 def test_a_contract_is_taken_out_of_those_that_can_move(town: Economy, asked: int, taken: int, left: list[int | None]) -> None:
     slots = contracts_of(town, 100, 200, 70)
