@@ -126,8 +126,6 @@ class _Scanner(Scanner):
         if not self.ready:
             self.ready_token()
         self.ready = False
-        if not self.tokens:
-            return None
         self.tokens_taken += 1
         return self.tokens.pop(0)
 

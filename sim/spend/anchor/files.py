@@ -271,7 +271,8 @@ def _notes(rows: SupplierRows, item: Anchor, period: Period, figures: AnchorFigu
         yield f"{back} that paid back as much as they were paid or more {left}"
     public = int(rows.table.loc[rows.table["kind"] == "public body", "amount"].sum())
     if rows.left_out:
-        yield f"{rows.left_out} public bodies are left out: {rows.left_out_pence / 100:,.2f} over the period"
+        bodies = "1 public body is" if rows.left_out == 1 else f"{rows.left_out} public bodies are"
+        yield f"{bodies} left out: {rows.left_out_pence / 100:,.2f} over the period"
     elif public:
         yield f"of it {public / 100:,.2f} a year goes to public bodies, and is taken to be no matter of tenders"
     unknown = sums.where[UNKNOWN] / sums.total

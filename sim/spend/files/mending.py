@@ -209,15 +209,13 @@ def _with_lost(cells: list[str], columns: _Columns, lost: frozenset[int]) -> Ite
 
 
 def _split(cell: str, kinds: Sequence[str], columns: _Columns) -> Iterator[list[str]]:
-    """Ways to part a cell into columns, at a date or a sum; words beside words can't be parted."""
+    """Ways to part a cell into columns, at a date or a sum; words beside words are never asked for, since they can't be parted."""
     if len(kinds) == 1:
         fits = (
             columns.is_date(cell) if kinds[0] == "date" else pence_of(cell, columns.comma) is not None if kinds[0] == "sum" else bool(cell)
         )
         if fits:
             yield [cell]
-        return
-    if "text" in kinds[:1] and "text" in kinds[1:2]:
         return
     for at in range(1, len(cell)):
         head, tail = cell[:at].rstrip(), cell[at:].lstrip()

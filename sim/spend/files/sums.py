@@ -93,7 +93,8 @@ def _column(table: Table, layout: Layout, name: str, comma: bool | None) -> Sums
     filled = distinct.each(bool, bool)
     rounded = sum(_has_part_of_penny(text) for part in distinct.parts() for text in part)
     if rounded:
-        notes.append(f"{rounded:,} different amounts have parts of a penny and were rounded to the penny")
+        words = "1 amount has parts of a penny and was" if rounded == 1 else f"{rounded:,} different amounts have parts of a penny and were"
+        notes.append(f"{words} rounded to the penny")
     return Sums(np.where(known, pence, 0), known, filled & ~known, notes)
 
 

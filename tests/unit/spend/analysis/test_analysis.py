@@ -11,6 +11,7 @@ import pytest
 from made_up_spending import made_up_reading, made_up_suppliers
 
 from sim.spend.analysis.analyse import SpendAnalysis, analyse
+from sim.spend.analysis.lines import join_lines
 from sim.spend.analysis.names import NameGuard, hashed_name, masked_row
 
 
@@ -142,6 +143,12 @@ def test_a_reading_with_nothing_in_it(reading: Any, suppliers: Any) -> None:
     found = analyse(empty, replace(suppliers, table=suppliers.table.iloc[:0], of_payment=suppliers.of_payment.iloc[:0]))
     assert found.headline["rows_read"] == 0
     assert (found.headline["first_date"], found.headline["all_place"]) == ("", None)
+
+
+def test_a_payment_without_its_supplier_is_a_fault_of_the_program(reading: Any, suppliers: Any) -> None:
+    lost = replace(suppliers, of_payment=suppliers.of_payment.map(lambda one: "nobody"))
+    with pytest.raises(ValueError, match="a payment has no supplier in the table"):
+        join_lines(reading.payments, lost, suppliers.table, 2, NameGuard([]))
 
 
 def test_rows_set_aside_show_known_words_only() -> None:

@@ -139,6 +139,11 @@ def test_what_is_refused(table, tmp_path, name):
     assert not list(tmp_path.iterdir())
 
 
+def test_public_bodies_that_are_left_out_are_told(table, tmp_path):
+    made = write_anchor(table, TINY, "council", tmp_path, months=2, public_bodies=False)
+    assert "1 public body is left out: 4,000.00 over the period" in made.notes
+
+
 def test_no_money_is_refused(table, tmp_path):
     with pytest.raises(InputError, match="there is no money to share out"):
         write_anchor(table.assign(amount=-1), TINY, "council", tmp_path, months=2)

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from sim.spend.matching.joining import Join, Spelling, join_spellings
+from sim.spend.matching.likeness import is_slip
 
 
 def joined(*names: str) -> Join | None:
@@ -66,6 +67,19 @@ def test_a_supplier_number_joins_names_that_are_alike_and_no_others() -> None:
     one, two, three = join_spellings([Spelling(name, 1, numbers) for name in names])
     assert one.group == two.group != three.group
     assert two.why == "the same supplier number and a name alike"
+
+
+def test_beside_one_number_a_slip_in_a_short_word_is_believed() -> None:
+    numbers = frozenset({("Preston", "C1")})
+    one, two = join_spellings([Spelling(name, 1, numbers) for name in ("Tools of Zorba", "Tools of Zobra")])
+    alone = join_spellings([Spelling(name) for name in ("Tools of Zorba", "Tools of Zobra")])
+    assert one.group == two.group and two.why == "the same supplier number and a name alike"
+    assert alone[0].group != alone[1].group
+
+
+@pytest.mark.parametrize(("first", "second"), [("maintenance", "maintainers"), ("services", "servants"), ("stamford", "strandford")])
+def test_words_that_differ_by_more_than_a_slip_are_two_words(first: str, second: str) -> None:
+    assert not is_slip(first, second, 6)
 
 
 def test_numbers_of_two_bodies_are_two_numbers() -> None:

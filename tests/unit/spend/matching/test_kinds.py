@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.spend.matching.kinds import KINDS, kind_of
-from sim.spend.matching.persons import PERSON, public_name
+from sim.spend.matching.persons import PERSON, person_by_name, public_name
 
 PUBLIC = (
     "Lancashire County Council",
@@ -140,6 +140,11 @@ def test_private_persons(name: str) -> None:
 
 def test_the_file_knows_best_what_it_withholds() -> None:
     assert kind_of("Acme Ltd", redacted=True) == (PERSON, 1.0, "the file withholds the name")
+
+
+def test_a_word_with_a_digit_is_no_name() -> None:
+    assert person_by_name("Mary Brown").value == PERSON
+    assert person_by_name("Mary 3Brown").value == person_by_name("Mary Brown2").value == "unknown"
 
 
 def test_two_words_that_say_nothing_are_a_doubtful_person() -> None:

@@ -9,6 +9,7 @@ from sim.spend.matching.names import normal_name, words_of
 ONE = (
     ("SMITH & SONS LIMITED", "Smith and Sons Ltd."),
     ("The Bakery Ltd", "BAKERY LTD"),
+    ("Bakery, The", "The Bakery"),
     ("A.B.C. Cleaning Ltd", "ABC Cleaning Limited"),
     ("A B C Cleaning", "abc  cleaning"),
     ("Café Rosé PLC", "CAFE ROSE PUBLIC LIMITED COMPANY"),

@@ -152,6 +152,14 @@ def test_what_is_known_wins_over_every_guess() -> None:
     assert "Remedi" not in found.joins.to_csv()
 
 
+def test_who_stands_in_the_list_of_the_known_is_no_person_to_hide() -> None:
+    known = KnownSuppliers([KnownSupplier("Mary Brown")])
+    found = match_suppliers(payments(pay("Mary Brown", 70), pay("John Brown", 30)), PRESTON, known)
+    assert (row_of(found, 0)["name"], row_of(found, 0)["kind"]) == ("Mary Brown", "unknown")
+    assert row_of(found, 0)["kind_why"] == "named in the list of the known"
+    assert row_of(found, 1)["kind"] == PERSON and row_of(found, 1)["name"] != "John Brown"
+
+
 def test_a_doubtful_person_with_a_legal_form_elsewhere_is_a_firm() -> None:
     both = match_suppliers(payments(pay("Brickman Yale", 5), pay("Brickman Yale Ltd", 9)))
     assert len(both.table) == 1

@@ -19,6 +19,11 @@ def test_a_moment_that_leaves_the_calendar_is_taken_as_universal() -> None:
     assert moment_of("9999-12-31T23:00:00-05:00") == datetime(9999, 12, 31, 23, tzinfo=UTC)
 
 
+def test_a_moment_whose_hour_is_none_is_the_beginning_of_its_day() -> None:
+    assert moment_of("2025-03-01T25:99") == datetime(2025, 3, 1, tzinfo=UTC)
+    assert moment_of("2025-02-30T10:00") is None
+
+
 @pytest.mark.parametrize(("start", "days"), [(None, 3), (date(2020, 1, 1), True), (date(2020, 1, 1), 0), (date(9999, 12, 31), 2)])
 def test_a_period_without_a_start_or_beyond_the_calendar_has_no_end(start: date | None, days: int) -> None:
     assert day_after(start, days) is None
@@ -35,7 +40,7 @@ def test_half_of_a_character_becomes_a_question_mark_and_a_whole_one_kept() -> N
     assert StrictReader(depth=9).value(text, 0)[0] == {"a?": ["?x", {"b": "\N{GRINNING FACE}"}, 3, "\\ud800"]}
 
 
-@pytest.mark.parametrize("text", ["Ãngela", "Â\u0100", "Ã\u0081\u0082 and Â£20"])
+@pytest.mark.parametrize("text", ["Ãngela", "Â\u0100", "Ã\u0081\u0082 and Â£20", "â\u2017"])
 def test_text_that_is_no_utf8_stays_as_it_is(text: str) -> None:
     assert mended(text).endswith(text[-1])
     assert mended("Â£20") == "£20"

@@ -11,6 +11,7 @@ import pytest
 from sim.errors import InputError, Problem, UnknownNameError
 from sim.spend import ContractBook, contract_book, is_ocds, read_contracts
 from sim.spend.ocds.limits import ContractLimits
+from sim.spend.ocds.parties import party_facts
 
 
 def award(number: str = "a1", amount: object = 1000, more: str = "") -> str:
@@ -34,6 +35,25 @@ def problem_of(folder: Path, text: str | bytes, limits: ContractLimits | None = 
     with pytest.raises(InputError) as caught:
         read_contracts(path, limits)
     return caught.value.problems[0]
+
+
+def test_after_enough_problems_no_further_line_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "contracts.jsonl"
+    path.write_text(f"{release(award())}\n" + "{\n" * 9, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_contracts(path, ContractLimits(problems=3))
+    assert [problem.line for problem in caught.value.problems] == [2, 3, 4]
+
+
+def test_lines_of_which_the_first_is_no_json_are_told_line_by_line(tmp_path: Path) -> None:
+    assert problem_of(tmp_path, f'{{"ocid": "a", ]}}\n{release(award())}\n').line == 1
+    assert problem_of(tmp_path, b'{"ocid": "\xff"}\n' + release(award()).encode() + b"\n").message == "this is no text in UTF-8"
+
+
+def test_a_number_of_a_register_of_charities_makes_a_charity() -> None:
+    assert party_facts({"name": "Help", "additionalIdentifiers": [{"scheme": "GB-CHC", "id": "1"}]})["charity"] is True
+    assert "charity" not in party_facts({"name": "Help", "identifier": {"scheme": "GB-CHC"}})
+    assert party_facts({"name": "Help", "details": {"vcse": False}})["charity"] is False
 
 
 @pytest.mark.parametrize(

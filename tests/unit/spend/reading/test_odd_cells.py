@@ -1,0 +1,159 @@
+"""Cells, rows and tags that are odd in a way no file of the others is: what is read of them, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from sim.errors import InputError, UnknownNameError
+from sim.spend import Limits, SpendReading, read_mapping, read_spend, write_mapping
+from sim.spend.analysis.contracts import ContractReading, of_buyer
+from sim.spend.files import table as table_module
+from sim.spend.files.ods_tables import OdsTables
+from sim.spend.files.table import collect
+from sim.spend.files.text_file import records
+from sim.spend.files.workbook_bounds import _Check
+from sim.spend.files.xlsx_cells import SheetCells, exact_cells
+
+
+def read(folder: Path, text: str, mapping: str = "") -> SpendReading:
+    """The reading of a text, with a mapping or without."""
+    path = folder / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    if not mapping:
+        return read_spend(path)
+    (folder / "m.yaml").write_text(mapping, encoding="utf-8")
+    return read_spend(path, mapping=read_mapping(folder / "m.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"), [("2.345", "1 amount has parts of a penny and was rounded to the penny"), ("2.3450", "1 amount")]
+)
+def test_parts_of_a_penny_are_rounded_and_told(tmp_path: Path, cell: str, words: str) -> None:
+    reading = read(tmp_path, f"Supplier,Date,Amount\nA Ltd,13/08/2019,{cell}\nB Ltd,14/08/2019,1.00\n")
+    assert reading.payments["amount"].tolist() == [235, 100]
+    assert any(words in warning for warning in reading.warnings)
+    both = read(tmp_path, f"Supplier,Date,Amount\nA Ltd,13/08/2019,{cell}\nB Ltd,14/08/2019,1.001\n")
+    assert any("2 different amounts have parts of a penny and were rounded" in warning for warning in both.warnings)
+
+
+def test_a_cell_longer_than_rows_are_read_leaves_the_other_rows_as_they_are(tmp_path: Path) -> None:
+    """The reader of rows gives up at 131,072 letters; the line is then parted at its delimiters."""
+    long = "x" * (csv.field_size_limit() + 1)
+    path = tmp_path / "a.csv"
+    path.write_text(f'A,1,b\nB,2,{long}\n"C, D",3,d\n', encoding="utf-8", newline="")
+    assert list(records(path, "utf-8", ",")) == [(1, ["A", "1", "b"]), (2, ["B", "2", long]), (3, ["C, D", "3", "d"])]
+
+
+def test_a_row_with_too_many_readings_is_set_aside_without_a_sum(tmp_path: Path) -> None:
+    """A name, a sum and an area in one cell: where the sum begins and ends can't be told."""
+    rows = "".join(f"Firm {n} Ltd,{n}.50,Area {n} x,R{n}\n" for n in range(1, 9))
+    reading = read(tmp_path, f"Supplier,Amount,Area,Reference\n{rows}Acme1234567890Road,R99\n")
+    broken = reading.set_aside[reading.set_aside["reason"] == "broken"]
+    assert broken["line"].tolist() == [10] and broken["amount"].isna().all()
+    assert len(reading.payments) == 8
+
+
+def test_no_rows_have_no_cells() -> None:
+    assert collect([(2, ["A", "1"])], 2, Limits(), "a.csv").cells(np.zeros(0, np.int64)) == []
+
+
+def test_a_table_is_the_same_in_blocks_and_refused_within_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(number, [f"Firm {number}", str(number)]) for number in range(2, 9)]
+    whole = collect(rows, 2, Limits(), "a.csv")
+    monkeypatch.setattr(table_module, "_BLOCK", 3)
+    parts = collect(rows, 2, Limits(), "a.csv")
+    assert [column.num_chunks for column in (*whole.columns, *parts.columns)] == [1, 1, 3, 3]
+    assert parts.lines.tolist() == whole.lines.tolist() == list(range(2, 9))
+    assert parts.cells(np.arange(7)) == whole.cells(np.arange(7)) == [cells for _, cells in rows]
+    with pytest.raises(InputError) as caught:
+        collect(rows, 2, Limits(rows=4), "a.csv")
+    (told,) = caught.value.problems
+    assert (told.kind, told.line) == ("too-large", 7), "at the end of the second block"
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        (b"<sheet><row", "no element found|unclosed token"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "names of its own"),
+        (b"<a><row r='x'/></a>", "a row called 'x'"),
+    ],
+)
+def test_xml_that_is_none_or_names_its_own_parts_is_refused(xml: bytes, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        exact_cells(iter([xml]))
+
+
+def test_cells_with_shared_texts_are_counted_by_the_parser_too() -> None:
+    """The number of a text may come in pieces; what is no number is none."""
+    xml = b"<s><row><c t='s'><v>1</v></c><c t='s'><v>1<!-- -->2</v></c><c t='s'><v>x</v></c><c><v>1</v></c></row></s>"
+    assert exact_cells(iter([xml])) == SheetCells(1, 4, True, Counter({1: 1, 12: 1}))
+
+
+def test_a_tag_of_a_spreadsheet_that_can_not_be_read_for_sure_is_refused() -> None:
+    tables = OdsTables(lambda rows, columns: None, lambda size: None)
+    with pytest.raises(ValueError, match="a tag of a table that can't be read for sure"):
+        tables.read(iter([b"<table><table-row><table-cell number-columns-repeated=5>x</table-cell></table-row></table>"]))
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
+    with zipfile.ZipFile(io.BytesIO(), "w") as parts:
+        pieces = _Check(parts, "a.xlsx", Limits(unpacked_bytes=4000)).counted(zipfile.ZipInfo("xl/a.xml"), io.BytesIO(b"x" * 5000))
+        with pytest.raises(InputError, match="the workbook unpacks to too much") as caught:
+            list(pieces)
+    (told,) = caught.value.problems
+    assert (told.given, told.allowed) == ("more than 4,000 bytes once unpacked", "at most 4,000 bytes")
+
+
+def test_a_mapping_written_of_a_workbook_names_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "spend.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet('Paid "2019"')
+        for number, cells in enumerate([["Supplier", "Date", "Amount"], ["A Ltd", "13/08/2019", 12.5]]):
+            sheet.write_row(number, 0, cells)
+    reading = read_spend(path)
+    written = tmp_path / "m.yaml"
+    write_mapping(written, reading)
+    assert '    sheet: "Paid \\"2019\\""\n' in written.read_text(encoding="utf-8")
+    assert read_spend(path, mapping=read_mapping(written)).payments["amount"].tolist() == [1250]
+
+
+def test_a_mapping_without_a_line_leaves_a_file_without_a_header_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no header was found among the first 2 rows"):
+        read(tmp_path, "x,y\nz,w\n", "files:\n  - file: a.csv\n")
+
+
+def test_a_mapping_can_name_a_header_further_down(tmp_path: Path) -> None:
+    text = "Supplier,Date,Amount\nOld Ltd,13/08/2019,1.00\nPayee,Date,Amount\nA Ltd,14/08/2019,2.00\n"
+    reading = read(tmp_path, text, "files:\n  - file: a.csv\n    header_line: 3\n")
+    assert (reading.payments["supplier"].tolist(), reading.files[0].header_line) == (["A Ltd"], 3)
+    assert reading.files[0].columns["supplier"].heading == "Payee"
+
+
+def test_contracts_of_one_buyer_are_found_whatever_the_case() -> None:
+    contracts = pd.DataFrame({"buyer": ["Anytown Council", "Hospital", "ANYTOWN COUNCIL"]})
+    assert of_buyer(contracts, " anytown council ").tolist() == [True, False, True]
+    assert of_buyer(contracts, None).all()
+    with pytest.raises(UnknownNameError, match="Hospitl"):
+        of_buyer(contracts, "Hospitl")
+
+
+def test_a_row_that_was_lost_is_a_fault_of_the_program() -> None:
+    frame = pd.DataFrame({"amount": [1, 2]})
+    sheet: Any = SimpleNamespace(rows_read=3)
+    reading = ContractReading(frame, frame.iloc[:1], (sheet,), "GBP", frame)
+    reading.check()
+    with pytest.raises(ValueError, match="3 rows were read, 2 are used and 0 set aside"):
+        replace(reading, set_aside=frame.iloc[:0]).check()
