@@ -65,9 +65,11 @@ def tax_note(scenario: Mapping[str, Any]) -> str:
     >>> print(tax_note(town))
     Taxes are of the United Kingdom in 2013/14, money of the place is in prices of 2022: set work.tax_allowance for its year.
     """
-    prices = str(scenario["place"]["values"]["prices"])
     left = [name for name in TAX_PARAMETERS if scenario["parameters"].get(name, {}).get("origin") == "default"]
-    if not left or not of_another_year(year_of_prices(prices, int(str(scenario["settings"]["start"]["value"])[:4]))):
+    if not left:
+        return ""
+    prices = str(scenario["place"]["values"]["prices"])
+    if not of_another_year(year_of_prices(prices, int(str(scenario["settings"]["start"]["value"])[:4]))):
         return ""
     names = left[0] if len(left) == 1 else f"{', '.join(left[:-1])} and {left[-1]}"
     return f"Taxes are of the United Kingdom in {usual_tax_year()}, money of the place is in prices of {prices}: set {names} for its year."
