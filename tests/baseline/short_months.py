@@ -34,12 +34,31 @@ DRAWN, LONGER = 24, 14
 WITH_LIST = ("branch_closes", "business_rates_cut", "insourcing", "local_spend_target", "lots", "prompt_payment")
 AT_REST = {"behaviour.burn_in_months": 1.0}
 HARD = {**AT_REST, **HARD_TIMES, "finance.overdraft_months": 0.25}
+#: Funds and a currency that wear out, fail or are given up: what changes of each lever's settings, and in which month it ends.
+MONEY: dict[str, tuple[tuple[str, int | None, dict[str, float]], ...]] = {
+    "money given up": (
+        ("community_bank", 11, {}),
+        ("credit_union", 8, {"default_months": 2}),
+        ("local_currency", 10, {"demurrage": 0.02}),
+        ("local_reserves", 9, {}),
+        ("pension_investment", 9, {}),
+    ),
+    "money that fails": (
+        ("community_bank", None, {"running_cost": 0.9, "deposit_rate": 0.05}),
+        ("credit_union", None, {"running_cost": 0.9}),
+        ("local_currency", None, {"demurrage": 0.3}),
+        ("local_reserves", 6, {"share": 0.9}),
+        ("pension_investment", 4, {"running_cost": 0.1}),
+    ),
+}
 PARAMETERS = {
     "at rest": AT_REST,
     "hard times": HARD,
     "everyone": HARD | {"neighbours.adopting_share": 0.5},
     "frozen": AT_REST | {"behaviour.frozen": 1.0},
     "listed": HARD,
+    "money given up": AT_REST,
+    "money that fails": HARD,
 }
 
 
@@ -49,11 +68,14 @@ def packages() -> dict[str, tuple[str, ...]]:
     for k in range(count):
         found[f"at rest {k + 1}"] = levers()[k * LEVERS : (k + 1) * LEVERS]
         found[f"hard times {k + 1}"] = levers()[k::count]
-    return found | {"frozen": (), "listed": WITH_LIST} | dict.fromkeys((f"drawn {k + 1}" for k in range(DRAWN)), ())
+    money_levers = {name: tuple(lever for lever, _, _ in uses) for name, uses in MONEY.items()}
+    return found | {"frozen": (), "listed": WITH_LIST} | money_levers | dict.fromkeys((f"drawn {k + 1}" for k in range(DRAWN)), ())
 
 
 def uses_of(name: str) -> list[PolicyUse]:
     """Levers of a package with their settings."""
+    if name in MONEY:
+        return [sensible(lever, end=end, **changed) for lever, end, changed in MONEY[name]]
     if not name.startswith("drawn"):
         return [sensible(lever) for lever in packages()[name]]
     anchors = [anchor.name for anchor in usual().place.anchors]
@@ -100,7 +122,7 @@ def measured(name: str) -> Iterator[str]:
     town = opening(kind_of(name))
     package = copied_scenario(with_uses(usual(), uses_of(name)), RESIDENTS)
     town = town.with_scenario(replace(town.scenario, policies=package.policies, shocks=package.shocks))
-    for month in range(1, (LONGER if name.startswith("drawn") else MONTHS) + 1):
+    for month in range(1, (LONGER if name.startswith("drawn") or name in MONEY else MONTHS) + 1):
         town.advance()
         noted = {key: value for key, value in vars(town.notes).items() if isinstance(value, (int, float))}
         said = "\n".join(f"{key} {value:.12g}" for key, value in sorted(noted.items()))
