@@ -331,12 +331,13 @@ def _note_stop(plan: SweepPlan) -> None:
 
 def _kept(plan: SweepPlan) -> str:
     """How much is kept and how to go on."""
+    total = plan.numbering.total
     try:
-        number = str(len(all_ended(journals_in(plan.folder))))
+        ended = f"{len(all_ended(journals_in(plan.folder)))} of {total} runs have ended and are kept"
     except (sqlite3.Error, OSError, RunError):
-        number = "The"
+        ended = f"Those of the {total} runs that have ended are kept"
     again = f"to go on, give the same command: {plan.command()}" if plan.run else "the same call goes on"
-    return f"{number} of {plan.numbering.total} runs have ended and are kept in {plan.folder.as_posix()}; {again}"
+    return f"{ended} in {plan.folder.as_posix()}; {again}"
 
 
 def repeat_run(

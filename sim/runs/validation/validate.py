@@ -223,11 +223,6 @@ def _use(use: PolicyUse) -> list[Any]:
     return [use.use, use.start, use.ramp_months, use.end, {name: str(value) for name, value in use.options.items()}]
 
 
-def _rows(plan: PlacePlan, outcomes: Sequence[DrawOutcome], share: float) -> list[Row]:
-    """The lines of one place."""
-    return rows_of(plan, [item for item in outcomes if item.place == plan.place.name], share)
-
-
 def _run(
     plans: Sequence[PlacePlan],
     drawn: Mapping[str, Sequence[Draw]],

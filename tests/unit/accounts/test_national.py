@@ -152,3 +152,10 @@ def test_the_survey_is_spread_without_loss() -> None:
         # Groups are rounded to a tenth of a pound, so those of a division may add to a little more than it.
         assert spending[tenth - 1] == pytest.approx(divisions + repairs + energy * (1 + water_to_energy), abs=0.5)
     assert water_to_energy == pytest.approx(10093 / 32299)
+
+
+def test_a_sector_that_the_survey_does_not_know_is_a_fault_of_the_tables(nation: NationalAccounts, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = 0.0 * _spending_by_product(read_table("household_spending_decile_2018.csv"), _purposes())
+    monkeypatch.setattr("sim.start.consumption._spending_by_product", lambda rows, purposes: nothing)
+    with pytest.raises(RunError, match="sells to households in the national accounts but in no income tenth of the survey"):
+        consumption_shares(nation)

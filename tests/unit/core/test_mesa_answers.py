@@ -96,6 +96,23 @@ def test_changes_in_place(town):
         some.remove(one)
 
 
+def test_a_set_of_any_agents_is_changed_in_place_too(town):
+    one, two, three = list(people(town))[:3]
+    some = AnySet([one, two, two], town.random)
+    some.add(three)
+    some.add(one)
+    assert some.to_list() == [one, two, three]
+    some.discard(two)
+    some.discard(two)
+    assert some.to_list() == [one, three]
+    assert some.select(lambda agent: agent == three, inplace=True) is some and some.to_list() == [three]
+
+
+def test_an_agent_says_its_kind_and_its_name(town):
+    agent = next(iter(people(town)))
+    assert repr(agent) == f"<Person {agent.unique_id}>"
+
+
 def test_the_models_own_sets_cannot_be_changed(town):
     one = next(iter(people(town)))
     for agents in (people(town), town.agents):

@@ -76,6 +76,25 @@ def test_a_failed_union_gives_up_its_loans_and_its_savers_are_paid_in_full(town:
     assert not (town.residents["union_debt"].any() or town.residents["union_savings"].any())
 
 
+def test_of_a_union_whose_policy_ended_members_get_their_savings_and_no_loan(town: Economy) -> None:
+    row, fund = with_fund(town, CreditUnion, 500)
+    one, other = people(town, 0, 0)
+    residents = town.residents
+    residents["union_member"][:], residents["union_debt"][:], residents["union_savings"][:] = False, 0, 0
+    residents["union_member"][:2], residents["union_savings"][:2] = True, (40, 900)
+    residents["rent_arrears"][:2], residents["income"][:2], residents["usual_income"][:2] = 300, 0, 0
+    lacks = credit_union.lacking(residents["rent_arrears"][:2], residents["income"][:2], residents["usual_income"][:2], np.zeros(2))
+    assert lacks.min() >= 300
+    credit_union._help_members(town, row, None)
+    taken = min(int(lacks[1]), 900)
+    paid = [min(40, int(lacks[0])), taken]
+    whole = sum(paid)
+    assert sum(held(town, [one, other])) == min(whole, 500) and held(town, [fund]) == [500 - min(whole, 500)]
+    assert not residents["union_debt"].any()
+    credit_union._help_members(town, row, TERMS)
+    assert residents["union_debt"].any() or held(town, [fund]) == [0]
+
+
 def test_a_firm_that_ends_repays_the_bank_first_then_the_fund_with_what_is_left(town: Economy) -> None:
     bank, at_bank = with_fund(town, CommunityBank, 0)
     fund, at_fund = with_fund(town, InvestmentFund, 0)

@@ -24,6 +24,7 @@ from sim.month.finance import community_bank
 from sim.month.finance.funds import SLOTS_OF_A_KIND, set_up
 from sim.month.finance.winding_up import repay_funds
 from sim.month.firms import founding
+from sim.month.firms.owners import pay_council
 from sim.month.labour.employers import list_employers
 from sim.month.labour.hiring import hire
 from sim.month.labour.progression import places_to_train
@@ -163,6 +164,24 @@ def test_posts_put_out_add_up_and_money_moves_from_payroll_to_contracts(town: Ec
     assert anchors["put_out"][1, 4] == 12.0 and anchors["jobs"][1] == 90.0
     assert (anchors["payroll"][1], anchors["payroll_budget"][1]) == (45_000, 36_000)
     assert (anchors["contract_budget"][1], anchors["in_house"][1]) == (11_500, 900 - 4500)
+
+
+def test_the_last_post_stays_where_two_sectors_would_take_it(town: Economy) -> None:
+    """Two posts, of which a half may go in each of two sectors: the first takes one, and one always stays."""
+    anchors, number = town.anchors, len(town.contracts)
+    share, saving, cost = (np.zeros((len(anchors), 18)) for _ in range(3))
+    share[1, [4, 9]], cost[1, [4, 9]] = 0.5, 700.0
+    town.rules.enterprise.outsourcing, town.rules.enterprise.outsourcing_saving = share, saving
+    town.rules.enterprise.outsourcing_cost = cost
+    anchors["jobs"][1], anchors["put_out"][1], anchors["payroll"][1], anchors["policy_costs"][1] = 2.0, 0.0, 1000, 0
+    in_house.put_out(town)
+    assert anchors["jobs"][1] == 1.0 and anchors["put_out"][1, [4, 9]].tolist() == [1.0, 0.0]
+    assert anchors["policy_costs"][1] == 700 and set(town.contracts["category"][number:].tolist()) == {4}
+
+
+def test_where_there_is_no_anchor_nothing_is_paid_to_one() -> None:
+    nobody: Any = SimpleNamespace(anchors=[])
+    assert pay_council(nobody, np.array([7], np.int32), np.array([500]), "estates").tolist() == [0]
 
 
 def test_staff_goes_with_work_put_out_this_month_alone(town: Economy) -> None:

@@ -11,8 +11,11 @@ from sim.core.registry import Intervention, Registry
 from sim.errors import InputError
 from sim.settings import names
 from sim.settings.load import load_place, load_scenario, shipped
+from sim.settings.parameters.values import Parameters
 from sim.settings.reading.files import SourceFile
 from sim.settings.reading.problems import Findings, Kind
+from sim.settings.scenarios.layer import Known
+from sim.settings.scenarios.reader import read_heading
 
 Interventions = Registry[type[Intervention]]
 TINY = Path(__file__).parent / "files" / "tiny-place.yaml"
@@ -23,6 +26,25 @@ def test_shipped_names() -> None:
     assert {"preston/business-as-usual", "anytown/full-package"} <= set(shipped("scenario"))
     assert not any(name.startswith("places") for name in shipped("scenario"))
     assert list(shipped("scenario")) == sorted(shipped("scenario"))
+
+
+def test_a_name_in_the_folder_is_the_file_where_nothing_of_the_name_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mytown").write_text("title: [not closed", encoding="utf-8")
+    assert names.find_file("place", "mytown", Findings()) == SourceFile(Path("mytown"), "mytown")
+    Path("anytown").write_text("title: mine", encoding="utf-8")
+    found = names.find_file("place", "anytown", Findings())
+    assert found is not None and found.shown == "scenarios/places/anytown.yaml"
+    missing = Findings()
+    assert names.find_file("place", "mytwon", missing) is None and missing.problems[0].given == "mytwon"
+
+
+def test_a_scenario_that_is_no_yaml_has_no_heading(tmp_path: Path) -> None:
+    path, findings = tmp_path / "broken.yaml", Findings()
+    path.write_text("title: [not closed", encoding="utf-8")
+    known = Known(Registry("policy"), Registry("shock"), Parameters(()))
+    assert read_heading(SourceFile(path, "broken.yaml"), known, findings) == ("", "")
+    assert [problem.kind for problem in findings.problems] == [Kind.SYNTAX]
 
 
 def test_unknown_noun() -> None:

@@ -95,6 +95,14 @@ def test_where_the_cache_lies(environment: dict[str, str], system: str, where: s
     assert (None if found is None else found.path.as_posix()) == where
 
 
+def test_who_has_no_folder_of_their_own_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "expanduser", nobody)
+    assert usual_folder({}, "linux") is None
+
+
 def test_the_environment_says_what_is_worth_storing() -> None:
     at = {"LOCALWEALTH_CACHE": "/elsewhere"}
     given = [usual_folder({**at, "LOCALWEALTH_CACHE_SECONDS": text}, "linux") for text in ("0", "7.5", "much")]

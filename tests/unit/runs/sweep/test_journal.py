@@ -35,6 +35,38 @@ def written(path: Path, *runs: StoredRun) -> Path:
     return path
 
 
+def test_a_journal_that_is_not_there_or_empty_has_no_run(tmp_path: Path) -> None:
+    (tmp_path / "empty.sqlite").touch()
+    for name in ("none.sqlite", "empty.sqlite"):
+        assert list(read_runs(tmp_path / name)) == [] and ended_runs(tmp_path / name) == {}
+
+
+def test_a_journal_that_can_not_be_begun_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[sqlite3.Connection] = []
+
+    def connect(path: Path) -> sqlite3.Connection:
+        made.append(sqlite3.connect(path))
+        return made[-1]
+
+    monkeypatch.setattr(journal, "_connect", connect)
+    monkeypatch.setattr(journal, "_TABLE", "no sentence of the language")
+    with pytest.raises(sqlite3.OperationalError, match="syntax error"):
+        Journal(tmp_path / "runs.sqlite")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        made[0].execute("SELECT 1")
+
+
+def test_a_journal_that_goes_while_it_is_read_has_no_run_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "runs.sqlite", good(0, 1.0))
+
+    def goes(file: Path) -> sqlite3.Connection:
+        file.unlink()
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(journal, "_connect", goes)
+    assert list(read_runs(path)) == []
+
+
 def test_runs_that_are_to_be_tried_again_are_taken_out(tmp_path: Path) -> None:
     with Journal(tmp_path / "runs.sqlite") as made:
         made.write([good(0, 1.0), good(1, 2.0), good(2, 3.0)])

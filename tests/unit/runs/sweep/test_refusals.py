@@ -71,6 +71,17 @@ def test_a_place_that_can_not_fit_into_memory_is_refused_before_there_is_a_folde
     assert "population" in str(caught.value) and not (tmp_path / "out").exists()
 
 
+def test_where_nobody_can_count_what_is_kept_it_is_said_without_a_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(folder: Path) -> list[Path]:
+        raise OSError("Stale file handle")
+
+    plan = plan_of(small(), tmp_path / "out", Cheap, MEASURES)
+    assert runner._kept(plan).startswith("0 of 24 runs have ended and are kept in ")
+    monkeypatch.setattr(runner, "journals_in", gone)
+    where = (tmp_path / "out").as_posix()
+    assert runner._kept(plan) == f"Those of the 24 runs that have ended are kept in {where}; the same call goes on"
+
+
 def test_a_worker_with_another_version_of_the_model_is_refused() -> None:
     with pytest.raises(RunError, match=r"a worker has another version of the model .* than the sweep \(abc\): install the same version"):
         same_model("abc")
