@@ -101,6 +101,67 @@ def test_the_table_by_hand(arms: dict[str, Scenario]) -> None:
     assert set(found["shock_month"]) == {3}
 
 
+def shaken(start: int, *more: int) -> dict[str, Scenario]:
+    """Business as usual, and the same with a shock that begins in a month, and others that do later."""
+    plain = load("anytown/business-as-usual")
+    options = {"sector": "transport", "jobs": 50.0, "outside_sales_lost": 1.0}
+    uses = tuple(PolicyUse("branch_closes", month, 0, None, options) for month in (*more, start))
+    return {"calm": plain, "shock": replace(plain, name="shock", shocks=uses)}
+
+
+def jobs(courses: dict[tuple[str, int], list[float]]) -> pd.DataFrame:
+    """A series of jobs by arm and seed."""
+    rows = [(*key, month, "jobs", float(value)) for key, course in courses.items() for month, value in enumerate(course, start=1)]
+    return pd.DataFrame(rows, columns=["arm", "seed", "month", "measure", "value"])
+
+
+def falls(found: pd.DataFrame) -> dict[tuple[str, int], tuple[float, float]]:
+    """Depth and loss by reference and seed."""
+    return {(row["against"], row["seed"]): (row["depth"], row["lost"]) for row in found.to_dict("records")}
+
+
+def test_the_first_of_several_shocks_counts() -> None:
+    course = {("calm", 1): [10.0] * 6, ("shock", 1): [10, 10, 8, 7, 10, 10]}
+    found = resilience_table(jobs(course), shaken(3, 5), [1], 6)
+    assert falls(found) == {("calm", 1): (3.0, 5.0), (BEFORE, 1): (3.0, 5.0)}
+    assert set(found["shock_month"]) == {3}
+    assert {name: str(found.dtypes[name]) for name in ("seed", "shock_month", "depth", "deepest", "back")} == {
+        "seed": "int64", "shock_month": "int64", "depth": "float64", "deepest": "float64", "back": "float64",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        # From the first month on there is no level before.
+        (1, {("calm", 1): (6.0, 14.0)}),
+        # Before the second month the level is that of the first, 10.
+        (2, {("calm", 1): (6.0, 14.0), (BEFORE, 1): (4.0, 8.0)}),
+        # The last month alone counts; before it the mean was 8.
+        (4, {("calm", 1): (4.0, 4.0), (BEFORE, 1): (0.0, 0.0)}),
+        # Begins after the last month.
+        (5, {}),
+    ],
+)
+def test_shocks_at_the_ends_of_a_run(start: int, expected: dict[tuple[str, int], tuple[float, float]]) -> None:
+    course = {("calm", 1): [10.0, 12, 12, 12], ("shock", 1): [10.0, 8, 6, 8]}
+    assert falls(resilience_table(jobs(course), shaken(start), [1], 4)) == expected
+
+
+def test_the_level_before_is_that_of_a_year_and_of_each_run() -> None:
+    """Two odd months, then twelve at 100 or at 50, then a fall of ten, and of five and five."""
+    course = {("shock", 1): [900.0, 900.0] + [100.0] * 12 + [90.0, 100.0], ("shock", 4): [0.0, 0.0] + [50.0] * 12 + [45.0, 45.0]}
+    arms = {name: arm for name, arm in shaken(15).items() if name == "shock"}
+    assert falls(resilience_table(jobs(course), arms, [1, 4], 16)) == {(BEFORE, 1): (10.0, 10.0), (BEFORE, 4): (5.0, 10.0)}
+
+
+def test_a_run_with_a_month_that_is_no_number_is_left_out() -> None:
+    """Seed 1 has none of its own in a month, seed 2 none to be held against; seed 3 has all."""
+    whole, gap = [10.0, 10, 9, 10], [10.0, 10, math.nan, 10]
+    course = {("calm", 1): whole, ("calm", 2): gap, ("calm", 3): whole, ("shock", 1): gap, ("shock", 2): whole, ("shock", 3): whole}
+    assert set(falls(resilience_table(jobs(course), shaken(3), [1, 2, 3], 4))) == {("calm", 3), (BEFORE, 2), (BEFORE, 3)}
+
+
 def test_words_of_a_fall() -> None:
     ends = (1.0, 0.5, 1.5)
     fall = Fallen("a", "jobs", "b", 3, 8, ends, 0.1, ends, math.nan, 0)

@@ -59,6 +59,32 @@ def test_resamples_without_spread_are_infinitely_far_off() -> None:
     assert math.isfinite(low) and math.isfinite(high)
 
 
+def test_ends_of_the_bootstrap_t_interval_where_all_resamples_can_be_counted() -> None:
+    """Of 0, 1 and 3 there are 27 resamples, equally likely, each with t = (mean* - 4/3) / (spread* / sqrt 3).
+
+    The lowest: 0, 0, 0 and 1, 1, 1, infinitely far off; 0, 0, 1 in three orders, t = -3; 0, 1, 1 in three, t = -2: from 5/27 to 8/27 of the
+    way up. The highest: 3, 3, 3; 1, 3, 3 in three orders, t = 1.5; 0, 3, 3 in three, t = 2/3: from 4/27 to 7/27 of the way down.
+    """
+    error = math.sqrt(7 / 3) / math.sqrt(3)
+    expected = (4 / 3 - 2 / 3 * error, 4 / 3 + 2 * error)
+    for outside in (0.2, 0.225, 0.245):
+        assert bootstrap_t_interval(np.array([0.0, 1.0, 3.0]), 1 - 2 * outside) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("confidence", [0.95, 0.5, 0.9999])
+def test_turned_round_the_bootstrap_t_interval_is_turned_round(confidence: float) -> None:
+    """So many resamples lie beyond the low end as beyond the high one."""
+    low, high = bootstrap_t_interval(np.array(SKEWED), confidence)
+    assert bootstrap_t_interval(-np.array(SKEWED), confidence) == pytest.approx((-high, -low), rel=1e-12)
+
+
+def test_equal_values_that_add_up_with_rounding_have_no_spread() -> None:
+    """A third of 0.1 + 0.1 + 0.1 is not 0.1 in floats: neither is that a spread of all, nor is it one of a resample."""
+    assert np.full(3, 0.1).std() > 0.0
+    assert np.isnan(bootstrap_t_interval(np.full(3, 0.1))).all()
+    assert bootstrap_t_interval(np.array([0.1, 0.1, 3.0])) == (-math.inf, math.inf)
+
+
 def test_two_pairs_are_enough_for_a_verdict() -> None:
     """1 and 1.1: mean 1.05, spread sqrt(0.005), t = 21; with one degree of freedom the two-sided share beyond is 1 - 2 atan(21) / pi."""
     result = under_test.paired_difference([0.0, 0.0], [1.0, 1.1])
@@ -188,3 +214,8 @@ def test_the_window_is_a_year_of_each_seed() -> None:
     assert seed_values(values[:, :3], "sum")[0] == 103.0
     assert seed_values(values[:1], "sum").tolist() == [78.0]
     assert np.isnan(seed_values(np.empty((2, 0)), "mean")).tolist() == [True, True]
+
+
+def test_a_rule_that_is_none_is_told() -> None:
+    with pytest.raises(ValueError, match=r"^the months of a measure become one number by mean, sum or last, not by 'median'$"):
+        seed_values(np.ones((1, 3)), "median")
