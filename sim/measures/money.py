@@ -109,9 +109,7 @@ def currency_velocity(town: Town) -> float:
     purse = np.zeros(len(town.ledger), bool)
     for table in (town.residents, town.firms):
         purse[table["purse"][table["purse"] >= 0]] = True
-    spent = sum(
-        int(item.pence[purse[item.payer] & purse[item.payee]].sum()) for item in town.ledger.journal if item.payer.ndim and item.payee.ndim
-    )
+    spent = sum(int((item.pence * (purse[item.payer] & purse[item.payee])).sum()) for item in town.ledger.journal)
     return 12.0 * spent / owed
 
 

@@ -140,9 +140,9 @@ def test_pay_in_the_middle_and_below_the_living_wage() -> None:
 
 
 def test_half_a_penny_an_hour_is_no_shortfall() -> None:
-    """60 hours a week are 260 a month: 799.4 pence an hour are 207,844 pence, 799.6 are 207,896."""
-    residents = Rows(status=np.array([EMPLOYED] * 2), hours=np.full(2, 60.0), wage=np.array([207_844, 207_896]))
-    assert work.paid_below_living_wage(town(residents=residents)).tolist() == [True, False]
+    """60 hours a week are 260 a month: 799.4 pence an hour are 207,844 pence, 799.6 are 207,896; 207,870 are half a penny short."""
+    residents = Rows(status=np.array([EMPLOYED] * 4), hours=np.full(4, 60.0), wage=np.array([207_844, 207_896, 207_869, 207_870]))
+    assert work.paid_below_living_wage(town(residents=residents)).tolist() == [True, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,8 @@ def test_half_a_penny_an_hour_is_no_shortfall() -> None:
         # The worst holds a quarter to the last of them: nobody else counts.
         ([1.0, 5.0, 3.0], [0.35, 0.25, 0.4], 1.0),
         ([1.0, 5.0, 3.0], [7.0, 5.0, 8.0], 1.0),
+        # A fifth of twenty thousand people, and the next.
+        ([1.0, 5.0, 3.0], [10.0, 4.0, 6.0], 2 / 3),
         # Two alike: the first stands first.
         ([5.0, 5.0, 5.0], [0.3, 0.3, 0.4], 0.5),
     ],
@@ -165,3 +167,11 @@ def test_work_where_deprivation_is_worst(deprivation: list[float], people: list[
     assert work.deprived_employment(place) == pytest.approx(share)
     place.residents = Rows(neighbourhood=residents["neighbourhood"], status=np.full(7, RETIRED))
     assert work.deprived_employment(place) == 0.0
+
+
+def test_the_first_stands_first_among_many_alike() -> None:
+    """Of 100 parts every second is deprived alike: the first 25 of these hold a quarter of the people, and work there."""
+    parts = [SimpleNamespace(deprivation=float(number % 2), population_share=1.0) for number in range(100)]
+    status = np.array([EMPLOYED if number % 2 and number < 50 else UNEMPLOYED for number in range(100)])
+    place = town(residents=Rows(neighbourhood=np.arange(100), status=status), place=SimpleNamespace(neighbourhoods=parts))
+    assert work.deprived_employment(place) == 1.0

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from support.hand_made import Rows, booking
 
+from sim.core.ledger import Booking
 from sim.kinds.dwellings import SOCIAL, TRUST_SALE
 from sim.kinds.firms import Branch, CommunityFirm, Cooperative, LocalSME
 from sim.kinds.forms import CONSUMER, MULTI_STAKEHOLDER, MUNICIPAL, NO_FORM
@@ -147,6 +148,13 @@ def test_local_currency(funds: Any) -> None:
     """From purse to purse 100 + 25 + 75 in the month, twelve times that in a year, of 600 that circulate."""
     assert money.currency_in_circulation(funds) == 6.0
     assert money.currency_velocity(funds) == 4.0
+    # One purse pays several or is paid by them, and somebody without one pays all.
+    one, two, nobody = np.array(9), np.array([7, 8]), np.array(10)
+    funds.ledger.journal += [Booking("wages", *sides, np.array([30, 70])) for sides in ((one, two), (two, one), (nobody, two))]
+    assert money.currency_velocity(funds) == 8.0
+    funds.ledger.journal[2:] = [Booking("inputs", one, np.array(7), np.array([100]))]
+    assert money.currency_velocity(funds) == 6.0
+    del funds.ledger.journal[2:]
     funds.ledger.balance[6] = -1
     assert money.currency_velocity(funds) == 2_400.0
     funds.funds["closed"][3] = 7

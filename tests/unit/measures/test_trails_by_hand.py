@@ -68,6 +68,8 @@ def test_payments_of_accounts_of_the_place(town: Any) -> None:
         booking("shopping", (17, 18, 6), (FIRST_RESIDENT, CAFE, 0), (FIRST_RESIDENT + 1, WORLD_ACCOUNT, 8)),
         Booking("wages", np.array(COUNCIL), np.array([FIRST_RESIDENT, FIRST_RESIDENT + 1]), np.array([20, 30])),
         Booking("council tax", np.array([FIRST_RESIDENT]), np.array(COUNCIL), np.array([1])),
+        Booking("rents", np.array(4), np.array([COUNCIL, 3]), np.array([7, 1])),
+        Booking("grants", np.array(3), np.array([COUNCIL]), np.array([5])),
     ]
     found = payments_of(journal, holders_of_purses(town))
     rows = list(zip(*(getattr(found, name).tolist() for name in ("payer", "payee", "channel", "pence")), strict=True))
@@ -79,6 +81,8 @@ def test_payments_of_accounts_of_the_place(town: Any) -> None:
         (COUNCIL, FIRST_RESIDENT, code("wages"), 20),
         (COUNCIL, FIRST_RESIDENT + 1, code("wages"), 30),
         (FIRST_RESIDENT, COUNCIL, code("council tax"), 1),
+        (4, COUNCIL, code("rents"), 7),
+        (4, 3, code("rents"), 1),
     ]
     assert {getattr(found, name).dtype for name in ("payer", "payee", "channel", "pence")} == {np.dtype(np.int64)}
     assert payments_of([], holders_of_purses(town)).pence.tolist() == []
@@ -127,6 +131,13 @@ def test_end_points_by_account_and_channel() -> None:
     assert End("kept here", "").title == "kept here"
 
 
+def test_the_first_account_of_the_place_is_no_end_point() -> None:
+    chain, ends, target = chain_of(payments((5, 4, "rents", 30), (5, 3, "mortgage interest", 10)), 6)
+    assert [end.title for end in ends] == ["banks: mortgage interest", "kept here"]
+    assert target.tolist() == [4, 6]
+    assert chain.passed_on.toarray()[5].tolist() == [0, 0, 0, 0, 0.75, 0]
+
+
 def test_how_a_trail_begins() -> None:
     given = payments(
         (4, 6, "contracts", 7), (4, 6, "wages", 20), (4, 5, "work taxes", 30), (4, 6, "rents", 500), (5, 6, "contracts", 9_000)
@@ -145,6 +156,8 @@ def test_who_holds_each_account(town: Any) -> None:
         0: 0, 1: 1, 2: 2, 3: 3, COUNCIL: ANCHOR_GROUP, 12: FUND_HOLDERS, 16: ENDED, CAFE: FIRST_FIRM + 8,
         MILL: FIRST_FIRM + 3 + len(TITLES), FIRST_RESIDENT: POOREST, FIRST_RESIDENT + 9: LANDLORDS,
     }  # fmt: skip
+    assert found[BUILDER] == FIRST_FIRM + 5, "the firm in the first row"
+    assert holder_of_accounts(town, payments((CAFE, FIRST_RESIDENT, "rents", 5)))[FIRST_RESIDENT] == LANDLORDS, "and the resident"
     assert [HOLDERS[place] for place in (LANDLORDS, FUND_HOLDERS, ENDED)] == [
         "residents who let homes", "funds of the place", "firms that have ended",
     ]  # fmt: skip
@@ -157,6 +170,7 @@ def test_accounts_as_a_person_would_call_them(town: Any) -> None:
     assert account_name(town, LAUNDRY) == f"co-operative no. 9 ({TITLES[13].lower()})"
     assert account_name(town, FIRST_RESIDENT) == "a resident of Deepdale (poorest fifth of incomes)"
     assert account_name(town, FIRST_RESIDENT + 3) == "a resident of Mill Hill (second fifth of incomes)"
+    assert account_name(town, FIRST_RESIDENT + 9) == "a resident of Mill Hill (richest fifth of incomes)"
     assert (account_name(town, COUNCIL), account_name(town, COLLEGE)) == ("The council", "The college")
     assert (account_name(town, 12), account_name(town, 16)) == ("a fund of the place", "a firm that has ended")
 
@@ -174,6 +188,10 @@ def test_what_anchors_paid_to_listed_suppliers(town: Any) -> None:
         (1, "Corner café (in the place)"): 500,
         (0, "Corner café (in the place)"): 13,
     }
+    town.ledger.journal = [booking("contracts", (COLLEGE, CAFE, 0), (COUNCIL, CAFE, 1))]
+    town.listed.paid = {(1, 1, WORLD_ACCOUNT): 7, (0, 1, 4): 50}
+    assert paid_to_listed(town) == {(1, "Grand Builders (further away)"): 7, (0, "Corner café (in the place)"): 1}
+    town.listed.paid = {(0, 1, REGION_ACCOUNT): 60, (1, 1, WORLD_ACCOUNT): 7}
     town.listed.firm_titles = lambda firms: {}
     assert list(paid_to_listed(town)) == [(0, "Grand Builders (next door)"), (1, "Grand Builders (further away)")]
     assert town.ledger.sector[COUNCIL] == ANCHORS
@@ -187,5 +205,7 @@ def test_two_periods_are_added_up() -> None:
     rents, wages = CHANNEL_NAMES.index("rents"), CHANNEL_NAMES.index("wages")
     assert rows == {(5, 6, rents, 42), (6, 5, rents, 1), (5, 6, wages, 8), (0, 7, wages, 3), (7, 0, wages, 4)}
     assert len(found.pence) == 5 and found.pence.dtype == np.int64
+    far = merged(payments((2, 9, "rents", 5)), payments((1, 3, "rents", 6), (2, 9, "rents", 1), (8, 0, "wages", 2)))
+    assert far.payer.tolist() == [1, 2, 8] and far.payee.tolist() == [3, 9, 0] and far.pence.tolist() == [6, 6, 2]
     none = Payments(*[np.zeros(0, np.int64)] * 4)
     assert merged(none, none).pence.tolist() == []

@@ -278,3 +278,23 @@ def test_by_category_of_what_is_bought(buying: Any) -> None:
     found = retention.retention_category(buying)
     assert (found[SECTORS[5]], found[SECTORS[17]], found[SECTORS[0]], found[SECTORS[1]]) == (0.25, 1.0, 0.0, 0.0)
     assert list(found) == list(SECTORS)
+    buying.contracts = Rows(supplier=np.array([BUILDER, 2]), value=np.array([3, 1]), category=np.array([1, 1]))
+    found = retention.retention_category(buying)
+    assert (found[SECTORS[1]], found[SECTORS[17]], list(found)) == (0.75, 0.0, list(SECTORS))
+
+
+def test_one_whole_for_many_parts_and_many_wholes_for_one() -> None:
+    assert retention.share([1.0, 2.0], 4).tolist() == [0.25, 0.5]
+    assert retention.share(1, np.array([4, 0])).tolist() == [0.25, 0.0]
+
+
+def test_a_branch_keeps_no_more_than_it_was_paid(buying: Any) -> None:
+    """One whose costs of late were a refund."""
+    buying.firms["usual_costs"][2] = -500.0
+    assert retention.retention_stays(buying) == pytest.approx({"council": 2_000 / 6_000, "college": 0.125, "all": 0.25})
+
+
+def test_a_contract_of_somebody_who_is_no_anchor_is_counted_for_none(buying: Any) -> None:
+    buying.ledger.journal = [booking("contracts", (COUNCIL, CAFE, 5), (BUILDER, CAFE, 5))]
+    with pytest.raises(ValueError, match="negative"):
+        retention.retention_place(buying)
