@@ -198,6 +198,7 @@ def account_name(town: Town, account: int) -> str:
 def merged(first: Payments, second: Payments) -> Payments:
     """Payments of two periods, those between the same accounts through the same channel added up."""
     both = [np.concatenate([getattr(part, name) for part in (first, second)]) for name in ("payer", "payee", "channel", "pence")]
+    # Payer and payee as one number: any size beyond every payee tells the pairs apart.
     size = int(both[1].max(initial=0)) + 1
     known, place = np.unique((both[0] * size + both[1]) * len(CHANNEL_NAMES) + both[2], return_inverse=True)
     pair, channel = known // len(CHANNEL_NAMES), known % len(CHANNEL_NAMES)

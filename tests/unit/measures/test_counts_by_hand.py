@@ -143,6 +143,10 @@ def test_half_a_penny_an_hour_is_no_shortfall() -> None:
     """60 hours a week are 260 a month: 799.4 pence an hour are 207,844 pence, 799.6 are 207,896; 207,870 are half a penny short."""
     residents = Rows(status=np.array([EMPLOYED] * 4), hours=np.full(4, 60.0), wage=np.array([207_844, 207_896, 207_869, 207_870]))
     assert work.paid_below_living_wage(town(residents=residents)).tolist() == [True, False, True, False]
+    # Six pounds for 10 hours a week, 520 in a year: 26,000 pence a month to the penny.
+    place = town(residents=Rows(status=np.array([EMPLOYED] * 2), hours=np.full(2, 10.0), wage=np.array([25_999, 26_000])))
+    place.structure.living_wage = 600.5
+    assert work.paid_below_living_wage(place).tolist() == [True, False]
 
 
 @pytest.mark.parametrize(

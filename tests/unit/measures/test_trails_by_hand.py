@@ -205,7 +205,8 @@ def test_two_periods_are_added_up() -> None:
     rents, wages = CHANNEL_NAMES.index("rents"), CHANNEL_NAMES.index("wages")
     assert rows == {(5, 6, rents, 42), (6, 5, rents, 1), (5, 6, wages, 8), (0, 7, wages, 3), (7, 0, wages, 4)}
     assert len(found.pence) == 5 and found.pence.dtype == np.int64
-    far = merged(payments((2, 9, "rents", 5)), payments((1, 3, "rents", 6), (2, 9, "rents", 1), (8, 0, "wages", 2)))
-    assert far.payer.tolist() == [1, 2, 8] and far.payee.tolist() == [3, 9, 0] and far.pence.tolist() == [6, 6, 2]
+    # Payees beyond all payers, and beyond the number of channels.
+    far = merged(payments((2, 900, "rents", 5)), payments((1, 3, "rents", 6), (2, 900, "rents", 1), (8, 0, "wages", 2)))
+    assert far.payer.tolist() == [1, 2, 8] and far.payee.tolist() == [3, 900, 0] and far.pence.tolist() == [6, 6, 2]
     none = Payments(*[np.zeros(0, np.int64)] * 4)
     assert merged(none, none).pence.tolist() == []
