@@ -15,7 +15,7 @@ from sim.errors import MoneyError
 from sim.kinds.firms import Branch, Cooperative, LocalSME
 from sim.kinds.forms import WORKER
 from sim.kinds.residents import EMPLOYED, UNEMPLOYED
-from sim.month import turnover
+from sim.month import surplus, turnover
 from sim.month.firms import rescue, solidarity, stakes
 from sim.month.firms.owners import by_weight
 
@@ -96,6 +96,15 @@ def test_the_fund_bridges_wages_as_far_as_it_has_money(town: Economy) -> None:
     solidarity.bridge(town)
     # 349 of 650 wanted: a penny is left for rounding, and each gets the same part.
     assert held(town, [own, *accounts]) == [350 - 80 - 268, 150 + 80, 500 + 268]
+
+
+def test_wages_are_bridged_at_the_end_of_each_month(town: Economy) -> None:
+    at_work(town, (0, 300))
+    town.firms["paid_share"][0], town.firms["distress"][0] = 0.5, 1
+    own = fund(town, 1000)
+    town.rules.ownership.solidarity_share, town.rules.ownership.solidarity_bridging = 0.0, 0.5
+    surplus.phase(town)
+    assert held(town, [own]) == [850]
 
 
 def test_a_founded_cooperative_gets_capital_of_the_fund_as_far_as_it_has_it(town: Economy) -> None:
