@@ -25,7 +25,6 @@ KINDS: Final[Mapping[str, str]] = {
     "end": "a process that is ended before it can write down what it did",
     "guard": "stands against a fault elsewhere; nothing that is read or called leads there",
     "copy": "tests run it in a copy of the package, whose lines are not those of sim",
-    "open": "a test could reach it, and none does yet",
     "long": "a test marked long, or a tool that is no part of the tests, does it",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from stand_in import MEASURES
 import sim.report.sweep.report
 import sim.runs.sweep.plan
 import sim.runs.sweep.runner
+from sim.cli.sweeping import _stopped_by_the_system
 from sim.runs.sweep.answers import Answers
 from sim.runs.sweep.journal import Journal
 from sim.runs.sweep.plan import SweepPlan
@@ -152,6 +154,14 @@ def test_a_cluster_out_of_reach_leaves_no_folder(sweep: Command, tmp_path: Path,
     assert "cluster: no Dask scheduler answered within" in refused.stderr
     assert not (tmp_path / "out").exists()
     assert sweep("small", "--out", "out").exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="batch systems there end a job otherwise")
+def test_the_signal_that_ends_a_job_is_taken_for_ctrl_c_while_runs_are_made_and_no_longer() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), _stopped_by_the_system():
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_an_unknown_experiment_is_refused(sweep: Command) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 import sim.catalogue  # noqa: F401  fills the registries
 from sim.errors import InputError
-from sim.runs.validation.facts import read_fact_book
+from sim.runs.validation import task
+from sim.runs.validation.facts import Fact, read_fact_book
+from sim.runs.validation.figure import Asked
 from sim.runs.validation.folder import claim
-from sim.runs.validation.plan import plan_facts
+from sim.runs.validation.plan import Question, plan_facts
 from sim.runs.validation.table import _silent
 from sim.runs.validation.task import DrawTask
 from sim.settings.load import load_place
+from sim.settings.places.sections import PublishedFact
 
 TOWN = load_place("anytown")
 
@@ -43,8 +47,8 @@ def test_a_fact_that_nothing_answers_has_a_line_without_a_figure() -> None:
 
 
 def test_a_draw_whose_worker_died_has_failed() -> None:
-    task = SimpleNamespace(plan=SimpleNamespace(place=TOWN), draw=SimpleNamespace(number=3, seed=7, ranged=True))
-    outcome = DrawTask.lost(task)  # type: ignore[arg-type]
+    given = SimpleNamespace(plan=SimpleNamespace(place=TOWN), draw=SimpleNamespace(number=3, seed=7, ranged=True))
+    outcome = DrawTask.lost(given)  # type: ignore[arg-type]
     assert outcome.failure is not None
     assert (outcome.place, outcome.number, outcome.failure.error) == ("anytown", 3, "LostWorker")
 
@@ -69,3 +73,56 @@ PUBLISHED = {
     **dict.fromkeys(("published", "published_low", "published_high"), 3.0),
     "year": 2013,
 }
+
+
+class Named(NamedTuple):
+    """What stands for a fact of which only the name is asked."""
+
+    name: str
+
+
+def test_an_effect_can_be_a_share_of_what_it_is_set_against(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs of 200, 230 with the policy; at a tenth of the size the effect of 30 stands for 300, and of a share it is what it is."""
+
+    def question(name: str, figure: str, against: str, relative: bool = False) -> Question:
+        fact: Any = Named(name)
+        return Question(fact, Asked(figure), "with", against, 1, 12, relative)
+
+    questions = [
+        question("more jobs", "jobs", "without"),
+        question("jobs", "jobs", ""),
+        question("growth", "jobs", "without", relative=True),
+        question("of nothing", "unemployment", "without", relative=True),
+        question("rate", "unemployment", "without"),
+    ]
+    answers = {"without": {"jobs": 200.0, "unemployment": 0.0}, "with": {"jobs": 230.0, "unemployment": 0.1}}
+    monkeypatch.setattr(task, "drawn_scenario", lambda scenario, draw, share: scenario)
+    monkeypatch.setattr(task, "_opened", lambda opening, scenario, draw: scenario)
+    monkeypatch.setattr(task, "_answers", lambda town, mine, months: {one: answers[town][one.asked.figure] for one in mine})
+    plan: Any = SimpleNamespace(arms={"without": "without", "with": "with"}, questions=questions, months=lambda name: 12)
+    found = DrawTask._values(SimpleNamespace(plan=plan, draw=None, share=0.1))  # type: ignore[arg-type]
+    assert found["more jobs"] == pytest.approx(300.0) and found["jobs"] == pytest.approx(2300.0)
+    assert found["growth"] == pytest.approx(0.15) and found["rate"] == pytest.approx(0.1) and math.isnan(found["of nothing"])
+
+
+def test_scenarios_that_begin_alike_share_one_opening(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    draw: Any = SimpleNamespace(seed=7, ranged=True)
+    monkeypatch.setattr("sim.runs.opening.opened.opened", lambda scenario, seed, cache: made.append((scenario, seed, cache)) or "built")
+
+    def town(month: int, alike: bool) -> Any:
+        return SimpleNamespace(month=month, scenario=SimpleNamespace(same_opening=lambda _: alike), with_scenario=lambda _: "copied")
+
+    scenario: Any = "scenario"
+    assert [task._opened(one, scenario, draw) for one in (town(0, True), town(1, True), town(0, False), None)] == [
+        "copied", "built", "built", "built"
+    ]  # fmt: skip
+    assert made == [("scenario", 7, False)] * 3
+
+
+def test_a_place_file_of_ones_own_is_what_its_scenarios_are_run_in() -> None:
+    moved = TOWN.model_copy(update={"title": "The same with other figures"})
+    entry = {"fact": "Jobs", "value": 1.0, "unit": "jobs", "year": 2013, "source": "invented-town", "mark": "C"}
+    entry["model"] = {"figure": "jobs", "scenario": "anytown/buy-local"}
+    plan = plan_facts(moved, [Fact(moved.title, PublishedFact.model_validate(entry), "Made up", "none")], "mine.yaml")
+    assert all(arm.place is moved for arm in plan.arms.values()) and "anytown/buy-local" in plan.arms

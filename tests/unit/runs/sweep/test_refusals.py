@@ -11,7 +11,7 @@ from small_experiments import Cheap, small, swept
 from stand_in import MEASURES
 
 from sim.errors import InputError, RunError, UnknownNameError
-from sim.runs.sweep import runner
+from sim.runs.sweep import runner, storage
 from sim.runs.sweep.design import points_of
 from sim.runs.sweep.numbering import Numbering, in_order
 from sim.runs.sweep.plan import plan_of
@@ -80,6 +80,16 @@ def test_where_nobody_can_count_what_is_kept_it_is_said_without_a_number(tmp_pat
     monkeypatch.setattr(runner, "journals_in", gone)
     where = (tmp_path / "out").as_posix()
     assert runner._kept(plan) == f"Those of the 24 runs that have ended are kept in {where}; the same call goes on"
+
+
+def test_where_the_system_can_not_open_a_folder_its_names_are_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(storage.os, "fsync", opened.append)
+    storage._sync_folder(tmp_path)
+    assert len(opened) == 1
+    monkeypatch.setattr(storage.os, "name", "nt")
+    storage._sync_folder(tmp_path)
+    assert len(opened) == 1
 
 
 def test_a_worker_with_another_version_of_the_model_is_refused() -> None:
