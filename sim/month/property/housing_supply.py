@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,11 +12,14 @@ from sim.kinds.dwellings import ADULTS_A_HOME, TRUST_SALE
 from sim.kinds.rules_land import HomeProgramme
 from sim.kinds.town import Town
 from sim.month.arithmetic.sharing import fill_rate, rationed
+from sim.month.finance.paying import within_means
 from sim.month.property.home_costs import interest_on_homes, repayment_on_homes, upkeep_of_homes
 from sim.month.property.land_trust import endow_trust, trust_account
 from sim.month.trade.builders import pay_builders
 
 Integers = NDArray[np.int64]
+#: Told once in a run: later months would say the same.
+WAITING: Final = "homes that a land trust has begun wait: the anchor can't pay for all that is being built"
 
 
 def places_begun(month: int, places_a_year: float) -> int:
@@ -76,7 +81,7 @@ def _build(town: Town) -> None:
     anchor = dwellings["anchor"][rows].astype(np.int64)
     pence = np.minimum(dwellings["stage"][rows], dwellings["cost"][rows] - dwellings["paid"][rows])
     sale = dwellings["use"][rows] == TRUST_SALE
-    pence = np.where(sale, _within_means(town, anchor, np.where(sale, pence, 0)), pence)
+    pence = np.where(sale, _oldest_first(town, anchor, np.where(sale, pence, 0)), pence)
     granted = np.where(sale, 0, np.floor(pence * dwellings["grant_share"][rows])).astype(np.int64)
     borrowed = np.where(sale, 0, pence - granted)
     ledger.book("grants", GOVERNMENT_ACCOUNT, anchors["account"][anchor], granted)
@@ -92,6 +97,14 @@ def _build(town: Town) -> None:
     dwellings["paid"][rows] += pence
     done = rows[dwellings["paid"][rows] >= dwellings["cost"][rows]]
     dwellings["finished"][done] = town.month
+
+
+def _oldest_first(town: Town, anchor: NDArray[np.int64], wanted: Integers) -> Integers:
+    """What each place of a trust (n,), the oldest first, gets of what its anchor holds: so some are finished where not all can be."""
+    pence = within_means(anchor, wanted, np.maximum(town.ledger.available(town.anchors["account"]), 0))
+    if (pence < wanted).any() and not any(said.endswith(WAITING) for said in town.warnings):
+        town.warn(f"month {town.month}: {WAITING}")
+    return pence
 
 
 def _within_means(town: Town, anchor: NDArray[np.int64], pence: Integers) -> Integers:

@@ -39,7 +39,7 @@ class CommunityLandTrust(Policy):
     limits = (
         "Two adults share a home. Homes that buyers leave stand empty. House prices do not move in the model, so nothing is resold "
         "and a locked price gives up no gain that can be seen. Buyers pay interest alone, as all owners with a mortgage do. Homes "
-        "without a buyer wait. Where the anchor is short, building takes longer."
+        "without a buyer wait. Where the anchor is short, homes begun first are built first, the others wait, and the run says so."
     )
     off = MappingProxyType({"homes_a_year": 0.0})
     options = (

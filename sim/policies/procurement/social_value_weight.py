@@ -33,7 +33,11 @@ class SocialValueWeight(Policy):
     )
     mark = "B"
     costs = "A bid that wins on social value may be dearer or of lower quality."
-    limits = "It only tips awards between bidders who bid; it brings no new bidder."
+    limits = (
+        "It only tips awards between bidders who bid; it brings no new bidder. Points for the place are for being there, not for promises "
+        "of jobs or training. Until February 2026 section 17 of the Local Government Act 1988 forbade English councils to use location: "
+        "such points stand for what other criteria brought about."
+    )
     options = (
         ANCHORS_OPTION,
         Option("weight", "share", "Share of the score given to social value.", unit="share of score", low=0.0, high=1.0),

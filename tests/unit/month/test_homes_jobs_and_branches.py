@@ -19,7 +19,7 @@ from sim.month.firms import inward
 from sim.month.labour.jobs import end_jobs
 from sim.month.labour.pay import set_wage_floors
 from sim.month.labour.vote import hours_vote, least_hours
-from sim.month.property import housing_supply
+from sim.month.property import housing_supply, land_trust
 from sim.month.trade.custom import spending_at
 
 
@@ -91,6 +91,23 @@ def test_a_home_is_built_stage_by_stage_with_grant_and_loan(town: Economy) -> No
         assert (town.dwellings["paid"][0], town.dwellings["finished"][0], town.dwellings["loan"][0]) == (paid, finished, loan)
     # A quarter of each stage is granted, the rest borrowed; the owner's own money is not touched.
     assert held(town, [owner, BANK_ACCOUNT, GOVERNMENT_ACCOUNT]) == [before[0], before[1] - 750, before[2] - 250]
+
+
+def test_a_short_anchor_builds_the_homes_of_its_trust_one_after_the_other_and_the_run_says_so(town: Economy) -> None:
+    payers = [int(account) for account in town.anchors["account"][:2]]
+    owner, homes = land_trust.trust_account(town, 0), {"use": TRUST_SALE, "cost": 1000, "stage": 400, "price": 500}
+    town.dwellings.add(3, owner=owner, anchor=np.array([0, 1, 0]), **homes)
+    for month, paid in ((3, [400, 400, 100]), (4, [800, 800, 200]), (5, [1000, 1000, 500]), (6, [1000, 1000, 900])):
+        town.month = month
+        hold(town, payers[0], 500)
+        hold(town, payers[1], 10**6)
+        housing_supply._build(town)
+        # Of 500 a month the first place has its stage of 400, or the 200 that it lacks, and the third what is over.
+        assert town.dwellings["paid"].tolist() == paid
+    assert town.dwellings["finished"].tolist() == [5, 5, -1]
+    assert [said for said in town.warnings if "land trust" in said] == [
+        "month 3: homes that a land trust has begun wait: the anchor can't pay for all that is being built"
+    ]
 
 
 def test_a_programme_begins_places_with_their_costs_by_the_adult(town: Economy) -> None:
