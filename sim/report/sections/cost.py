@@ -334,7 +334,7 @@ def _owner_chart(view: View, tables: list[Table]) -> Markup:
     here = len(names)
     words = "; ".join(
         f"“{title}”: {level(sum(share[:here]), Amount('share')).shown} of contract money is with suppliers in the place: "
-        f"{level(sum(share[: here - 1]), Amount('share')).shown} with those owned here, "
+        f"{level(sum(share[: here - 1]), Amount('share')).shown} with owners here, co-operatives and community firms among them, "
         f"{level(share[here - 1], Amount('share')).shown} with branches of outside firms"
         for title, share in zip(titles, shares, strict=True)
     )

@@ -78,6 +78,6 @@ def _shocks(view: View, arm: str) -> list[tuple[str, dict[str, object]]]:
 def _advice(view: View) -> Markup:
     """How to see the other case."""
     if all(neighbours_of(view, arm) == "unchanged" for arm in view.others):
-        words = "To see what is left of the gain here when others adopt the same policies, add an arm with `neighbours: everywhere`."
-        return element("p", words)
+        words = "To see what is left of the gain here when others adopt the same policies, add a scenario whose file says "
+        return element("p", words, element("code", "neighbours: everywhere"), ".")
     return Markup("")

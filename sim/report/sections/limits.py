@@ -60,7 +60,7 @@ LIMITS: Final = (
         "That co-operatives survive longer because of who owns them is not known.",
         "Trade bodies report that four in five new co-operatives are there after five years against two in five companies, but "
         "co-operatives are few, chosen and often helped, so it is no pure effect of ownership. Here it is a slider from none, the "
-        "default, to the reported gap (`firms.cooperative_survival`). That they share hours before "
+        "default, to the reported gap (firms.cooperative_survival). That they share hours before "
         "they lay off is no slider: members compare the two.",
     ),
     (
