@@ -18,6 +18,7 @@ from sim.page.state.kept_places import KeptPlaces
 from sim.page.state.lever_start import _alike
 from sim.page.state.limits import Limits
 from sim.page.state.lines import _told
+from sim.page.state.offer import _usual_state
 from sim.page.state.place_outline import AnchorOutline, PlaceOutline
 from sim.page.state.problems import _allowed, _of_lever
 from sim.page.view.room_words import room_words
@@ -133,3 +134,8 @@ def test_a_lever_that_is_wrong_in_no_way_that_has_words_is_told_by_its_name() ->
 
 def test_arms_of_one_title_can_not_be_told_apart_so_nothing_is_changed() -> None:
     assert room_words("“Plan”: 2 with “Plan”.", "Plan", "Plan") == "“Plan”: 2 with “Plan”."
+
+
+def test_a_place_that_the_page_was_given_begins_as_its_scenario_does() -> None:
+    usual: Any = SimpleNamespace(beginning=lambda place: SimpleNamespace(start=f"start of {place}", parameters={"firms.target_use": 0.5}))
+    assert _usual_state(usual, "mytown") == {"start": "start of mytown", "parameters": {"firms.target_use": 0.5}}

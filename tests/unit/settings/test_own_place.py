@@ -65,6 +65,13 @@ def test_what_was_given_stands_with_source_and_mark(tmp_path: Path) -> None:
     assert place.pay.legal_minimum_hourly.mark == "B", "the law of the year holds in every place of the country"
 
 
+def test_an_address_given_with_a_later_figure_is_that_of_the_source(tmp_path: Path) -> None:
+    rows = 'labour.employment_rate,0.7,2021,"Survey, all",,A\nlabour.inactivity_rate,0.2,2021,"Survey, all",https://example.org/two,A\n'
+    place = made(tmp_path, HANDFUL + rows)
+    assert place.labour.employment_rate.source == place.labour.inactivity_rate.source == "survey-all"
+    assert place.sources["survey-all"].address == "https://example.org/two"
+
+
 def test_everything_else_is_an_assumption_with_a_range_or_holds_by_law(tmp_path: Path) -> None:
     marks = marks_of(made(tmp_path))
     assert [one["name"] for one in marks["firm"]] == ["population.residents", "pay.legal_minimum_hourly", "pay.living_wage_hourly"]

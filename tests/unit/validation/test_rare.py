@@ -21,6 +21,7 @@ from sim.runs.validation.table import _silent
 from sim.runs.validation.task import DrawTask
 from sim.settings.load import load_place
 from sim.settings.places.sections import PublishedFact
+from sim.settings.scenario import PolicyUse
 
 TOWN = load_place("anytown")
 
@@ -126,3 +127,17 @@ def test_a_place_file_of_ones_own_is_what_its_scenarios_are_run_in() -> None:
     entry["model"] = {"figure": "jobs", "scenario": "anytown/buy-local"}
     plan = plan_facts(moved, [Fact(moved.title, PublishedFact.model_validate(entry), "Made up", "none")], "mine.yaml")
     assert all(arm.place is moved for arm in plan.arms.values()) and "anytown/buy-local" in plan.arms
+
+
+def test_what_founds_something_is_run_at_a_larger_size_and_a_run_goes_on_by_what_its_policies_say() -> None:
+    module: Any = sys.modules["sim.runs.validation.validate"]
+    large = TOWN.model_copy(update={"population": TOWN.population.model_copy(update={"residents": Residents(100_000)})})
+    asked: Any = [SimpleNamespace(asked=SimpleNamespace(figure=figure)) for figure in ("jobs", "founded_cooperative_jobs")]
+    shares = [module._share(SimpleNamespace(place=large, questions=asked[:number]), 6_000.0) for number in (1, 2)]
+    assert shares == [0.06, 0.5], "of 100,000 residents 6,000, and 50,000 where founding counts"
+    use = PolicyUse("living_wage", start=3, ramp_months=2, end=9)
+    assert module._use(use) == ["living_wage", 3, 2, 9, {name: str(value) for name, value in use.options.items()}]
+
+
+class Residents(int):
+    """A number that stands for a figure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.spend.matching.kinds import KINDS, kind_of
-from sim.spend.matching.persons import PERSON, person_by_name, public_name
+from sim.spend.matching.persons import PERSON, _is_name, person_by_name, public_name
 
 PUBLIC = (
     "Lancashire County Council",
@@ -144,6 +144,7 @@ def test_the_file_knows_best_what_it_withholds() -> None:
 
 def test_a_word_with_a_digit_is_no_name() -> None:
     assert person_by_name("Mary Brown").value == PERSON
+    assert _is_name("brown", after_first=True) and not _is_name("3brown", after_first=True)
     assert person_by_name("Mary 3Brown").value == person_by_name("Mary Brown2").value == "unknown"
 
 
