@@ -12,7 +12,7 @@ from typing import Any, Final
 __all__ = ["READERS", "Reader", "kept_files"]
 
 #: After so many inputs that were read their tables are put together: one table of pandas for each would take most of the time.
-TOGETHER: Final = 500
+TOGETHER: Final = 250
 
 
 class Reader:

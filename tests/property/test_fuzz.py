@@ -26,12 +26,15 @@ WORDS = {
     "experiment/half-character-design.yaml": "there is no design '\\ud800'",
     "experiment/half-character-parameter.yaml": "there is no parameter '\\ud800'",
     "mapping/long-encoding.yaml": "there is no encoding 'xxx",
+    "mapping/version-that-is-not-read.yaml": "this version of YAML is not read\n    given:   %YAML 1.0\n    allowed: YAML 1.1, 1.2",
+    "place/half-character-key.yaml": "line 1: a key that holds half of a character\n    given:   \\ud800\n    allowed: a plain word",
     "scenario/long-reference.yaml": "*aaa",
     "scenario/no-such-character.yaml": "an escape beyond the last character",
     "spend/cell-far-below.xlsx": "a cell called 'A99999999999', which no sheet has",
     "spend/column-far-right.xlsx": "a cell called 'ZZZZZZ1', which no sheet has",
     "spend/date-beyond-calendar.xlsx": "a date or time beyond the calendar",
     "spend/sheets-of-one-name.xlsx": "two sheets of the workbook have the same name",
+    "spend/more-texts-than-fit.xlsx": "xl/sharedStrings.xml says that it holds 999999999 texts\n    allowed: at most 23, by its length",
     "spend/row-far-below.xlsx": "a row called '4000000000', which no sheet has",
 }
 

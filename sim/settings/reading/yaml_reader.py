@@ -6,11 +6,12 @@ refused. Depth and aliases are bounded while the events come in, before anything
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -48,6 +49,8 @@ for each of their keys."""
 
 MOST_KEPT = 16
 """How many trees of files without a problem are kept."""
+#: One of the two codes by which some encodings write a character beyond 65,535; alone it is none.
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 class _Stop(Exception):
@@ -130,20 +133,7 @@ class _Builder:
             if isinstance(event, MappingEndEvent):
                 break
             key_line = event.start_mark.line + 1
-            if isinstance(event, ScalarEvent):
-                self.refuse_tag(event, key_line, path)
-                key = str(event.value)
-            else:
-                self.node(event, events, (*path, "?"))
-                self.found(
-                    Kind.KEY_NOT_TEXT,
-                    key_line,
-                    path,
-                    "a key that is no plain word",
-                    allowed="a plain word",
-                    remedy="write a plain word before the colon",
-                )
-                key = "?"
+            key = self.key(event, events, path, key_line)
             value = self.node(next(events), events, (*path, key))
             if isinstance(value, Scalar) and not value.text:
                 value = replace(value, line=key_line)
@@ -156,6 +146,22 @@ class _Builder:
                 remedy = "delete one of the two" if same else f"delete line {first.line} or line {key_line}"
                 self.found(Kind.DUPLICATE_KEY, key_line, (*path, key), message, given=key, allowed="each key once", remedy=remedy)
         return Keys(tuple(entries.values()), line)
+
+    def key(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...], line: int) -> str:
+        """What stands before a colon; "?" where that is no plain word or holds half of a character, which no file can hold."""
+        given = ""
+        if isinstance(event, ScalarEvent):
+            self.refuse_tag(event, line, path)
+            given = str(event.value)
+            if given.isascii() or not _HALF.search(given):
+                return given
+        else:
+            self.node(event, events, (*path, "?"))
+        message = "a key that holds half of a character" if given else "a key that is no plain word"
+        self.found(
+            Kind.KEY_NOT_TEXT, line, path, message, given=given, allowed="a plain word", remedy="write a plain word before the colon"
+        )
+        return "?"
 
     def sequence(self, events: Iterator[Any], path: tuple[str | int, ...], line: int) -> Items:
         """A list."""
@@ -284,6 +290,13 @@ def _parsed(text: str, builder: _Builder) -> Keys | None:
         return None
     except MarkedYAMLError as error:
         _syntax(error, source, findings)
+    except AssertionError:  # what the library says of a version such as 1.0
+        line = next((number for number, words in enumerate(text.splitlines(), 1) if words.startswith("%YAML")), None)
+        given = "" if line is None else text.splitlines()[line - 1][:80]
+        remedy = "delete the line that begins with %YAML"
+        findings.add(
+            Kind.SYNTAX, source.shown, line, (), "this version of YAML is not read", given=given, allowed="YAML 1.1, 1.2", remedy=remedy
+        )
     except (YAMLError, RecursionError, ValueError) as error:
         findings.add(
             Kind.SYNTAX,

@@ -8,6 +8,7 @@ are looked for, in every part, since a part may have any name.
 from __future__ import annotations
 
 import lzma
+import re
 import zipfile
 import zlib
 from array import array
@@ -27,6 +28,9 @@ from sim.spend.limits import Limits
 __all__ = ["check_workbook"]
 
 _PIECE = 1 << 20
+#: How many shared texts a part says that it holds, which the reader makes room for before it reads one; and the bytes of the shortest.
+_TEXTS = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
+_LONGEST_TEXTS, _SHORTEST_TEXT = 64, len(b"<si/>")
 _SMALL = 1_000_000
 #: What may go wrong in a damaged ZIP.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
@@ -151,14 +155,27 @@ class _Check:
 
     def counted(self, info: zipfile.ZipInfo, stream: IO[bytes]) -> Iterator[bytes]:
         """The pieces of a part, none beyond what is allowed."""
-        size = 0
+        size, tail = 0, b""
         while piece := stream.read(_PIECE):
+            self.texts(info, tail + piece)
+            tail = piece[-_LONGEST_TEXTS:]
             size += len(piece)
             if size > self.limits.unpacked_bytes:
                 most = f"{self.limits.unpacked_bytes:,} bytes"
                 raise self.bomb(f"more than {most} once unpacked", f"at most {most}")
             self.ratio(info, size)
             yield piece
+
+    def texts(self, info: zipfile.ZipInfo, piece: bytes) -> None:
+        """Refuse a part that says it holds more texts than fit into it."""
+        if b"uniqueCount" not in piece:
+            return
+        most = info.file_size // _SHORTEST_TEXT
+        for found in _TEXTS.finditer(piece):
+            if int(found[1][:20]) > most:
+                given = f"{info.filename[:60]} says that it holds {found[1][:20].decode()} texts"
+                remedy = "open it in a spreadsheet program and save it again"
+                raise refused(self.shown, "damaged", "the workbook is damaged", given, f"at most {most:,}, by its length", remedy)
 
     def span(self, rows: int, columns: int) -> None:
         """Refuse a sheet that spans too many cells."""
