@@ -34,7 +34,7 @@ WORDS = {
     "spend/column-far-right.xlsx": "a cell called 'ZZZZZZ1', which no sheet has",
     "spend/date-beyond-calendar.xlsx": "a date or time beyond the calendar",
     "spend/sheets-of-one-name.xlsx": "two sheets of the workbook have the same name",
-    "spend/more-texts-than-fit.xlsx": "xl/sharedStrings.xml says that it holds 999999999 texts\n    allowed: at most 23, by its length",
+    "spend/more-texts-than-fit.xlsx": "xl/sharedStrings.xml says that it holds 999,999,999 texts\n    allowed: at most 23, by its length",
     "spend/row-far-below.xlsx": "a row called '4000000000', which no sheet has",
 }
 

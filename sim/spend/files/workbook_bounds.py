@@ -28,9 +28,12 @@ from sim.spend.limits import Limits
 __all__ = ["check_workbook"]
 
 _PIECE = 1 << 20
-#: How many shared texts a part says that it holds, which the reader makes room for before it reads one; and the bytes of the shortest.
-_TEXTS = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
-_LONGEST_TEXTS, _SHORTEST_TEXT = 64, len(b"<si/>")
+#: How many shared texts a part says that it holds: the reader makes room for them before it reads one.
+_TEXTS = re.compile(rb"uniqueCount\s{0,32}=\s{0,32}[\"'](\d{0,20})")
+#: The same drawn out with blanks or digits, as no program writes it.
+_DRAWN_OUT = re.compile(rb"uniqueCount(?:\s{33}|\s{0,32}=\s{33}|\s{0,32}=\s{0,32}[\"']\d{21})")
+#: Bytes that hold all of it, and the bytes of the shortest text.
+_STATED, _SHORTEST_TEXT = 128, len(b"<si/>")
 _SMALL = 1_000_000
 #: What may go wrong in a damaged ZIP.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
@@ -158,7 +161,7 @@ class _Check:
         size, tail = 0, b""
         while piece := stream.read(_PIECE):
             self.texts(info, tail + piece)
-            tail = piece[-_LONGEST_TEXTS:]
+            tail = (tail + piece)[-_STATED:]
             size += len(piece)
             if size > self.limits.unpacked_bytes:
                 most = f"{self.limits.unpacked_bytes:,} bytes"
@@ -171,11 +174,11 @@ class _Check:
         if b"uniqueCount" not in piece:
             return
         most = info.file_size // _SHORTEST_TEXT
-        for found in _TEXTS.finditer(piece):
-            if int(found[1][:20]) > most:
-                given = f"{info.filename[:60]} says that it holds {found[1][:20].decode()} texts"
-                remedy = "open it in a spreadsheet program and save it again"
-                raise refused(self.shown, "damaged", "the workbook is damaged", given, f"at most {most:,}, by its length", remedy)
+        stated = max((int(found[1] or b"0") for found in _TEXTS.finditer(piece)), default=0)
+        if stated > most or _DRAWN_OUT.search(piece):
+            given = f"{info.filename[:60]} says that it holds {f'{stated:,} texts' if stated > most else 'texts without end'}"
+            remedy = "open it in a spreadsheet program and save it again"
+            raise refused(self.shown, "damaged", "the workbook is damaged", given, f"at most {most:,}, by its length", remedy)
 
     def span(self, rows: int, columns: int) -> None:
         """Refuse a sheet that spans too many cells."""

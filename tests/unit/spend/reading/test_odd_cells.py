@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -20,10 +21,10 @@ from sim.errors import InputError, UnknownNameError
 from sim.spend import Limits, SpendReading, read_mapping, read_spend, write_mapping
 from sim.spend.analysis.contracts import ContractReading, of_buyer
 from sim.spend.files import table as table_module
+from sim.spend.files import workbook_bounds
 from sim.spend.files.ods_tables import OdsTables
 from sim.spend.files.table import collect
 from sim.spend.files.text_file import records
-from sim.spend.files.workbook_bounds import _Check
 from sim.spend.files.xlsx_cells import SheetCells, exact_cells
 
 
@@ -110,7 +111,9 @@ def test_a_tag_of_a_spreadsheet_that_can_not_be_read_for_sure_is_refused() -> No
 
 def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(), "w") as parts:
-        pieces = _Check(parts, "a.xlsx", Limits(unpacked_bytes=4000)).counted(zipfile.ZipInfo("xl/a.xml"), io.BytesIO(b"x" * 5000))
+        pieces = workbook_bounds._Check(parts, "a.xlsx", Limits(unpacked_bytes=4000)).counted(
+            zipfile.ZipInfo("xl/a.xml"), io.BytesIO(b"x" * 5000)
+        )
         with pytest.raises(InputError, match="the workbook unpacks to too much") as caught:
             list(pieces)
     (told,) = caught.value.problems
@@ -157,3 +160,31 @@ def test_a_row_that_was_lost_is_a_fault_of_the_program() -> None:
     reading.check()
     with pytest.raises(ValueError, match="3 rows were read, 2 are used and 0 set aside"):
         replace(reading, set_aside=frame.iloc[:0]).check()
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        (b'uniqueCount="18"', ""),
+        (b"uniqueCount = '19'", "says that it holds 19 texts"),
+        (b'uniqueCount\n=\t"99999999999999999999"', "says that it holds 9"),
+        (b"uniqueCount" + b" " * 33 + b'="19"', "says that it holds texts without end"),
+        (b"uniqueCount=" + b" " * 33 + b'"19"', "says that it holds texts without end"),
+        (b'uniqueCount="' + b"0" * 30 + b'19"', "says that it holds texts without end"),
+        (b'the uniqueCount of a part, count="19"', ""),
+    ],
+)
+@pytest.mark.parametrize("piece", [1, 7, 1 << 20])
+def test_a_part_that_says_it_holds_more_texts_than_fit_is_refused_however_it_is_cut(
+    stated: bytes, words: str, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_bounds, "_PIECE", piece)
+    part = zipfile.ZipInfo("xl/sharedStrings.xml")
+    part.file_size = 90  # eighteen texts of five bytes
+    with zipfile.ZipFile(io.BytesIO(), "w") as parts:
+        pieces = workbook_bounds._Check(parts, "a.xlsx", Limits()).counted(part, io.BytesIO(b"<sst " + stated + b"><si/></sst>"))
+        if not words:
+            assert b"".join(pieces).endswith(b"</sst>")
+            return
+        with pytest.raises(InputError, match=re.escape(words)):
+            list(pieces)
