@@ -34,7 +34,7 @@ class _Rows(HTMLParser):
         elif tag in ("td", "th") and self.row is not None:
             self.end_cell()
             span = dict(attrs).get("colspan") or "1"
-            self.cell, self.span = [], min(int(span), 50) if span.isdecimal() else 1
+            self.cell, self.span = [], min(int(span), 50) if span.isdecimal() and len(span) < 10 else 1
 
     def handle_endtag(self, tag: str) -> None:
         """A row, a cell or a table ends."""

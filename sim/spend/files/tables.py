@@ -24,6 +24,8 @@ SAMPLE = 300
 """Rows at the top of a table in which its header is looked for."""
 
 _MOST_CONTROL = 0.005
+#: One of the two codes by which some encodings write a character beyond 65,535: UTF-7 and the escapes of Python may have one alone.
+_HALF = re.compile("[\ud800-\udfff]")
 _DAGGERS = re.compile(r"(?:^\s*|\S)\u2020(?:[\u2020\s]*$|\s)")
 
 
@@ -128,7 +130,8 @@ def _text_table(path: Path, name: str, shown: str, entry: MappingEntry | None, l
         delimiter = entry.delimiter if entry and entry.delimiter else delimiter_of(path, encoding)
     except UnicodeError as error:
         raise _other_encoding(shown, encoding, error) from None
-    rows = _decoded(records(path, encoding, delimiter), shown, encoding)
+    named = bool(entry and entry.encoding)
+    rows = _decoded(records(path, encoding, delimiter), shown, encoding, named)
     table = _sampled(Origin(name, "", "csv", encoding, delimiter), rows, entry, notes)
     if any(_DAGGERS.search(cell) for _, cells in table.sample for cell in cells if "\u2020" in cell):
         table.notes.append("daggers stand for spaces in this file; they were read as spaces")
@@ -137,18 +140,21 @@ def _text_table(path: Path, name: str, shown: str, entry: MappingEntry | None, l
     return table
 
 
-def _decoded(rows: Iterator[Record], shown: str, encoding: str) -> Iterator[Record]:
-    """Rows of a text; bytes that the encoding of a mapping file can't hold at all are an error in words."""
+def _decoded(rows: Iterator[Record], shown: str, encoding: str, named: bool) -> Iterator[Record]:
+    """Rows of a text; bytes that the encoding can't hold at all, or half characters in one that a mapping names, are an error in words."""
     try:
-        yield from rows
+        for line, cells in rows:
+            if named and any(not cell.isascii() and _HALF.search(cell) for cell in cells):
+                raise _other_encoding(shown, encoding, "half of a character", line)
+            yield line, cells
     except UnicodeError as error:
         raise _other_encoding(shown, encoding, error) from None
 
 
-def _other_encoding(shown: str, encoding: str, error: UnicodeError) -> InputError:
+def _other_encoding(shown: str, encoding: str, given: object, line: int | None = None) -> InputError:
     """The error for a text that is not in the encoding that a mapping file gives it."""
     message, remedy = f"it is no text in the encoding {encoding!r}", "leave 'encoding' out of the mapping file, or write the one it has"
-    return refused(shown, "not-text", message, str(error)[:80], "the encoding that the file has", remedy)
+    return refused(shown, "not-text", message, str(given)[:80], "the encoding that the file has", remedy, line)
 
 
 def _without_daggers(rows: Iterator[Record] | list[Record]) -> Iterator[Record]:

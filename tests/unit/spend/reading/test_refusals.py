@@ -95,6 +95,21 @@ def test_paths_that_lead_nowhere_are_told_beside_what_else_is_wrong(tmp_path: Pa
     assert files_to_read([tmp_path / "a.csv", tmp_path / "a.csv"]) == ([tmp_path / "a.csv"], [])
 
 
+def test_half_of_a_character_in_an_encoding_that_a_mapping_names_is_told_with_its_line(tmp_path: Path) -> None:
+    path = put(tmp_path, b"Supplier,Date,Amount\nA Ltd,13/08/2019,1.00\nB +2AA- Ltd,13/08/2019,12.50\n")
+    (tmp_path / "m.yaml").write_text("files:\n  - file: spend.csv\n    encoding: utf-7\n")
+    with pytest.raises(InputError) as caught:
+        read_spend(path, read_mapping(tmp_path / "m.yaml"))
+    (told,) = caught.value.problems
+    assert (told.line, told.given, told.message) == (3, "half of a character", "it is no text in the encoding 'utf-7'")
+
+
+def test_a_cell_of_a_page_that_spans_no_number_of_columns_that_can_be_read_spans_one(tmp_path: Path) -> None:
+    head = f"<tr><td colspan='{'9' * 5000}'>Supplier</td><td>Date</td><td>Amount</td></tr>"
+    path = put(tmp_path, f"<html><table>{head}<tr><td>A Ltd</td><td>13/08/2019</td><td>12.50</td></tr></table></html>", "page.xls")
+    assert read_spend(path).payments[["supplier", "amount"]].to_numpy().tolist() == [["A Ltd", 1250]]
+
+
 def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_spend([put(tmp_path, b"", "a.csv"), put(tmp_path, GOOD, "b.csv"), put(tmp_path, b"%PDF", "c.csv")])
