@@ -8,12 +8,15 @@ nearest and what to do.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Final
 from unicodedata import category
 
 __all__ = [
+    "HALF_CHARACTER",
     "InputError",
     "LocalWealthError",
     "MoneyError",
@@ -25,6 +28,8 @@ __all__ = [
     "printable",
 ]
 
+#: One of the two codes by which some encodings write a character beyond 65,535; alone it is none, and no file can hold it.
+HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 _NEAR = 0.7
 _ODD = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

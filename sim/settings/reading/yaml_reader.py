@@ -6,12 +6,11 @@ refused. Depth and aliases are bounded while the events come in, before anything
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -24,7 +23,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from sim.errors import Problem
+from sim.errors import HALF_CHARACTER, Problem
 from sim.settings.reading.files import SourceFile, read_text, unprintable
 from sim.settings.reading.problems import Findings, Kind
 from sim.settings.reading.renamed import with_new_names
@@ -49,8 +48,6 @@ for each of their keys."""
 
 MOST_KEPT = 16
 """How many trees of files without a problem are kept."""
-#: One of the two codes by which some encodings write a character beyond 65,535; alone it is none.
-_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 class _Stop(Exception):
@@ -153,7 +150,7 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             self.refuse_tag(event, line, path)
             given = str(event.value)
-            if given.isascii() or not _HALF.search(given):
+            if given.isascii() or not HALF_CHARACTER.search(given):
                 return given
         else:
             self.node(event, events, (*path, "?"))
@@ -291,8 +288,9 @@ def _parsed(text: str, builder: _Builder) -> Keys | None:
     except MarkedYAMLError as error:
         _syntax(error, source, findings)
     except AssertionError:  # what the library says of a version such as 1.0
-        line = next((number for number, words in enumerate(text.splitlines(), 1) if words.startswith("%YAML")), None)
-        given = "" if line is None else text.splitlines()[line - 1][:80]
+        line, given = next(
+            ((number, words[:80]) for number, words in enumerate(text.splitlines(), 1) if words.startswith("%YAML")), (None, "")
+        )
         remedy = "delete the line that begins with %YAML"
         findings.add(
             Kind.SYNTAX, source.shown, line, (), "this version of YAML is not read", given=given, allowed="YAML 1.1, 1.2", remedy=remedy

@@ -53,8 +53,10 @@ def files_to_read(given: Iterable[Path]) -> tuple[list[Path], list[Path]]:
             problems.append(_nothing_in(path, left))
     if problems:
         raise InputError(problems)
-    once = {file_behind(path): path for path in reversed(chosen)}
-    return [path for path in dict.fromkeys(chosen) if once[file_behind(path)] == path], left
+    once: dict[Path, Path] = {}
+    for path in chosen:
+        once.setdefault(file_behind(path), path)
+    return list(once.values()), left
 
 
 def _nothing_in(path: Path, left: list[Path]) -> Problem:

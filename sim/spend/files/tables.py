@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import HALF_CHARACTER, InputError
 from sim.spend.files.contents import kind_of, refused
 from sim.spend.files.html_file import html_records
 from sim.spend.files.layout import Record
@@ -24,8 +24,6 @@ SAMPLE = 300
 """Rows at the top of a table in which its header is looked for."""
 
 _MOST_CONTROL = 0.005
-#: One of the two codes by which some encodings write a character beyond 65,535: UTF-7 and the escapes of Python may have one alone.
-_HALF = re.compile("[\ud800-\udfff]")
 _DAGGERS = re.compile(r"(?:^\s*|\S)\u2020(?:[\u2020\s]*$|\s)")
 
 
@@ -144,7 +142,7 @@ def _decoded(rows: Iterator[Record], shown: str, encoding: str, named: bool) -> 
     """Rows of a text; bytes that the encoding can't hold at all, or half characters in one that a mapping names, are an error in words."""
     try:
         for line, cells in rows:
-            if named and any(not cell.isascii() and _HALF.search(cell) for cell in cells):
+            if named and any(not cell.isascii() and HALF_CHARACTER.search(cell) for cell in cells):
                 raise _other_encoding(shown, encoding, "half of a character", line)
             yield line, cells
     except UnicodeError as error:

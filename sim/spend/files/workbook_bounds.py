@@ -160,8 +160,9 @@ class _Check:
         """The pieces of a part, none beyond what is allowed."""
         size, tail = 0, b""
         while piece := stream.read(_PIECE):
-            self.texts(info, tail + piece)
-            tail = (tail + piece)[-_STATED:]
+            text = tail + piece
+            self.texts(info, text)
+            tail = text[-_STATED:]
             size += len(piece)
             if size > self.limits.unpacked_bytes:
                 most = f"{self.limits.unpacked_bytes:,} bytes"

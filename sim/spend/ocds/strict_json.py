@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
+from sim.errors import HALF_CHARACTER
 from sim.settings.reading.problems import Kind
 
 __all__ = ["JsonFault", "StrictReader", "deepest", "position"]
@@ -21,8 +22,7 @@ _STRING: Final = r'"(?:[^"\\]|\\.)*"'
 _STRINGS: Final = re.compile(_STRING, re.DOTALL)
 _TOKENS: Final = re.compile(_STRING + r"|[\[\]{}]|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*", re.DOTALL)
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
-#: Half of a character, and how JSON writes one.
-_HALF: Final = re.compile("[\ud800-\udfff]")
+#: How JSON writes half of a character.
 _HALF_ESCAPED: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -123,7 +123,7 @@ class StrictReader:
 def _whole_characters(value: Any) -> Any:
     """The value with each half of a character replaced: JSON can name one by its number, no file of text can hold it."""
     if isinstance(value, str):
-        return _HALF.sub("?", value)
+        return HALF_CHARACTER.sub("?", value)
     if isinstance(value, list):
         return [_whole_characters(item) for item in value]
     if isinstance(value, dict):

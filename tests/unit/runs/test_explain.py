@@ -146,8 +146,10 @@ def test_what_was_done_before_ctrl_c_is_not_run_again(notes: Any, tmp_path: Path
 class StoppingEarly(StandIn):
     """Is interrupted in its second seed, at once."""
 
+    stops_at = 2
+
     def run(self, months: int | None = None) -> Any:
-        if self.seed == 2:
+        if self.seed == self.stops_at:
             raise KeyboardInterrupt
         return super().run(months)
 
@@ -162,13 +164,10 @@ def test_ctrl_c_while_the_two_arms_run_keeps_the_seeds_that_ended(tmp_path: Path
     assert explained(out=out).tables["shares"].equals(explained().tables["shares"])
 
 
-class StoppingAt(StandIn):
+class StoppingAt(StoppingEarly):
     """Is interrupted at once in a seed that is asked for later."""
 
-    def run(self, months: int | None = None) -> Any:
-        if self.seed == 4:
-            raise KeyboardInterrupt
-        return super().run(months)
+    stops_at = 4
 
 
 def test_ctrl_c_while_seeds_are_added_keeps_those_that_ended(tmp_path: Path) -> None:
