@@ -21,6 +21,7 @@ from sim.spend.files.unusable import none_usable, usable
 from sim.spend.limits import Limits
 from sim.spend.mapping import SpendMapping
 from sim.spend.reading import SpendReading
+from sim.spend.together import refuse_too_much
 
 __all__ = ["read_spend"]
 
@@ -46,7 +47,7 @@ def read_spend(paths: str | Path | Iterable[str | Path], mapping: SpendMapping |
     Raises
     ------
     sim.errors.InputError
-        With every problem of every file that can't be read.
+        With every problem of every file that can't be read, or where no total could hold all sums.
 
     Examples
     --------
@@ -72,7 +73,9 @@ def read_spend(paths: str | Path | Iterable[str | Path], mapping: SpendMapping |
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return reading_of(with_repeats(read)).check()
+    reading = reading_of(with_repeats(read))
+    refuse_too_much([reading.payments, reading.set_aside])
+    return reading.check()
 
 
 def _given_twice(paths: Sequence[Path]) -> Iterable[Problem]:

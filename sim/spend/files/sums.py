@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.spend.files.amounts import continental, pence_of
+from sim.spend.files.amounts import MOST_PENCE, continental, pence_of
 from sim.spend.files.layout import Layout
 from sim.spend.files.table import Table
 
@@ -75,11 +75,18 @@ def sums_of(table: Table, layout: Layout, comma: bool | None = None, reversed_si
         sums.notes.append(f"there is no amount without VAT: {layout.columns['gross'].heading!r}, with VAT, was counted")
     _apply_sign(sums, table, layout)
     if layout.factor != 1:
-        sums.pence *= layout.factor
+        _multiply(sums, layout.factor)
         sums.notes.append("the heading says thousands: amounts were multiplied by 1,000")
     if reversed_sign:
         sums.pence = -sums.pence
     return sums
+
+
+def _multiply(sums: Sums, factor: int) -> None:
+    """Sums printed in thousands as pence; what is no sum after that is none."""
+    beyond = np.abs(sums.pence) > MOST_PENCE // factor
+    sums.known, sums.unread = sums.known & ~beyond, sums.unread | beyond
+    sums.pence = np.where(beyond, 0, sums.pence) * factor
 
 
 def _column(table: Table, layout: Layout, name: str, comma: bool | None) -> Sums:

@@ -17,6 +17,7 @@ from sim.spend.ocds.releases import Found, Release, found_in, objects, release_f
 from sim.spend.ocds.tally import ContractFile
 from sim.spend.ocds.values import MOST_POUNDS, pence_of
 from sim.spend.ocds.wording import plain_text
+from sim.spend.together import refuse_too_much
 
 __all__ = ["read_contracts"]
 
@@ -40,7 +41,8 @@ def read_contracts(paths: str | Path | Iterable[str | Path], limits: ContractLim
     Raises
     ------
     sim.errors.InputError
-        When a file is no JSON, holds no release, is too large, or has an amount that can't be one; with every problem.
+        When a file is no JSON, holds no release, is too large, or has an amount that can't be one, with every problem; or where no
+        total could hold all amounts.
     """
     reading = _Reading(limits or ContractLimits())
     for path in [paths] if isinstance(paths, (str, Path)) else list(paths):
@@ -52,6 +54,7 @@ def read_contracts(paths: str | Path | Iterable[str | Path], limits: ContractLim
 def book_of(reading: _Reading) -> ContractBook:
     """The book of everything that has been read."""
     contracts, aside = contracts_table(merge(reading.releases))
+    refuse_too_much([contracts, aside], value="value")
     contracts = flag_slips(contracts)
     replaced, odd = _replaced(aside), oddities(contracts)
     for file in reading.files:

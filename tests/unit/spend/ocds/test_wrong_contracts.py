@@ -110,6 +110,18 @@ def test_too_large_files_lines_and_numbers_of_releases_are_refused(tmp_path: Pat
     assert "too many releases" in problem_of(tmp_path, lines, replace(usual, releases=2)).message
 
 
+def test_amounts_beyond_what_a_total_can_hold_are_refused_and_never_come_out_otherwise(tmp_path: Path) -> None:
+    most = 10**13
+    full = ", ".join(award(f"a{number}", most) for number in range(100))
+    assert book_of(tmp_path, release(full)).value == {"GBP": 10**17}
+    one_more = release(f"{full}, {award('b', 1)}")
+    found = problem_of(tmp_path, one_more)
+    assert (found.kind, found.message) == ("too-large", "the sums come to more than can be added up to the penny")
+    assert found.given == "1,000,000,000,000,001 in this file, 1,000,000,000,000,001 in all"
+    replaced = release(full, "2025-02-01")
+    assert problem_of(tmp_path, f"[{release(full)}, {replaced}]").given.startswith("2,000,000,000,000,000 in this file")
+
+
 def test_dates_of_several_zones_are_put_in_order(tmp_path: Path) -> None:
     earlier, later = release(award(amount=1000), "2025-04-01T00:30:00+01:00"), release(award(amount=2000), "2025-03-31T23:45:00Z")
     for text in (f"[{earlier}, {later}]", f"[{later}, {earlier}]"):

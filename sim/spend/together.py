@@ -1,0 +1,50 @@
+"""Sums that are added up: all of them together must stay countable to the penny."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import InputError, Problem
+
+__all__ = ["MOST_TOGETHER", "refuse_too_much"]
+
+MOST_TOGETHER: Final = 10**17
+"""Pence, a quadrillion pounds: far beyond what any body spends, and a ninetieth of what 64 bits can hold."""
+
+
+def refuse_too_much(tables: Sequence[pd.DataFrame], value: str = "amount") -> None:
+    """Refuse sums that no total could hold: beyond 64 bits it would come out wrong, below nought even, in silence.
+
+    Parameters
+    ----------
+    tables : sequence of pandas.DataFrame
+        Rows with ``file`` and a sum in pence, missing where there is none; the first may name it by `value`, all others by ``amount``.
+    value : str
+        The column of the first table that holds its sums.
+
+    Raises
+    ------
+    sim.errors.InputError
+        Naming the file with the largest part, when sums above and below nought come to more than :data:`MOST_TOGETHER` together.
+
+    Examples
+    --------
+    >>> refuse_too_much([pd.DataFrame({"file": ["a.csv", "a.csv"], "amount": [10**14, -(10**14)]})])
+    """
+    sizes = [
+        pd.Series(np.abs(table[name].to_numpy(np.float64, na_value=0.0)), index=table["file"])
+        for table, name in zip(tables, (value, *["amount"] * (len(tables) - 1)), strict=True)
+    ]
+    whole = sum(float(size.sum()) for size in sizes)
+    if whole <= MOST_TOGETHER:
+        return
+    by_file = pd.concat(sizes).groupby(level=0).sum()
+    given = f"{by_file.max() / 100:,.0f} in this file, {whole / 100:,.0f} in all"
+    allowed = f"at most {MOST_TOGETHER // 100:,} in all files together, payments and credits alike"
+    remedy = "look whether the column of amounts is one, and whether its heading says thousands; or ask the publisher"
+    message = "the sums come to more than can be added up to the penny"
+    raise InputError([Problem(str(by_file.idxmax()), None, "", given, allowed, None, remedy, message, "too-large")])
