@@ -25,6 +25,10 @@ class Limits:
         Cells in a row.
     sheet_cells : int
         Cells of a sheet from its first to its last filled one.
+    blank_cells : int
+        Blank ones among them, in all sheets of a workbook; more are allowed where no more than four in five are blank.
+    repeated_cells : int
+        Filled cells that an ODS spreadsheet does not write, since their row or cell is said to be repeated; in all sheets.
     line_characters : int
         Bytes of a line of a text file.
 
@@ -40,4 +44,6 @@ class Limits:
     rows: int = 3_000_000
     columns: int = 500
     sheet_cells: int = 20_000_000
+    blank_cells: int = 2_000_000
+    repeated_cells: int = 250_000
     line_characters: int = 1_000_000

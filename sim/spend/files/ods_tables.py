@@ -25,12 +25,22 @@ class OdsTables:
 
     Parameters
     ----------
-    too_many_cells, too_much_text : callable
-        What is asked with rows and columns of a table so far, and with the bytes of its texts so far; they raise to stop.
+    too_many_cells, too_much_text, too_many_repeats : callable
+        What is asked with rows and columns of a table so far, with the bytes of texts so far, and with the filled cells so far that stand
+        for repeats of others; they raise to stop.
+    blank, full : int
+        Cells of all tables from their first to their last filled ones: those that hold nothing, and those that do.
     """
 
     too_many_cells: Callable[[int, int], None]
     too_much_text: Callable[[int], None]
+    too_many_repeats: Callable[[int], None]
+    blank: int = 0
+    full: int = 0
+    repeats: int = 0
+    of_table: int = 0
+    of_row: int = 0
+    written: int = 0
     rows: int = 0
     width: int = 0
     column: int = 0
@@ -55,6 +65,7 @@ class OdsTables:
             self._part(text, max(end, 0))
             rest = text[max(end, 0) :]
         self._part(rest, len(rest))
+        self._end_table()
 
     def _part(self, text: bytes, end: int) -> None:
         """Tags of a part; what stands between them is the text of a cell."""
@@ -75,21 +86,34 @@ class OdsTables:
         count = int(times[1]) if times else 1
         self.cell = 0
         if name is None:
-            if self.filled:
-                self.rows, self.width, self.pending = self.rows + self.pending + self.repeat, max(self.width, self.filled), 0
-            else:
-                self.pending += self.repeat
-            self.too_many_cells(self.rows, self.width)
+            self._end_row()
         elif name == b"table-row":
-            self.column, self.filled, self.repeat = 0, 0, count
+            self.column, self.filled, self.repeat, self.of_row, self.written = 0, 0, count, 0, 0
             self.pending += count if closed else 0
         elif name == b"table":
-            self.rows, self.width, self.pending = 0, 0, 0
+            self._end_table()
         else:
             self.column += count
             if not closed or b"value" in attributes:
                 self.filled, self.cell = self.column, count
+                self.of_row, self.written = self.of_row + count, self.written + 1
                 self.too_many_cells(self.rows + self.pending + self.repeat, max(self.width, self.column))
+
+    def _end_row(self) -> None:
+        """A row that fills the table, or one of those below its last filled one."""
+        if self.filled:
+            self.rows, self.width, self.pending = self.rows + self.pending + self.repeat, max(self.width, self.filled), 0
+        else:
+            self.pending += self.repeat
+        self.too_many_cells(self.rows, self.width)
+        self.of_table += self.of_row * self.repeat
+        self.repeats += self.of_row * self.repeat - self.written
+        self.too_many_repeats(self.repeats)
+
+    def _end_table(self) -> None:
+        """Count the cells of a table, and begin another."""
+        self.blank, self.full = self.blank + max(self.rows * self.width - self.of_table, 0), self.full + self.of_table
+        self.rows, self.width, self.pending, self.of_table = 0, 0, 0, 0
 
     def _cell_text(self, size: int) -> None:
         """Text within a cell, as often as the cell stands."""

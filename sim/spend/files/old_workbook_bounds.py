@@ -11,19 +11,23 @@ from pathlib import Path
 from struct import error as StructError
 from struct import unpack_from
 
+from sim.spend.files.span import Span
+
 __all__ = ["DamagedError", "spans"]
 
 _END = 0xFFFFFFFA
 _CELLS = {0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6}
 _SEVERAL, _DIMENSIONS, _BEGIN = 0x00BD, 0x0200, 0x0809
+#: Bytes of each of several numbers of a row, beside the row and its first and last column.
+_ONE_OF_SEVERAL = 6
 
 
 class DamagedError(Exception):
     """The container does not hold together."""
 
 
-def spans(path: Path) -> Iterator[tuple[int, int]]:
-    """Rows and columns that each sheet of an old workbook spans: as filled, or as stated, whichever is more.
+def spans(path: Path) -> Iterator[tuple[int, int, Span]]:
+    """What each sheet of an old workbook spans.
 
     Parameters
     ----------
@@ -32,8 +36,8 @@ def spans(path: Path) -> Iterator[tuple[int, int]]:
 
     Yields
     ------
-    int, int
-        Rows and columns.
+    int, int, Span
+        Rows and columns, from the first of the sheet, as filled or as stated, whichever is more; and as filled.
 
     Raises
     ------
@@ -47,30 +51,31 @@ def spans(path: Path) -> Iterator[tuple[int, int]]:
         raise DamagedError(str(error)) from None
 
 
-def _spans(stream: bytes) -> Iterator[tuple[int, int]]:
+def _spans(stream: bytes) -> Iterator[tuple[int, int, Span]]:
     """The span of each sheet of a stream of records."""
-    at, rows, columns = 0, 0, 0
+    at, rows, columns, filled = 0, 0, 0, Span()
     while at + 4 <= len(stream):
         kind, size = unpack_from("<HH", stream, at)
         body = at + 4
-        if kind == _BEGIN and rows:
-            yield rows, columns
-            rows, columns = 0, 0
+        if kind == _BEGIN and (rows or filled.filled):
+            yield max(rows, filled.last_row), max(columns, filled.last_column), filled
+            rows, columns, filled = 0, 0, Span()
         elif kind in _CELLS and size >= 4:
             row, column = unpack_from("<HH", stream, body)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            filled.add(row + 1, column + 1)
         elif kind == _SEVERAL and size >= 6:
-            row, _ = unpack_from("<HH", stream, body)
-            (column,) = unpack_from("<H", stream, body + size - 2)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            row, column = unpack_from("<HH", stream, body)
+            for number in (column, *unpack_from("<H", stream, body + size - 2)):
+                filled.add(row + 1, number + 1)
+            filled.filled += max((size - 6) // _ONE_OF_SEVERAL - 2, 0)
         elif kind == _DIMENSIONS and size >= 14:
             first, last, left, right = unpack_from("<IIHH", stream, body)
             if last < first or right < left:
                 raise DamagedError("a sheet states a size below nought")
             rows, columns = max(rows, last - first + 1), max(columns, right - left + 1)
         at = body + size
-    if rows:
-        yield rows, columns
+    if rows or filled.filled:
+        yield max(rows, filled.last_row), max(columns, filled.last_column), filled
 
 
 def _stream(raw: bytes) -> bytes:

@@ -35,6 +35,8 @@ _DRAWN_OUT = re.compile(rb"uniqueCount(?:\s{33}|\s{0,32}=\s{33}|\s{0,32}=\s{0,32
 #: Bytes that hold all of it, and the bytes of the shortest text.
 _STATED, _SHORTEST_TEXT = 128, len(b"<si/>")
 _SMALL = 1_000_000
+#: Blank cells for each filled one that a sheet may have, however large it is.
+_BLANK_TO_FULL = 4
 #: What may go wrong in a damaged ZIP.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
 
@@ -74,11 +76,23 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
 def _old_workbook(path: Path, shown: str, limits: Limits) -> None:
     """Refuse an old workbook whose sheets span too many cells."""
     try:
-        for rows, columns in spans(path):
+        blank, full = 0, 0
+        for rows, columns, filled in spans(path):
             span(rows, columns, shown, limits)
+            blank, full = blank + filled.blank, full + filled.filled
+        too_blank(blank, full, shown, limits)
     except DamagedError as error:
         given, remedy = str(error)[:80], "download it again, or open it in a spreadsheet program and save it again"
         raise refused(shown, "damaged", "the workbook is damaged", given, "a whole workbook", remedy) from None
+
+
+def too_blank(blank: int, full: int, shown: str, limits: Limits) -> None:
+    """Refuse a workbook whose sheets are blank but for some cells far apart: room is made for all between them, and time taken."""
+    if blank > max(limits.blank_cells, _BLANK_TO_FULL * full):
+        given = f"{full:,} filled cells, and {blank:,} blank ones between the first and the last of them"
+        allowed = f"at most {limits.blank_cells:,} blank cells between others, or four times as many as there are filled ones"
+        remedy = "delete the stray cells (Ctrl and End go to the last), or save the payments alone, as CSV"
+        raise refused(shown, "too-large", "a sheet is too large for what it holds", given, allowed, remedy)
 
 
 def span(rows: int, columns: int, shown: str, limits: Limits) -> None:
@@ -97,6 +111,8 @@ class _Check:
     parts: zipfile.ZipFile
     shown: str
     limits: Limits
+    blank: int = 0
+    full: int = 0
 
     def everything(self) -> None:
         """Every part, whatever it is called."""
@@ -120,10 +136,13 @@ class _Check:
             if name.endswith("sharedstrings.xml"):
                 continue
             if name == "content.xml":
+                tables = OdsTables(self.span, self.text, self.repeats)
                 with self.pieces(info) as pieces:
-                    OdsTables(self.span, self.text).read(pieces)
+                    tables.read(pieces)
+                self.blank, self.full = self.blank + tables.blank, self.full + tables.full
             else:
                 self.sheet(info, lengths)
+        too_blank(self.blank, self.full, self.shown, self.limits)
 
     def sheet(self, info: zipfile.ZipInfo, lengths: array[int]) -> None:
         """A part that may be a sheet."""
@@ -132,7 +151,8 @@ class _Check:
         if not cells.exact:
             with self.pieces(info) as pieces:
                 cells = exact_cells(pieces)
-        self.span(cells.rows, cells.columns)
+        self.span(*cells.span.size)
+        self.blank, self.full = self.blank + cells.span.blank, self.full + cells.span.filled
         if lengths:
             longest = max(lengths)
             if longest * cells.shared.total() > self.limits.unpacked_bytes:
@@ -184,6 +204,12 @@ class _Check:
     def span(self, rows: int, columns: int) -> None:
         """Refuse a sheet that spans too many cells."""
         span(rows, columns, self.shown, self.limits)
+
+    def repeats(self, cells: int) -> None:
+        """Refuse a spreadsheet that says far more than it writes."""
+        if cells > self.limits.repeated_cells:
+            given = f"{cells:,} filled cells that are repeats of others"
+            raise self.bomb(given, f"at most {self.limits.repeated_cells:,}")
 
     def text(self, size: int) -> None:
         """Refuse a sheet whose cells hold too much text."""

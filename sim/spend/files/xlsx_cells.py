@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from sim.spend.files.span import Span
+
 __all__ = ["SheetCells", "exact_cells", "found_cells", "text_lengths"]
 
 #: Longest tag that is looked for across two pieces.
@@ -32,7 +34,7 @@ class SheetCells:
 
     Parameters
     ----------
-    rows, columns : int
+    span : Span
         From the first to the last filled cell.
     exact : bool
         Whether every cell was understood; if not, :func:`exact_cells` must be asked.
@@ -40,32 +42,9 @@ class SheetCells:
         How many cells hold each of the workbook's shared texts.
     """
 
-    rows: int = 0
-    columns: int = 0
+    span: Span = field(default_factory=Span)
     exact: bool = True
     shared: Counter[int] = field(default_factory=Counter)
-
-
-@dataclass
-class _Span:
-    """The first and the last row and column met so far."""
-
-    first_row: int = 1 << 30
-    last_row: int = 0
-    first_column: int = 1 << 30
-    last_column: int = 0
-
-    def add(self, row: int, column: int) -> None:
-        """One more filled cell."""
-        self.first_row, self.last_row = min(self.first_row, row), max(self.last_row, row)
-        self.first_column, self.last_column = min(self.first_column, column), max(self.last_column, column)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Rows and columns."""
-        if not self.last_row:
-            return 0, 0
-        return self.last_row - self.first_row + 1, self.last_column - self.first_column + 1
 
 
 def found_cells(pieces: Iterator[bytes]) -> SheetCells:
@@ -78,27 +57,27 @@ def found_cells(pieces: Iterator[bytes]) -> SheetCells:
 
     Examples
     --------
-    >>> found_cells(iter([b'<row r="1"><c r="B1" t="s"><v>0</v></c><c r="D1"/></row><c r="C7"><v>1</v></c>']))
-    SheetCells(rows=7, columns=2, exact=True, shared=Counter({0: 1}))
+    >>> found = found_cells(iter([b'<row r="1"><c r="B1" t="s"><v>0</v></c><c r="D1"/></row><c r="C7"><v>1</v></c>']))
+    >>> found.span.size, found.exact, found.shared
+    ((7, 2), True, Counter({0: 1}))
     """
-    span, cells = _Span(), SheetCells()
+    cells = SheetCells()
     rest = b""
     for piece in pieces:
         text = rest + piece
         end = max(text.rfind(b"<", 0, max(len(text) - OVERLAP, 0)), 0)
-        _take(text, end, span, cells)
+        _take(text, end, cells)
         rest = text[end:]
-    _take(rest, len(rest), span, cells)
-    cells.rows, cells.columns = span.size
+    _take(rest, len(rest), cells)
     return cells
 
 
-def _take(text: bytes, end: int, span: _Span, cells: SheetCells) -> None:
+def _take(text: bytes, end: int, cells: SheetCells) -> None:
     """The cells of a part of the XML."""
     found = _CELL.findall(text, 0, end)
     for letters, digits, closed in found:
         if not closed:
-            span.add(int(digits), column_number(letters))
+            cells.span.add(int(digits), column_number(letters))
     cells.exact &= len(found) == len(_LOOSE.findall(text, 0, end))
     cells.shared.update(map(int, _SHARED.findall(text, 0, end)))
 
@@ -114,8 +93,8 @@ def exact_cells(pieces: Iterator[bytes]) -> SheetCells:
 
     Examples
     --------
-    >>> exact_cells(iter([b"<sheet><row r='3'><c><v>1</v></c><c r='XFD3'/></row></sheet>"]))
-    SheetCells(rows=1, columns=1, exact=True, shared=Counter())
+    >>> exact_cells(iter([b"<sheet><row r='3'><c><v>1</v></c><c r='XFD3'/></row></sheet>"])).span.size
+    (1, 1)
     """
     walk = _Walk()
     parser = expat.ParserCreate()
@@ -127,15 +106,14 @@ def exact_cells(pieces: Iterator[bytes]) -> SheetCells:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from None
-    rows, columns = walk.span.size
-    return SheetCells(rows, columns, True, walk.shared)
+    return SheetCells(walk.span, True, walk.shared)
 
 
 @dataclass
 class _Walk:
     """Follows the elements of a sheet; a cell without a place stands behind the one before it."""
 
-    span: _Span = field(default_factory=_Span)
+    span: Span = field(default_factory=Span)
     shared: Counter[int] = field(default_factory=Counter)
     row: int = 0
     column: int = 0

@@ -23,6 +23,7 @@ from sim.spend.analysis.contracts import ContractReading, of_buyer
 from sim.spend.files import table as table_module
 from sim.spend.files import workbook_bounds
 from sim.spend.files.ods_tables import OdsTables
+from sim.spend.files.span import Span
 from sim.spend.files.table import collect
 from sim.spend.files.text_file import records
 from sim.spend.files.xlsx_cells import SheetCells, exact_cells
@@ -100,11 +101,11 @@ def test_xml_that_is_none_or_names_its_own_parts_is_refused(xml: bytes, words: s
 def test_cells_with_shared_texts_are_counted_by_the_parser_too() -> None:
     """The number of a text may come in pieces; what is no number is none."""
     xml = b"<s><row><c t='s'><v>1</v></c><c t='s'><v>1<!-- -->2</v></c><c t='s'><v>x</v></c><c><v>1</v></c></row></s>"
-    assert exact_cells(iter([xml])) == SheetCells(1, 4, True, Counter({1: 1, 12: 1}))
+    assert exact_cells(iter([xml])) == SheetCells(Span(1, 1, 1, 4, 4), True, Counter({1: 1, 12: 1}))
 
 
 def test_a_tag_of_a_spreadsheet_that_can_not_be_read_for_sure_is_refused() -> None:
-    tables = OdsTables(lambda rows, columns: None, lambda size: None)
+    tables = OdsTables(lambda rows, columns: None, lambda size: None, lambda cells: None)
     with pytest.raises(ValueError, match="a tag of a table that can't be read for sure"):
         tables.read(iter([b"<table><table-row><table-cell number-columns-repeated=5>x</table-cell></table-row></table>"]))
 

@@ -15,6 +15,7 @@ from sim.errors import InputError, Problem
 from sim.spend import Limits, read_spend
 from sim.spend.files import old_workbook_bounds as old
 from sim.spend.files.workbook import _said
+from sim.spend.files.workbook_bounds import check_workbook
 
 
 def packed(path: Path, parts: Mapping[str, str], last: tuple[str, str] | None = None) -> Path:
@@ -130,12 +131,26 @@ def container(stream: bytes, following: int = 0xFFFFFFFE) -> bytes:
 def spans_of(folder: Path, raw: bytes) -> list[tuple[int, int]]:
     """Rows and columns of the sheets of an old workbook."""
     (folder / "old.xls").write_bytes(raw)
-    return list(old.spans(folder / "old.xls"))
+    return [(rows, columns) for rows, columns, _ in old.spans(folder / "old.xls")]
 
 
 def test_a_small_old_workbook_is_measured_sheet_by_sheet(tmp_path: Path) -> None:
     stream = size(4, 2) + record(old._BEGIN, b"\0" * 4) + size(1, 1) + record(0, b"x" * 80)
     assert spans_of(tmp_path, container(stream)) == [(5, 3), (2, 2)]
+
+
+def test_filled_cells_of_an_old_sheet_are_counted_where_they_lie(tmp_path: Path) -> None:
+    """Row 10, columns 3 to 6, as several numbers in one record; a text in row 12, column 3: 3 rows, 4 columns, 5 filled and 7 blank."""
+    several = record(old._SEVERAL, pack("<HH", 9, 2) + b"\0" * 24 + pack("<H", 5))
+    (tmp_path / "old.xls").write_bytes(container(size(20, 8) + several + record(0x00FD, pack("<HHHI", 11, 2, 0, 0))))
+    ((rows, columns, filled),) = old.spans(tmp_path / "old.xls")
+    assert (rows, columns) == (21, 9)
+    assert (filled.size, filled.filled, filled.blank) == ((3, 4), 5, 7)
+    check_workbook(tmp_path / "old.xls", "old.xls", "xls", Limits(blank_cells=0))
+    (tmp_path / "old.xls").write_bytes(container(record(0x00FD, pack("<HHHI", 0, 0, 0, 0)) + record(0x00FD, pack("<HHHI", 9, 1, 0, 0))))
+    check_workbook(tmp_path / "old.xls", "old.xls", "xls", Limits(blank_cells=18))
+    with pytest.raises(InputError, match="too large for what it holds"):
+        check_workbook(tmp_path / "old.xls", "old.xls", "xls", Limits(blank_cells=17))
 
 
 @pytest.mark.parametrize(

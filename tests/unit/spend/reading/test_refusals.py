@@ -221,6 +221,61 @@ def test_an_opendocument_row_repeated_a_million_times_is_refused(tmp_path: Path)
     assert problem(ods(tmp_path, rows)).message == "a sheet is too large"
 
 
+def test_filled_rows_that_stand_for_others_are_bounded_by_their_cells(tmp_path: Path) -> None:
+    """1,200 bytes that say they hold three million cells took ten seconds and 860 MB to read."""
+    head = f"<table:table-row>{cells('Supplier', 'Amount')}</table:table-row>"
+
+    def repeated(rows: int) -> Path:
+        return ods(tmp_path, f"{head}<table:table-row table:number-rows-repeated='{rows}'>{cells('A Ltd', '5.00')}</table:table-row>")
+
+    limits = Limits(repeated_cells=200)
+    assert read_spend(repeated(101), limits=limits).payments["amount"].tolist() == [500] * 101
+    found = problem(repeated(102), limits)
+    assert (found.kind, found.message) == ("too-large", "the workbook unpacks to too much")
+    assert (found.given, found.allowed) == ("202 filled cells that are repeats of others", "at most 200")
+    assert problem(repeated(1048576)).given == "2,097,150 filled cells that are repeats of others"
+
+
+def stray(folder: Path, row: int, sheets: int = 1) -> Path:
+    """A workbook whose sheets hold two payments and a stray cell in column J of a row further down."""
+    path = folder / "stray.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for number in range(sheets):
+            sheet = book.add_worksheet(f"Month {number}")
+            sheet.write_row(0, 0, ["Supplier", "Amount"])
+            sheet.write_row(1, 0, [f"A {number} Ltd", 12.5])
+            sheet.write(row - 1, 9, ".")
+    return path
+
+
+def test_a_stray_cell_far_below_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    limits = Limits(blank_cells=1_000)
+    assert len(read_spend(stray(tmp_path, 100), limits=limits).payments) == 1
+    found = problem(stray(tmp_path, 101), limits)
+    assert (found.kind, found.message) == ("too-large", "a sheet is too large for what it holds")
+    assert found.given == "5 filled cells, and 1,005 blank ones between the first and the last of them"
+    assert found.allowed.startswith("at most 1,000 blank cells between others") and "delete the stray cells" in found.remedy
+    assert "2,010 blank ones" in problem(stray(tmp_path, 101, sheets=2), limits).given
+
+
+def test_a_large_sheet_may_be_blank_to_four_fifths(tmp_path: Path) -> None:
+    path = tmp_path / "half.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Supplier", "Amount", *[f"Column {number}" for number in range(8)]])
+        for row in range(1, 300):
+            sheet.write_row(row, 0, [f"A {row} Ltd", 12.5])
+    assert len(read_spend(path, limits=Limits(blank_cells=100)).payments) == 299
+
+
+def test_blank_cells_of_an_opendocument_sheet_count_too(tmp_path: Path) -> None:
+    far = f"<table:table-row>{cells('Supplier', 'Amount')}</table:table-row><table:table-row>{cells('A Ltd', '5.00')}</table:table-row>"
+    far += "<table:table-row table:number-rows-repeated='400000'/>"
+    far += f"<table:table-row><table:table-cell table:number-columns-repeated='9'/>{cells('.')}</table:table-row>"
+    assert problem(ods(tmp_path, far)).given == "5 filled cells, and 4,000,025 blank ones between the first and the last of them"
+    assert len(read_spend(ods(tmp_path, far), limits=Limits(blank_cells=5_000_000)).payments) == 1
+
+
 def test_a_workbook_cut_short_or_with_wrong_bytes_is_refused(tmp_path: Path) -> None:
     whole = (DATA / "north-middlesex-nhs-trust-2020-08.xlsx").read_bytes()
     assert problem(put(tmp_path, whole[:5000], "spend.xlsx")).kind == "damaged"
