@@ -21,7 +21,6 @@ from sim.spend.files.unusable import none_usable, usable
 from sim.spend.limits import Limits
 from sim.spend.mapping import SpendMapping
 from sim.spend.reading import SpendReading
-from sim.spend.together import refuse_too_much
 
 __all__ = ["read_spend"]
 
@@ -73,9 +72,7 @@ def read_spend(paths: str | Path | Iterable[str | Path], mapping: SpendMapping |
             problems += error.problems
     if problems:
         raise InputError(problems)
-    reading = reading_of(with_repeats(read))
-    refuse_too_much([reading.payments, reading.set_aside])
-    return reading.check()
+    return reading_of(with_repeats(read)).check()
 
 
 def _given_twice(paths: Sequence[Path]) -> Iterable[Problem]:

