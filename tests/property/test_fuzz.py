@@ -35,6 +35,7 @@ WORDS = {
     "spend/date-beyond-calendar.xlsx": "a date or time beyond the calendar",
     "spend/sheets-of-one-name.xlsx": "two sheets of the workbook have the same name",
     "spend/more-texts-than-fit.xlsx": "xl/sharedStrings.xml says that it holds 999,999,999 texts\n    allowed: at most 23, by its length",
+    "spend/row-repeated-a-million-times.ods": "3,145,725 filled cells that are repeats of others\n    allowed: at most 250,000",
     "spend/row-far-below.xlsx": "a row called '4000000000', which no sheet has",
 }
 
