@@ -26,9 +26,9 @@ class Limits:
     sheet_cells : int
         Cells of a sheet from its first to its last filled one.
     blank_cells : int
-        Blank ones among them, in all sheets of a workbook; more are allowed where no more than four in five are blank.
+        Blank ones among them beyond four for each filled one, in all sheets of a workbook.
     repeated_cells : int
-        Filled cells that an ODS spreadsheet does not write, since their row or cell is said to be repeated; in all sheets.
+        Filled cells of an ODS spreadsheet whose row or cell is said to be repeated, beyond four for each that is written; in all sheets.
     line_characters : int
         Bytes of a line of a text file.
 

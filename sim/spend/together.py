@@ -12,17 +12,19 @@ from sim.errors import InputError, Problem
 
 __all__ = ["MOST_TOGETHER", "refuse_too_much"]
 
-MOST_TOGETHER: Final = 10**17
-"""Pence, a quadrillion pounds: far beyond what any body spends, and a ninetieth of what 64 bits can hold."""
+MOST_TOGETHER: Final = 9 * 10**15
+"""Pence, ninety trillion pounds: far beyond what any body spends; up to here every sum is exact, kept in 64 bits or as a float."""
 
 
-def refuse_too_much(tables: Sequence[pd.DataFrame], value: str = "amount") -> None:
+def refuse_too_much(tables: Sequence[pd.DataFrame], remedy: str, value: str = "amount") -> None:
     """Refuse sums that no total could hold: beyond 64 bits it would come out wrong, below nought even, in silence.
 
     Parameters
     ----------
     tables : sequence of pandas.DataFrame
         Rows with ``file`` and a sum in pence, missing where there is none; the first may name it by `value`, all others by ``amount``.
+    remedy : str
+        What to do.
     value : str
         The column of the first table that holds its sums.
 
@@ -33,7 +35,7 @@ def refuse_too_much(tables: Sequence[pd.DataFrame], value: str = "amount") -> No
 
     Examples
     --------
-    >>> refuse_too_much([pd.DataFrame({"file": ["a.csv", "a.csv"], "amount": [10**14, -(10**14)]})])
+    >>> refuse_too_much([pd.DataFrame({"file": ["a.csv", "a.csv"], "amount": [10**14, -(10**14)]})], "split the file")
     """
     sizes = [
         pd.Series(np.abs(table[name].to_numpy(np.float64, na_value=0.0)), index=table["file"])
@@ -43,8 +45,7 @@ def refuse_too_much(tables: Sequence[pd.DataFrame], value: str = "amount") -> No
     if whole <= MOST_TOGETHER:
         return
     by_file = pd.concat(sizes).groupby(level=0).sum()
-    given = f"{by_file.max() / 100:,.0f} in this file, {whole / 100:,.0f} in all"
-    allowed = f"at most {MOST_TOGETHER // 100:,} in all files together, payments and credits alike"
-    remedy = "look whether the column of amounts is one, and whether its heading says thousands; or ask the publisher"
+    given = f"{by_file.max() / 100:,.2f} in this file, {whole / 100:,.2f} in all"
+    allowed = f"at most {MOST_TOGETHER // 100:,} in all files together, whatever their signs and currencies"
     message = "the sums come to more than can be added up to the penny"
     raise InputError([Problem(str(by_file.idxmax()), None, "", given, allowed, None, remedy, message, "too-large")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -204,8 +204,11 @@ class Spending(Reader):
 
         tables, self.tables = self.tables, []
         if tables:
-            with suppress(InputError):
+            try:
                 reading_of(with_repeats(tables)).check()
+            except InputError as error:
+                if {problem.kind for problem in error.problems} != {"too-large"}:
+                    raise ValueError("all tables together are refused for another reason than their sums") from error
         self.together = []
 
 

@@ -4,51 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+from sim.spend.files.room import Room
+from sim.spend.files.span import Span
+from sim.spend.files.xml_walk import walk_xml
 
 __all__ = ["OdsTables"]
 
-#: Longest tag that is read; a longer one is refused.
-OVERLAP: Final = 8192
-_LOOSE: Final = re.compile(rb"<(?:[\w.-]+:)?(?:table-row|table-cell|covered-table-cell)[\s/>]")
-_TAG: Final = re.compile(
-    rb"<(?:\w{1,20}:)?(table-row|table-cell|covered-table-cell|table)((?:\s+[\w:.-]{1,80}=(?:\"[^\"<>]{0,4000}\"|'[^'<>]{0,4000}')){0,40})\s{0,9}(/?)>"
-    rb"|</(?:\w{1,20}:)?(table-row)\s{0,9}>"
+_CELLS: Final = frozenset({"table:table-cell", "table:covered-table-cell"})
+#: A cell with one of these holds something; one with a style alone does not.
+_VALUES: Final = frozenset(
+    {f"office:{name}" for name in ("value", "string-value", "date-value", "time-value", "boolean-value", "value-type")} | {"table:formula"}
 )
-_REPEATED: Final = re.compile(rb"(?:rows|columns)-repeated\s*=\s*[\"']([0-9]{1,10})[\"']")
+_TIMES: Final = re.compile(r"\+?[0-9]{1,9}")
 
 
-@dataclass
+@dataclass(slots=True)
 class OdsTables:
-    """Goes through the tables of a spreadsheet and stops where one becomes too large.
+    """Goes through the tables of a spreadsheet.
 
     Parameters
     ----------
-    too_many_cells, too_much_text, too_many_repeats : callable
-        What is asked with rows and columns of a table so far, with the bytes of texts so far, and with the filled cells so far that stand
-        for repeats of others; they raise to stop.
-    blank, full : int
-        Cells of all tables from their first to their last filled ones: those that hold nothing, and those that do.
+    room : Room
+        Told of each table; it refuses one that is too large.
+    too_much_text : callable
+        Called with the characters that the cells so far hold, repeats included; it raises to stop.
     """
 
-    too_many_cells: Callable[[int, int], None]
+    room: Room
     too_much_text: Callable[[int], None]
-    too_many_repeats: Callable[[int], None]
-    blank: int = 0
-    full: int = 0
-    repeats: int = 0
-    of_table: int = 0
-    of_row: int = 0
-    written: int = 0
-    rows: int = 0
-    width: int = 0
-    column: int = 0
-    repeat: int = 1
-    filled: int = 0
-    pending: int = 0
-    text: int = 0
-    cell: int = 0
+    _span: Span = field(default_factory=Span)
+    _row: int = 1
+    _rows: int = 1
+    _column: int = 1
+    _columns: int = 1
+    _within: bool = False
+    _holds: bool = False
+    _characters: int = 0
 
     def read(self, pieces: Iterator[bytes]) -> None:
         """Go through the XML.
@@ -56,67 +50,58 @@ class OdsTables:
         Raises
         ------
         ValueError
-            When a tag of a table is written so that it can't be read for sure.
+            When it is no XML, or says something other than a number of how often a row or cell stands.
+        sim.errors.InputError
+            When a table is too large, or their cells hold too much text.
         """
-        rest = b""
-        for piece in pieces:
-            text = rest + piece
-            end = text.rfind(b"<", 0, max(len(text) - OVERLAP, 0)) if len(text) > OVERLAP else 0
-            self._part(text, max(end, 0))
-            rest = text[max(end, 0) :]
-        self._part(rest, len(rest))
-        self._end_table()
+        walk_xml(pieces, self._start, self._end, self._text)
+        self.room.add(self._span)
 
-    def _part(self, text: bytes, end: int) -> None:
-        """Tags of a part; what stands between them is the text of a cell."""
-        read, behind = 0, 0
-        for found in _TAG.finditer(text, 0, end):
-            self._cell_text(found.start() - behind)
-            behind = found.end()
-            name, attributes, closed = found[1], found[2], found[3]
-            read += name is not None and name != b"table"
-            self._tag(name, attributes or b"", bool(closed))
-        self._cell_text(end - behind)
-        if read != len(_LOOSE.findall(text, 0, end)):
-            raise ValueError("a tag of a table that can't be read for sure")
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if name in _CELLS:
+            self._columns, self._within = _times(attributes.get("table:number-columns-repeated")), True
+            self._holds = not _VALUES.isdisjoint(attributes)
+            if self._holds:
+                rows = self._row + self._rows - min(self._span.first_row, self._row)
+                self.room.grid(rows, max(self._span.last_column, self._column + self._columns - 1))
+            self._more(sum(len(attributes[key]) for key in _VALUES & attributes.keys()))
+        elif name == "table:table-row":
+            self._rows, self._column = _times(attributes.get("table:number-rows-repeated")), 1
+        elif name == "table:table":
+            self.room.add(self._span)
+            # Room is made from the first column on, whether anything stands there or not.
+            self._span, self._row = Span(first_column=1), 1
+        elif self._within:
+            self._holds = self._holds or name == "text:p"
+            if name == "text:s":
+                self._more(_times(attributes.get("text:c")))
 
-    def _tag(self, name: bytes | None, attributes: bytes, closed: bool) -> None:
-        """One tag; None for the end of a row."""
-        times = _REPEATED.search(attributes)
-        count = int(times[1]) if times else 1
-        self.cell = 0
-        if name is None:
-            self._end_row()
-        elif name == b"table-row":
-            self.column, self.filled, self.repeat, self.of_row, self.written = 0, 0, count, 0, 0
-            self.pending += count if closed else 0
-        elif name == b"table":
-            self._end_table()
-        else:
-            self.column += count
-            if not closed or b"value" in attributes:
-                self.filled, self.cell = self.column, count
-                self.of_row, self.written = self.of_row + count, self.written + 1
-                self.too_many_cells(self.rows + self.pending + self.repeat, max(self.width, self.column))
+    def _text(self, text: str) -> None:
+        """Text of an element."""
+        if self._within:
+            self._more(len(text))
 
-    def _end_row(self) -> None:
-        """A row that fills the table, or one of those below its last filled one."""
-        if self.filled:
-            self.rows, self.width, self.pending = self.rows + self.pending + self.repeat, max(self.width, self.filled), 0
-        else:
-            self.pending += self.repeat
-        self.too_many_cells(self.rows, self.width)
-        self.of_table += self.of_row * self.repeat
-        self.repeats += self.of_row * self.repeat - self.written
-        self.too_many_repeats(self.repeats)
+    def _more(self, characters: int) -> None:
+        """Characters of a cell, as often as it stands."""
+        self._characters += characters * self._rows * self._columns
+        self.too_much_text(self._characters)
 
-    def _end_table(self) -> None:
-        """Count the cells of a table, and begin another."""
-        self.blank, self.full = self.blank + max(self.rows * self.width - self.of_table, 0), self.full + self.of_table
-        self.rows, self.width, self.pending, self.of_table = 0, 0, 0, 0
+    def _end(self, name: str) -> None:
+        """An element ends."""
+        if name in _CELLS:
+            if self._holds and self._rows and self._columns:
+                self._span.add(self._row, self._column, self._rows, self._columns)
+            self._column += self._columns
+            self._within = False
+        elif name == "table:table-row":
+            self._row += self._rows
 
-    def _cell_text(self, size: int) -> None:
-        """Text within a cell, as often as the cell stands."""
-        if self.cell:
-            self.text += size * self.cell * self.repeat
-            self.too_much_text(self.text)
+
+def _times(said: str | None) -> int:
+    """How often a row, a cell or a space stands."""
+    if said is None:
+        return 1
+    if not _TIMES.fullmatch(said):
+        raise ValueError(f"something that stands {said[:20]!r} times")
+    return int(said)

@@ -17,9 +17,11 @@ __all__ = ["DamagedError", "spans"]
 
 _END = 0xFFFFFFFA
 _CELLS = {0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6}
-_SEVERAL, _DIMENSIONS, _BEGIN = 0x00BD, 0x0200, 0x0809
-#: Bytes of each of several numbers of a row, beside the row and its first and last column.
-_ONE_OF_SEVERAL = 6
+_SEVERAL, _DIMENSIONS = 0x00BD, 0x0200
+#: Where a sheet begins, the beginning and the end of a part of the stream, and the texts that all sheets share.
+_SHEET, _BEGIN, _FINISH, _TEXTS = 0x0085, 0x0809, 0x000A, 0x00FC
+#: Bytes of each of several numbers of a row, beside the row and its first and last column; and of the shortest text.
+_ONE_OF_SEVERAL, _SHORTEST_TEXT = 6, 3
 
 
 class DamagedError(Exception):
@@ -52,30 +54,60 @@ def spans(path: Path) -> Iterator[tuple[int, int, Span]]:
 
 
 def _spans(stream: bytes) -> Iterator[tuple[int, int, Span]]:
-    """The span of each sheet of a stream of records."""
-    at, rows, columns, filled = 0, 0, 0, Span()
-    while at + 4 <= len(stream):
-        kind, size = unpack_from("<HH", stream, at)
-        body = at + 4
-        if kind == _BEGIN and (rows or filled.filled):
-            yield max(rows, filled.last_row), max(columns, filled.last_column), filled
-            rows, columns, filled = 0, 0, Span()
-        elif kind in _CELLS and size >= 4:
+    """The span of each sheet that the first part of a stream of records lists."""
+    read: list[range] = []
+    for place in _sheets(stream):
+        rows, columns, filled, behind = _sheet(stream, place)
+        if any(place < other.stop and other.start < behind for other in read):
+            raise DamagedError("two of its sheets share their place")
+        read.append(range(place, behind))
+        yield max(rows, filled.last_row), max(columns, filled.last_column), filled
+
+
+def _sheets(stream: bytes) -> Iterator[int]:
+    """Where each sheet begins."""
+    for kind, body, size in _records(stream, 0):
+        if kind == _SHEET:
+            (place,) = unpack_from("<I", stream, body)
+            yield place
+        elif kind == _TEXTS and size >= 8:
+            (texts,) = unpack_from("<I", stream, body + 4)
+            if texts > len(stream) // _SHORTEST_TEXT:
+                raise DamagedError(f"it says that it holds {texts:,} texts")
+
+
+def _sheet(stream: bytes, place: int) -> tuple[int, int, Span, int]:
+    """Rows and columns that a sheet states, what of it is filled, and where it ends; charts within it are gone through as well."""
+    rows, columns, filled, end = 0, 0, Span(), place
+    for kind, body, size in _records(stream, place):
+        if end == place and kind != _BEGIN:
+            raise DamagedError("a sheet does not begin where it should")
+        end = body + size
+        if kind in _CELLS and size >= 4:
             row, column = unpack_from("<HH", stream, body)
             filled.add(row + 1, column + 1)
         elif kind == _SEVERAL and size >= 6:
             row, column = unpack_from("<HH", stream, body)
-            for number in (column, *unpack_from("<H", stream, body + size - 2)):
-                filled.add(row + 1, number + 1)
-            filled.filled += max((size - 6) // _ONE_OF_SEVERAL - 2, 0)
+            for number in range((size - 6) // _ONE_OF_SEVERAL):
+                filled.add(row + 1, column + number + 1)
         elif kind == _DIMENSIONS and size >= 14:
             first, last, left, right = unpack_from("<IIHH", stream, body)
             if last < first or right < left:
                 raise DamagedError("a sheet states a size below nought")
             rows, columns = max(rows, last - first + 1), max(columns, right - left + 1)
-        at = body + size
-    if rows or filled.filled:
-        yield max(rows, filled.last_row), max(columns, filled.last_column), filled
+    return rows, columns, filled, end
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Kind, place and size of each record up to the end of the part that begins here."""
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, size = unpack_from("<HH", stream, at)
+        yield kind, at + 4, size
+        depth += (kind == _BEGIN) - (kind == _FINISH)
+        if kind == _FINISH and depth <= 0:
+            return
+        at += 4 + size
 
 
 def _stream(raw: bytes) -> bytes:

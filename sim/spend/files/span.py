@@ -16,15 +16,17 @@ class Span:
     first_row, last_row, first_column, last_column : int
         Where it lies; nothing has been met while `last_row` is 0.
     filled : int
-        Cells met.
+        Cells that hold something.
+    written : int
+        Those of them that the file writes; the others are said to be repeats.
 
     Examples
     --------
     >>> span = Span()
     >>> span.add(3, 2)
-    >>> span.add(12, 5)
-    >>> span.size, span.filled, span.blank
-    ((10, 4), 2, 38)
+    >>> span.add(12, 5, rows=2)
+    >>> span.size, span.filled, span.written, span.blank
+    ((11, 4), 3, 2, 41)
     """
 
     first_row: int = 1 << 30
@@ -32,12 +34,21 @@ class Span:
     first_column: int = 1 << 30
     last_column: int = 0
     filled: int = 0
+    written: int = 0
+    _before: tuple[int, int] = (0, 0)
 
-    def add(self, row: int, column: int) -> None:
-        """One more filled cell."""
-        self.first_row, self.last_row = min(self.first_row, row), max(self.last_row, row)
-        self.first_column, self.last_column = min(self.first_column, column), max(self.last_column, column)
-        self.filled += 1
+    def add(self, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
+        """One more filled cell, which may stand for repeats of it below and to the right.
+
+        Programs write cells in their order. One that comes twice, or too late, widens the span but fills nothing: one cell written a
+        million times makes no sheet full.
+        """
+        self.first_row, self.last_row = min(self.first_row, row), max(self.last_row, row + rows - 1)
+        self.first_column, self.last_column = min(self.first_column, column), max(self.last_column, column + columns - 1)
+        if (row, column) > self._before:
+            self._before = (row, column)
+            self.filled += rows * columns
+            self.written += 1
 
     @property
     def size(self) -> tuple[int, int]:
@@ -50,4 +61,4 @@ class Span:
     def blank(self) -> int:
         """Cells within it that nothing fills; what reads the sheet makes room for them too."""
         rows, columns = self.size
-        return max(rows * columns - self.filled, 0)
+        return rows * columns - self.filled

@@ -74,19 +74,20 @@ def sums_of(table: Table, layout: Layout, comma: bool | None = None, reversed_si
         sums = _column(table, layout, "gross", comma)
         sums.notes.append(f"there is no amount without VAT: {layout.columns['gross'].heading!r}, with VAT, was counted")
     _apply_sign(sums, table, layout)
+    _bound(sums, layout.factor)
     if layout.factor != 1:
-        _multiply(sums, layout.factor)
+        sums.pence *= layout.factor
         sums.notes.append("the heading says thousands: amounts were multiplied by 1,000")
     if reversed_sign:
         sums.pence = -sums.pence
     return sums
 
 
-def _multiply(sums: Sums, factor: int) -> None:
-    """Sums printed in thousands as pence; what is no sum after that is none."""
+def _bound(sums: Sums, factor: int) -> None:
+    """What is no sum once it is in whole pounds, or once a credit has come off it, is none."""
     beyond = np.abs(sums.pence) > MOST_PENCE // factor
     sums.known, sums.unread = sums.known & ~beyond, sums.unread | beyond
-    sums.pence = np.where(beyond, 0, sums.pence) * factor
+    sums.pence = np.where(beyond, 0, sums.pence)
 
 
 def _column(table: Table, layout: Layout, name: str, comma: bool | None) -> Sums:

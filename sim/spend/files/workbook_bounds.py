@@ -2,7 +2,8 @@
 
 A ZIP says how large its parts are; it may lie, so each part is also unpacked piece by piece and counted. A sheet may say little and
 hold one filled cell at its far corner, the same row a million times, or one long text in every cell; so the cells that hold something
-are looked for, in every part, since a part may have any name.
+are looked for, in every part, since a part may have any name. What is blank between them, and what is said to be a repeat, is bounded by
+what is written.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import re
 import zipfile
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +24,8 @@ from sim.errors import InputError
 from sim.spend.files.contents import refused
 from sim.spend.files.ods_tables import OdsTables
 from sim.spend.files.old_workbook_bounds import DamagedError, spans
+from sim.spend.files.room import Room
+from sim.spend.files.sheet_parts import sheet_ids, targets
 from sim.spend.files.xlsx_cells import exact_cells, found_cells, text_lengths
 from sim.spend.limits import Limits
 
@@ -35,8 +39,6 @@ _DRAWN_OUT = re.compile(rb"uniqueCount(?:\s{33}|\s{0,32}=\s{33}|\s{0,32}=\s{0,32
 #: Bytes that hold all of it, and the bytes of the shortest text.
 _STATED, _SHORTEST_TEXT = 128, len(b"<si/>")
 _SMALL = 1_000_000
-#: Blank cells for each filled one that a sheet may have, however large it is.
-_BLANK_TO_FULL = 4
 #: What may go wrong in a damaged ZIP.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
 
@@ -51,14 +53,15 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
     shown : str
         The file as errors call it.
     kind : str
-        ``xlsx`` or ``ods``; others are bounded by their format.
+        ``xls``, ``xlsx`` or ``ods``.
     limits : Limits
         What is allowed.
 
     Raises
     ------
     sim.errors.InputError
-        When its parts unpack to too much, a sheet spans too many cells, or its cells hold too much text.
+        When its parts unpack to too much, a sheet spans too many cells, its cells hold too much text, too many are blank between others or
+        repeats of others, or a part of it stands for several sheets.
     """
     if kind == "xls":
         _old_workbook(path, shown, limits)
@@ -74,34 +77,15 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
 
 
 def _old_workbook(path: Path, shown: str, limits: Limits) -> None:
-    """Refuse an old workbook whose sheets span too many cells."""
+    """Refuse an old workbook whose sheets span too many cells, or are blank but for some far apart."""
+    room = Room(shown, limits)
     try:
-        blank, full = 0, 0
         for rows, columns, filled in spans(path):
-            span(rows, columns, shown, limits)
-            blank, full = blank + filled.blank, full + filled.filled
-        too_blank(blank, full, shown, limits)
+            room.grid(rows, columns)
+            room.add(filled)
     except DamagedError as error:
         given, remedy = str(error)[:80], "download it again, or open it in a spreadsheet program and save it again"
         raise refused(shown, "damaged", "the workbook is damaged", given, "a whole workbook", remedy) from None
-
-
-def too_blank(blank: int, full: int, shown: str, limits: Limits) -> None:
-    """Refuse a workbook whose sheets are blank but for some cells far apart: room is made for all between them, and time taken."""
-    if blank > max(limits.blank_cells, _BLANK_TO_FULL * full):
-        given = f"{full:,} filled cells, and {blank:,} blank ones between the first and the last of them"
-        allowed = f"at most {limits.blank_cells:,} blank cells between others, or four times as many as there are filled ones"
-        remedy = "delete the stray cells (Ctrl and End go to the last), or save the payments alone, as CSV"
-        raise refused(shown, "too-large", "a sheet is too large for what it holds", given, allowed, remedy)
-
-
-def span(rows: int, columns: int, shown: str, limits: Limits) -> None:
-    """Refuse a sheet that spans too many cells."""
-    if rows * columns > limits.sheet_cells:
-        given = f"{rows:,} rows and {columns:,} columns between its first and its last filled cell"
-        allowed = f"at most {limits.sheet_cells:,} cells"
-        remedy = "delete the stray cells, or save the payments alone, as CSV"
-        raise refused(shown, "too-large", "a sheet is too large", given, allowed, remedy)
 
 
 @dataclass
@@ -111,8 +95,10 @@ class _Check:
     parts: zipfile.ZipFile
     shown: str
     limits: Limits
-    blank: int = 0
-    full: int = 0
+    room: Room = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.room = Room(self.shown, self.limits)
 
     def everything(self) -> None:
         """Every part, whatever it is called."""
@@ -136,13 +122,28 @@ class _Check:
             if name.endswith("sharedstrings.xml"):
                 continue
             if name == "content.xml":
-                tables = OdsTables(self.span, self.text, self.repeats)
                 with self.pieces(info) as pieces:
-                    tables.read(pieces)
-                self.blank, self.full = self.blank + tables.blank, self.full + tables.full
+                    OdsTables(self.room, self.text).read(pieces)
             else:
                 self.sheet(info, lengths)
-        too_blank(self.blank, self.full, self.shown, self.limits)
+        self.each_sheet_once(dict(zip(names, infos, strict=True)))
+
+    def each_sheet_once(self, parts: dict[str, zipfile.ZipInfo]) -> None:
+        """Refuse a workbook with one part as several sheets: it would be read for each."""
+        for name, info in parts.items():
+            folder, _, last = name.rpartition("/")
+            relations = parts.get(f"{folder}/_rels/{last}.rels".lstrip("/"))
+            if last != "workbook.xml" or relations is None:
+                continue
+            with self.pieces(info) as pieces:
+                ids = sheet_ids(pieces)
+            with self.pieces(relations) as pieces:
+                found = targets(pieces)
+            sheets = Counter(found.get(identity, identity) for identity in ids)
+            again = next((part for part, times in sheets.items() if times > 1), None)
+            if again is not None:
+                message, remedy = "two sheets of the workbook are one part of it", "open it in a spreadsheet program and save it again"
+                raise refused(self.shown, "damaged", message, again[:80] or "no part", "each part once", remedy)
 
     def sheet(self, info: zipfile.ZipInfo, lengths: array[int]) -> None:
         """A part that may be a sheet."""
@@ -151,8 +152,7 @@ class _Check:
         if not cells.exact:
             with self.pieces(info) as pieces:
                 cells = exact_cells(pieces)
-        self.span(*cells.span.size)
-        self.blank, self.full = self.blank + cells.span.blank, self.full + cells.span.filled
+        self.room.add(cells.span)
         if lengths:
             longest = max(lengths)
             if longest * cells.shared.total() > self.limits.unpacked_bytes:
@@ -200,16 +200,6 @@ class _Check:
             given = f"{info.filename[:60]} says that it holds {f'{stated:,} texts' if stated > most else 'texts without end'}"
             remedy = "open it in a spreadsheet program and save it again"
             raise refused(self.shown, "damaged", "the workbook is damaged", given, f"at most {most:,}, by its length", remedy)
-
-    def span(self, rows: int, columns: int) -> None:
-        """Refuse a sheet that spans too many cells."""
-        span(rows, columns, self.shown, self.limits)
-
-    def repeats(self, cells: int) -> None:
-        """Refuse a spreadsheet that says far more than it writes."""
-        if cells > self.limits.repeated_cells:
-            given = f"{cells:,} filled cells that are repeats of others"
-            raise self.bomb(given, f"at most {self.limits.repeated_cells:,}")
 
     def text(self, size: int) -> None:
         """Refuse a sheet whose cells hold too much text."""

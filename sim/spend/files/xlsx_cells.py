@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
-from xml.parsers import expat
 
 from sim.spend.files.span import Span
+from sim.spend.files.xml_walk import walk_xml
 
 __all__ = ["SheetCells", "exact_cells", "found_cells", "text_lengths"]
 
@@ -22,7 +22,8 @@ __all__ = ["SheetCells", "exact_cells", "found_cells", "text_lengths"]
 OVERLAP: Final = 4096
 _LOOSE: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _CELL: Final = re.compile(
-    rb'<(?:\w{1,20}:)?c(?=[^<>]{0,400}?\sr="([A-Za-z]{1,3})([0-9]{1,7})")(?:\s+[\w:]{1,40}="[^"<>\']{0,200}"){1,9}\s{0,9}(/?)>'
+    rb'<(?:\w{1,20}:)?c(?=[^<>]{0,400}?\sr="([A-Za-z]{1,3})([0-9]{1,7})")(?:\s+[\w:]{1,40}="[^"<>\']{0,200}"){1,9}\s{0,9}'
+    rb"(/|></(?:\w{1,20}:)?c)?>"
 )
 _SHARED: Final = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>]{0,400}?\bt="s"[^<>]{0,400}?>\s{0,9}<(?:\w{1,20}:)?v>([0-9]{1,9})<')
 _END_OF_TEXT: Final = re.compile(rb"</(?:[\w.-]+:)?si\s*>|<(?:[\w.-]+:)?si\s*/>")
@@ -65,11 +66,19 @@ def found_cells(pieces: Iterator[bytes]) -> SheetCells:
     rest = b""
     for piece in pieces:
         text = rest + piece
-        end = max(text.rfind(b"<", 0, max(len(text) - OVERLAP, 0)), 0)
+        end = _last_opening(text, max(len(text) - OVERLAP, 0))
         _take(text, end, cells)
         rest = text[end:]
     _take(rest, len(rest), cells)
     return cells
+
+
+def _last_opening(text: bytes, before: int) -> int:
+    """Where the last tag that opens begins: a cell and the end behind it are not parted."""
+    end = text.rfind(b"<", 0, before)
+    while end > 0 and text[end + 1 : end + 2] == b"/":
+        end = text.rfind(b"<", 0, end)
+    return max(end, 0)
 
 
 def _take(text: bytes, end: int, cells: SheetCells) -> None:
@@ -97,15 +106,7 @@ def exact_cells(pieces: Iterator[bytes]) -> SheetCells:
     (1, 1)
     """
     walk = _Walk()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = walk.start, walk.end, walk.text
-    parser.StartDoctypeDeclHandler = _no_names
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise ValueError(str(error)) from None
+    walk_xml(pieces, walk.start, walk.end, walk.text)
     return SheetCells(walk.span, True, walk.shared)
 
 
@@ -118,6 +119,7 @@ class _Walk:
     row: int = 0
     column: int = 0
     kind: str = ""
+    met: bool = False
     number: str | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -135,9 +137,11 @@ class _Walk:
                 raise ValueError(f"a cell called {place[:20]!r}, which no sheet has")
             self.column = column_number(found[1].encode()) if found else self.column + 1
             self.row = int(found[2]) if found else max(self.row, 1)
-            self.kind = attributes.get("t", "")
+            self.kind, self.met = attributes.get("t", ""), False
         elif local in ("v", "is", "f"):
-            self.span.add(self.row, self.column)
+            if not self.met:
+                self.span.add(self.row, self.column)
+            self.met = True
             self.number = "" if local == "v" and self.kind == "s" else None
 
     def text(self, text: str) -> None:
@@ -187,7 +191,3 @@ def column_number(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
-
-
-def _no_names(*_: object) -> None:
-    raise ValueError("names of its own (DOCTYPE)")

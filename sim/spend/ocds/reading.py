@@ -54,7 +54,7 @@ def read_contracts(paths: str | Path | Iterable[str | Path], limits: ContractLim
 def book_of(reading: _Reading) -> ContractBook:
     """The book of everything that has been read."""
     contracts, aside = contracts_table(merge(reading.releases))
-    refuse_too_much([contracts, aside], value="value")
+    refuse_too_much([contracts, aside], "give fewer files, or ask the publisher for the figures", value="value")
     contracts = flag_slips(contracts)
     replaced, odd = _replaced(aside), oddities(contracts)
     for file in reading.files:

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,10 +24,10 @@ from sim.spend.analysis.contracts import ContractReading, of_buyer
 from sim.spend.files import table as table_module
 from sim.spend.files import workbook_bounds
 from sim.spend.files.ods_tables import OdsTables
-from sim.spend.files.span import Span
+from sim.spend.files.room import Room
 from sim.spend.files.table import collect
 from sim.spend.files.text_file import records
-from sim.spend.files.xlsx_cells import SheetCells, exact_cells
+from sim.spend.files.xlsx_cells import SheetCells, exact_cells, found_cells
 
 
 def read(folder: Path, text: str, mapping: str = "") -> SpendReading:
@@ -101,13 +102,84 @@ def test_xml_that_is_none_or_names_its_own_parts_is_refused(xml: bytes, words: s
 def test_cells_with_shared_texts_are_counted_by_the_parser_too() -> None:
     """The number of a text may come in pieces; what is no number is none."""
     xml = b"<s><row><c t='s'><v>1</v></c><c t='s'><v>1<!-- -->2</v></c><c t='s'><v>x</v></c><c><v>1</v></c></row></s>"
-    assert exact_cells(iter([xml])) == SheetCells(Span(1, 1, 1, 4, 4), True, Counter({1: 1, 12: 1}))
+    found = exact_cells(iter([xml]))
+    assert (found.span.size, found.exact, found.shared) == ((1, 4), True, Counter({1: 1, 12: 1}))
 
 
-def test_a_tag_of_a_spreadsheet_that_can_not_be_read_for_sure_is_refused() -> None:
-    tables = OdsTables(lambda rows, columns: None, lambda size: None, lambda cells: None)
-    with pytest.raises(ValueError, match="a tag of a table that can't be read for sure"):
-        tables.read(iter([b"<table><table-row><table-cell number-columns-repeated=5>x</table-cell></table-row></table>"]))
+@pytest.mark.parametrize("cells_of", [exact_cells, found_cells])
+def test_formulas_count_once_and_blank_cells_not_however_they_are_written(cells_of: Callable[..., SheetCells]) -> None:
+    row = b'<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="C1"><f>2</f><v>2</v></c><c r="J1" s="0"></c><c r="K1" s="0"/></row>'
+    found = cells_of(iter([b"<sheet>", row, b'<row r="9"><c r="A9" s="0"></c></row></sheet>']))
+    assert (found.span.size, found.span.filled, found.span.blank) == ((1, 3), 2, 1)
+
+
+def test_a_blank_cell_at_the_end_of_a_piece_is_not_taken_for_a_filled_one() -> None:
+    """Pieces are parted before a tag that opens: otherwise a cell and its end would come apart."""
+    blank = b'<c r="B1048576" s="0"></c>'
+    filled = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    for beyond in range(8150, 8250):
+        found = found_cells(iter([filled + blank + b" " * beyond, b"</row>"]))
+        assert (found.span.size, found.exact) == ((1, 1), True)
+
+
+def test_a_cell_written_again_or_too_late_fills_nothing() -> None:
+    """Otherwise one cell, written often, would pay for any number of blank ones."""
+    found = found_cells(iter([b'<c r="A1"><v>1</v></c>' * 50 + b'<c r="B30"><v>1</v></c><c r="A7"><v>1</v></c>']))
+    assert (found.span.size, found.span.filled, found.span.blank) == ((30, 2), 2, 58)
+
+
+def tables(xml: str) -> Room:
+    """What the tables of a spreadsheet need."""
+    room = Room("a.ods", Limits())
+    OdsTables(room, lambda characters: None).read(iter([f"<a>{xml}</a>".encode()]))
+    return room
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("<table:table-cell table:number-columns-repeated=5>x</table:table-cell>", "not well-formed"),
+        ("<table:table-cell table:number-columns-repeated='many'/>", "something that stands 'many' times"),
+        ("<table:table-cell table:number-columns-repeated='0000000005'/>", "something that stands '0000000005' times"),
+        ("<table:table-cell><text:p><text:s text:c='-1'/></text:p></table:table-cell>", "something that stands '-1' times"),
+    ],
+)
+def test_a_spreadsheet_that_can_not_be_read_for_sure_is_refused(row: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        tables(f"<table:table><table:table-row>{row}</table:table-row></table:table>")
+
+
+@pytest.mark.parametrize(
+    "times", ["table:number-rows-repeated='30'", "table:number-rows-repeated='+30'", "table:number-rows-repeated='&#51;0'"]
+)
+def test_repeats_are_counted_however_they_are_written(times: str) -> None:
+    cell = "<table:table-cell office:value-type='string'><text:p>a</text:p></table:table-cell>"
+    decoys = "x:number-rows-repeated='1' x:y=\"table:number-rows-repeated='1'\""
+    room = tables(f"<table:table><table:table-row {decoys} {times}>{cell}</table:table-row            ></table:table>")
+    assert (room.filled, room.repeated, room.blank) == (30, 29, 0)
+
+
+def test_comments_and_tables_of_others_part_no_table() -> None:
+    cell = "<table:table-cell office:value='1'/>"
+    between = "<table:table-row table:number-rows-repeated='50'/><!--<table:table>--><x:table/>"
+    room = tables(f"<table:table><table:table-row>{cell}</table:table-row>{between}<table:table-row>{cell}</table:table-row></table:table>")
+    assert (room.filled, room.blank) == (2, 50)
+    two = f"<table:table><table:table-row>{cell}</table:table-row></table:table>" * 2
+    assert (tables(two).filled, tables(two).blank) == (2, 0)
+
+
+def test_cells_with_a_style_alone_hold_nothing_and_those_before_the_first_are_made_room_for() -> None:
+    blank = "<table:table-cell table:style-name='value' table:number-columns-repeated='9'></table:table-cell>"
+    room = tables(f"<table:table><table:table-row>{blank}<table:table-cell office:value='1'/>{blank}</table:table-row></table:table>")
+    assert (room.filled, room.blank) == (1, 9)
+
+
+def test_spaces_that_are_counted_and_not_written_are_text() -> None:
+    found: list[int] = []
+    cell = "<table:table-cell office:value-type='string' table:number-columns-repeated='2'><text:p>ab<text:s text:c='1000'/></text:p>"
+    row = f"<table:table><table:table-row table:number-rows-repeated='3'>{cell}</table:table-cell></table:table-row></table:table>"
+    OdsTables(Room("a.ods", Limits()), found.append).read(iter([row.encode()]))
+    assert found[-1] == (len("string") + 2 + 1000) * 6
 
 
 def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:

@@ -134,29 +134,76 @@ def spans_of(folder: Path, raw: bytes) -> list[tuple[int, int]]:
     return [(rows, columns) for rows, columns, _ in old.spans(folder / "old.xls")]
 
 
+BEGIN, FINISH = record(old._BEGIN, b"\0" * 4), record(old._FINISH, b"")
+
+
+def stream(*sheets: bytes, again: int = 1) -> bytes:
+    """A stream that lists sheets, each `again` times, and the sheets."""
+    head = len(BEGIN + FINISH) + 8 * again * len(sheets)
+    places, at = [], head
+    for sheet in sheets:
+        places += [at] * again
+        at += len(BEGIN + sheet + FINISH)
+    listed = b"".join(record(old._SHEET, pack("<I", place)) for place in places)
+    return BEGIN + listed + FINISH + b"".join(BEGIN + sheet + FINISH for sheet in sheets)
+
+
+def cell(row: int, column: int) -> bytes:
+    """A cell with a shared text."""
+    return record(0x00FD, pack("<HHHI", row, column, 0, 0))
+
+
+def bounded(folder: Path, raw: bytes, **limits: int) -> None:
+    """Check an old workbook."""
+    (folder / "old.xls").write_bytes(raw)
+    check_workbook(folder / "old.xls", "old.xls", "xls", Limits(**limits))
+
+
 def test_a_small_old_workbook_is_measured_sheet_by_sheet(tmp_path: Path) -> None:
-    stream = size(4, 2) + record(old._BEGIN, b"\0" * 4) + size(1, 1) + record(0, b"x" * 80)
-    assert spans_of(tmp_path, container(stream)) == [(5, 3), (2, 2)]
+    assert spans_of(tmp_path, container(stream(size(4, 2), size(1, 1) + record(0, b"x" * 80)))) == [(5, 3), (2, 2)]
 
 
 def test_filled_cells_of_an_old_sheet_are_counted_where_they_lie(tmp_path: Path) -> None:
     """Row 10, columns 3 to 6, as several numbers in one record; a text in row 12, column 3: 3 rows, 4 columns, 5 filled and 7 blank."""
     several = record(old._SEVERAL, pack("<HH", 9, 2) + b"\0" * 24 + pack("<H", 5))
-    (tmp_path / "old.xls").write_bytes(container(size(20, 8) + several + record(0x00FD, pack("<HHHI", 11, 2, 0, 0))))
+    (tmp_path / "old.xls").write_bytes(container(stream(size(20, 8) + several + cell(11, 2))))
     ((rows, columns, filled),) = old.spans(tmp_path / "old.xls")
     assert (rows, columns) == (21, 9)
     assert (filled.size, filled.filled, filled.blank) == ((3, 4), 5, 7)
-    check_workbook(tmp_path / "old.xls", "old.xls", "xls", Limits(blank_cells=0))
-    (tmp_path / "old.xls").write_bytes(container(record(0x00FD, pack("<HHHI", 0, 0, 0, 0)) + record(0x00FD, pack("<HHHI", 9, 1, 0, 0))))
-    check_workbook(tmp_path / "old.xls", "old.xls", "xls", Limits(blank_cells=18))
-    with pytest.raises(InputError, match="too large for what it holds"):
-        check_workbook(tmp_path / "old.xls", "old.xls", "xls", Limits(blank_cells=17))
+
+
+def test_blank_cells_of_an_old_sheet_count_behind_a_chart_as_well(tmp_path: Path) -> None:
+    for between in (b"", BEGIN + FINISH):
+        raw = container(stream(cell(0, 0) + between + cell(9, 1)))
+        bounded(tmp_path, raw, blank_cells=10)
+        with pytest.raises(InputError, match="too large for what they hold"):
+            bounded(tmp_path, raw, blank_cells=9)
 
 
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (container(record(old._DIMENSIONS, pack("<IIHHH", 9, 3, 0, 1, 0))), "a sheet states a size below nought"),
+        (stream(cell(0, 0), again=2), "two of its sheets share their place"),
+        (BEGIN + record(old._SHEET, pack("<I", 24)) + FINISH + record(1, BEGIN + cell(9, 9) + FINISH), None),
+        (BEGIN + record(old._SHEET, pack("<I", 3)) + FINISH, "a sheet does not begin where it should"),
+        (BEGIN + record(old._TEXTS, pack("<II", 1, 2**31 - 1)) + FINISH, "it says that it holds 2,147,483,647 texts"),
+    ],
+)
+def test_an_old_workbook_that_says_what_is_not_so_is_refused(raw: bytes, says: str | None, tmp_path: Path) -> None:
+    """A sheet may begin within another record; then it is gone through there, as it will be read."""
+    if says is None:
+        with pytest.raises(InputError, match="a sheet is too large"):
+            bounded(tmp_path, container(raw.replace(cell(9, 9), cell(9, 9) + size(999, 99))), sheet_cells=99_999)
+        return
+    with pytest.raises(InputError, match="the workbook is damaged") as caught:
+        bounded(tmp_path, container(raw))
+    assert caught.value.problems[0].given == says
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (container(stream(record(old._DIMENSIONS, pack("<IIHHH", 9, 3, 0, 1, 0)))), "a sheet states a size below nought"),
         (container(b"")[:512], "unpack_from requires a buffer"),
         (container(size(1, 1)).replace("Workbook".encode("utf-16-le"), "Workbock".encode("utf-16-le")), "it holds no workbook"),
         (container(size(1, 1), following=4) + pack("<128I", *[0] * 127, 4), "its table of sectors is longer than the file"),
