@@ -18,7 +18,7 @@ _CELLS: Final = frozenset({"table:table-cell", "table:covered-table-cell"})
 _VALUES: Final = frozenset(
     {f"office:{name}" for name in ("value", "string-value", "date-value", "time-value", "boolean-value", "value-type")} | {"table:formula"}
 )
-_TIMES: Final = re.compile(r"\+?[0-9]{1,9}")
+_TIMES: Final = re.compile(r"\+?[0-9]{1,10}")
 
 
 @dataclass(slots=True)
