@@ -225,8 +225,9 @@ def _undated(view: SpendView, part: pd.DataFrame) -> Markup:
     if row.empty:
         return element("p", f"Every {view.one} has a date: {view.period}." if view.period else f"There is no {view.one}.")
     found = row.iloc[0]
-    held = f"{count(found['payments']).shown} {view.many} of {view.money(found['pence']).shown}"
-    return element("p", f"{held} have no date that could be read; they stand in a row of their own.")
+    one = found["payments"] == 1
+    held = f"{count(found['payments']).shown} {view.one if one else view.many} of {view.money(found['pence']).shown}"
+    return element("p", f"{held} {'has' if one else 'have'} no date that could be read, and a row of {'its' if one else 'their'} own.")
 
 
 def purpose_section(view: SpendView) -> Section:

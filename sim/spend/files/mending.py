@@ -16,8 +16,8 @@ from sim.spend.files.amounts import pence_of
 from sim.spend.files.dates import parts_of
 from sim.spend.files.layout import Layout, Record
 from sim.spend.files.row_kinds import Aside, is_total_label, sum_in
-from sim.spend.files.sums import lines_text
 from sim.spend.files.table import Table
+from sim.spend.files.wording import lines_text, rows_that
 
 __all__ = ["Mended", "mend"]
 
@@ -117,10 +117,10 @@ def mend(table: Table, layout: Layout, comma: bool = False, delimiter: str = ","
 def _say(mended: Mended, rebuilt: list[int]) -> None:
     """Warnings of rows rebuilt and rows broken."""
     if rebuilt:
-        mended.notes.append(f"{len(rebuilt):,} rows had lost or surplus delimiters and were rebuilt ({lines_text(rebuilt)})")
+        mended.notes.append(f"{rows_that(len(rebuilt), 'had', 'had')} lost or surplus delimiters; rebuilt ({lines_text(rebuilt)})")
     broken = [row.line for row in mended.aside if row.reason == "broken"]
     if broken:
-        mended.notes.append(f"{len(broken):,} rows do not fit the columns and were set aside as broken ({lines_text(broken)})")
+        mended.notes.append(f"{rows_that(len(broken), 'does', 'do')} not fit the columns; set aside as broken ({lines_text(broken)})")
 
 
 def _columns(table: Table, layout: Layout, comma: bool) -> _Columns:

@@ -19,8 +19,9 @@ from sim.spend.files.mending import mend
 from sim.spend.files.postcode_form import postcode_of
 from sim.spend.files.redaction import is_redacted
 from sim.spend.files.row_kinds import Aside, is_total_label, sort_rows, sum_in
-from sim.spend.files.sums import lines_text, sums_of
+from sim.spend.files.sums import sums_of
 from sim.spend.files.table import Distinct, Table, collect
+from sim.spend.files.wording import lines_text, rows_that
 from sim.spend.limits import Limits
 from sim.spend.reading import ColumnGuess, FileReading
 
@@ -113,7 +114,7 @@ def read_table(
     titles = _above(above, layout)
     like = [row.line for row in titles if row.pence is not None and row.text.count(",") >= 2]
     if like:
-        warnings.append(f"{len(like):,} rows above the header look like payments; they were set aside ({lines_text(like)})")
+        warnings.append(f"{rows_that(len(like), 'looks', 'look')} like a payment above the header; set aside ({lines_text(like)})")
     aside = [*titles, *found.aside, *mended.aside]
     blank = [*table.blank, *found.blank]
     extra = sum(row.pence or 0 for row in (*titles, *mended.aside)) + found.elsewhere
@@ -206,14 +207,14 @@ def _warn_of_rows(
     if unread.any():
         aside = unread & ~used
         warnings.append(
-            f"{int(aside.sum()):,} rows have an amount that can't be read ({lines_text(table.lines[aside])})"
+            f"{rows_that(int(aside.sum()), 'has', 'have')} an amount that can't be read ({lines_text(table.lines[aside])})"
         ) if aside.any() else None
     if dated is not None and (used & ~dated).any():
         lines = table.lines[used & ~dated]
-        warnings.append(f"{len(lines):,} payments have no date that can be read ({lines_text(lines)})")
+        warnings.append(f"{rows_that(len(lines), 'has', 'have', 'payment')} no date that can be read ({lines_text(lines)})")
     nameless = used & ~supplier.each(bool, bool)
     if nameless.any() and "supplier" in layout.columns:
-        warnings.append(f"{int(nameless.sum()):,} payments name no supplier ({lines_text(table.lines[nameless])})")
+        warnings.append(f"{rows_that(int(nameless.sum()), 'names', 'name', 'payment')} no supplier ({lines_text(table.lines[nameless])})")
 
 
 def _columns(
@@ -247,7 +248,7 @@ def _columns(
     columns["redacted"] = pa.array(supplier.each(is_redacted, bool)[used])
     repeats = rows - len(np.unique(mixed))
     if repeats:
-        warnings.append(f"{repeats:,} rows repeat an earlier one in every column that is read; they were kept")
+        warnings.append(f"{rows_that(repeats, 'repeats', 'repeat')} an earlier one in every column that is read; kept")
     return columns
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from sim.spend.files.amounts import MOST_PENCE, continental, pence_of
 from sim.spend.files.layout import Layout
 from sim.spend.files.table import Table
+from sim.spend.files.wording import lines_text, rows_that
 
-__all__ = ["Sums", "lines_text", "sums_of"]
+__all__ = ["Sums", "sums_of"]
 
 _NONE = np.iinfo(np.int64).min
 
@@ -130,7 +131,7 @@ def _fill_from_gross(sums: Sums, table: Table, layout: Layout, comma: bool | Non
         sums.pence[missing] = gross.pence[missing]
         sums.known |= missing
         lines = lines_text(table.lines[missing])
-        sums.notes.append(f"{int(missing.sum()):,} rows have no amount without VAT: the one with VAT was counted ({lines})")
+        sums.notes.append(f"{rows_that(int(missing.sum()), 'has', 'have')} no amount without VAT: the one with VAT was counted ({lines})")
 
 
 def _debit_less_credit(table: Table, layout: Layout, comma: bool | None) -> Sums:
@@ -157,17 +158,6 @@ def _apply_sign(sums: Sums, table: Table, layout: Layout) -> None:
     credit = distinct.each(lambda text: text.strip(" .").casefold() in ("c", "cr", "credit", "credit note", "-"), bool)
     if credit.any() and not (sums.pence[credit] < 0).any():
         sums.pence[credit] *= -1
-        sums.notes.append(f"{int(credit.sum()):,} rows say credit in {layout.columns['sign'].heading!r}: they count as negative")
-
-
-def lines_text(lines: np.ndarray | list[int], most: int = 8) -> str:
-    """Line numbers in words, cut when there are many.
-
-    Examples
-    --------
-    >>> lines_text([4]), lines_text([4, 7, 9]), lines_text(range(3, 20), most=2)
-    ('line 4', 'lines 4, 7, 9', 'lines 3, 4 and 15 more')
-    """
-    shown = ", ".join(str(int(line)) for line in lines[:most])
-    more = len(lines) - most
-    return f"line{'s' if len(lines) > 1 else ''} {shown}" + (f" and {more:,} more" if more > 0 else "")
+        sums.notes.append(
+            f"{rows_that(int(credit.sum()), 'says', 'say')} credit in {layout.columns['sign'].heading!r}, counted below nought"
+        )

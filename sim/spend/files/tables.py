@@ -14,6 +14,7 @@ from sim.spend.files.html_file import html_records
 from sim.spend.files.layout import Record
 from sim.spend.files.payments import Origin
 from sim.spend.files.text_file import delimiter_of, encoding_of, records
+from sim.spend.files.wording import rows_that
 from sim.spend.files.workbook import Sheet, sheets_of
 from sim.spend.limits import Limits
 from sim.spend.mapping import MappingEntry, SpendMapping
@@ -59,7 +60,7 @@ class RawTable:
         if self.sheet is None or not self.sheet.beyond:
             return self.notes
         rows, first, most = len(self.sheet.beyond), self.sheet.beyond[0], self.sheet.most_columns
-        return [*self.notes, f"{rows:,} rows have cells beyond column {most:,}, which were not read (from line {first})"]
+        return [*self.notes, f"{rows_that(rows, 'has', 'have')} cells beyond column {most:,}, which were not read (from line {first})"]
 
 
 def tables_of(path: Path, name: str, shown: str, mapping: SpendMapping, limits: Limits) -> Iterator[RawTable]:

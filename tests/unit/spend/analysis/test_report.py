@@ -85,7 +85,7 @@ def test_the_page_says_first_where_money_goes_and_what_is_not_known(page: str) -
     assert "Of £1,250 paid to all suppliers, 64.0% went to suppliers in Testing, 20.0% elsewhere" in words
     assert "for 16.0% it is not known where. Of what is known, 76.2% went" in words
     assert "1 file, 31 March 2019 to 5 May 2019: 10 rows read, 7 used with £1,250.00, 3 set aside; 3 suppliers with a name." in words
-    assert "1 payments of £200 have no date" in words
+    assert "1 payment of £200 has no date that could be read, and a row of its own." in words
     assert "deprived wards, which other analyses of this kind report, is not known here" in words
 
 

@@ -74,14 +74,14 @@ def test_a_row_without_a_readable_amount_is_kept_aside_and_named(read: Any) -> N
     reading = read(f"{HEADER}\nA,13/08/2019,10.00\nB,14/08/2019,tbc\nC,15/08/2019,\n")
     assert pence(reading) == [1000]
     assert aside(reading) == [(3, "no-amount"), (4, "no-amount")]
-    assert says(reading, "1 rows have an amount that can't be read (line 3)")
+    assert says(reading, "1 row has an amount that can't be read (line 3)")
 
 
 def test_payments_without_date_or_supplier_count_and_are_named(read: Any) -> None:
     reading = read(f"{HEADER}\nA,soon,10.00\n,14/08/2019,5.00\nB,15/08/2019,1.00\n")
     assert pence(reading) == [1000, 500, 100]
-    assert says(reading, "1 payments have no date that can be read (line 2)")
-    assert says(reading, "1 payments name no supplier (line 3)")
+    assert says(reading, "1 payment has no date that can be read (line 2)")
+    assert says(reading, "1 payment names no supplier (line 3)")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_payments_without_date_or_supplier_count_and_are_named(read: Any) -> Non
         ("Supplier,Date,Amount (exc. VAT),Amount (incl. VAT)", "A,13/08/2019,100.00,120.00", 10000, ""),
         ("Supplier,Date,Net Amount,Gross Amount", "A,13/08/2019,,120.00", 12000, "the one with VAT was counted (line 2)"),
         ("Supplier,Date,Debit,Credit", "A,13/08/2019,,120.00", -12000, "amounts are debits less credits"),
-        ("Supplier,Date,Amount,Dr/Cr", "A,13/08/2019,120.00,CR", -12000, "1 rows say credit in 'Dr/Cr'"),
+        ("Supplier,Date,Amount,Dr/Cr", "A,13/08/2019,120.00,CR", -12000, "1 row says credit in 'Dr/Cr', counted below nought"),
         ("Supplier,Date,Amount (£000)", "A,13/08/2019,1.5", 150000, "amounts were multiplied by 1,000"),
         ("Supplier,Date,£", "A,13/08/2019,1.5", 150, ""),
         ("Supplier,Date,Amount,VAT Registration Number", "A,13/08/2019,1.5,123456789", 150, ""),
@@ -135,14 +135,14 @@ def test_a_comma_lost_or_one_too_many_is_mended_where_one_reading_fits(read: Any
     reading = read(f"Supplier,Date,Expense Type,Amount\n{rows}Late Ltd24/08/2019,Rent,5.00\nOak, Ash & Co,24/08/2019,Rent,7.00\n")
     assert reading.payments["supplier"].tolist()[-2:] == ["Late Ltd", "Oak, Ash & Co"]
     assert pence(reading)[-2:] == [500, 700]
-    assert says(reading, "2 rows had lost or surplus delimiters and were rebuilt (lines 32, 33)")
+    assert says(reading, "2 rows had lost or surplus delimiters; rebuilt (lines 32, 33)")
 
 
 def test_a_row_that_fits_in_several_ways_is_broken_and_keeps_its_value(read: Any) -> None:
     rows = "".join(f"Firm {at},{at % 9 + 10}/08/2019,10.00,thing {at}\n" for at in range(30))
     reading = read(f"Supplier,Date,Amount,Description\n{rows}Oak,Ash,24/08/2019,7.00,this,that\nsome,more\n")
     assert aside(reading) == [(32, "broken"), (33, "broken")]
-    assert says(reading, "2 rows do not fit the columns and were set aside as broken (lines 32, 33)")
+    assert says(reading, "2 rows do not fit the columns; set aside as broken (lines 32, 33)")
     assert reading.files[0].pence_read == 30000 + reading.files[0].pence_set_aside
 
 
@@ -275,7 +275,7 @@ def test_a_reading_that_does_not_add_up_is_a_fault(read: Any) -> None:
 def test_payments_above_the_header_are_named_and_their_value_kept(read: Any) -> None:
     reading = read(f"Z,12/08/2019,3.00\n{HEADER}\nA,13/08/2019,10.00\n")
     assert (pence(reading), reading.files[0].pence_set_aside) == ([1000], 300)
-    assert says(reading, "1 rows above the header look like payments; they were set aside (line 1)")
+    assert says(reading, "1 row looks like a payment above the header; set aside (line 1)")
 
 
 def test_the_body_is_taken_from_a_title_that_names_it(read: Any) -> None:

@@ -88,7 +88,7 @@ def test_cells_beyond_the_columns_that_are_read_are_told(tmp_path: Path) -> None
         sheet.write_row(2, 0, ["B Ltd", "14/08/2019", 1.5])
     reading = read_spend(path, limits=Limits(columns=4))
     assert reading.payments["amount"].tolist() == [1250, 150]
-    assert "1 rows have cells beyond column 4, which were not read (from line 2)" in " ".join(reading.files[0].warnings)
+    assert "1 row has cells beyond column 4, which were not read (from line 2)" in " ".join(reading.files[0].warnings)
 
 
 def record(kind: int, body: bytes) -> bytes:

@@ -53,7 +53,7 @@ def test_the_rows_of_lambeth_that_lost_commas_are_rebuilt() -> None:
     assert set(payments.index[payments["supplier"].str.contains("Catch22")]) == {371, 372}
     assert payments.loc[374, ["supplier", "amount"]].tolist() == ["Inter High Education/Academy21", 74000]
     assert str(payments.loc[374, "date"].date()) == "2012-05-29"
-    assert any("65 rows had lost or surplus delimiters and were rebuilt" in warning for warning in reading.warnings)
+    assert any("65 rows had lost or surplus delimiters; rebuilt" in warning for warning in reading.warnings)
     assert any("the total printed is £40,292,334.84" in warning for warning in reading.warnings)
 
 
