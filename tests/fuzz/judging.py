@@ -26,7 +26,7 @@ MOST_MIB: Final = 500.0
 LOOKED_AT: Final = 12
 MOST_CHARACTERS: Final = 8000
 _SIM: Final = str(Path(__file__).resolve().parents[2] / "sim")
-_NO_WORDS: Final = re.compile(r"Traceback|<class '|object at 0x|Error\(|Exception\(")
+_NO_WORDS: Final = re.compile(r"Traceback|typing\.Literal|<class '|object at 0x|Error\(|Exception\(")
 
 
 class TooLongError(BaseException):

@@ -210,7 +210,7 @@ class _Translation:
                 remedy=f"write a number of {allowed}",
             )
         elif name == "literal_error":
-            names = [str(choice) for choice in get_args(_annotation_at(self.model, self.path))]
+            names = [str(choice) for choice in get_args(model_at(self.model, self.path))]
             self.found(Kind.NOT_A_CHOICE, "this is none of the choices", given=str(given), names=names)
         elif name == "string_pattern_mismatch":
             allowed = _FORMS.get(said["pattern"], str(said["pattern"]))

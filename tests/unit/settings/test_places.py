@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sim.errors import UnknownNameError
+from sim.errors import InputError, UnknownNameError
 from sim.settings.frozen import FrozenMapping
 from sim.settings.load import load_place
 from sim.settings.place import Place, sector_values
@@ -100,3 +100,23 @@ def test_sectors() -> None:
     assert (CODES[0], CODES[-1], SECTORS[3], sector_index("arts-other")) == ("S1", "S18", "other-manufacturing", 17)
     with pytest.raises(UnknownNameError, match="the nearest name is 'construction'"):
         sector_index("constuction")
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("where: here", "place, region, place-and-region, outside, all"),
+        ("role: here", "input, calibrated, check"),
+    ],
+)
+def test_choices_are_told_by_their_names_whether_the_key_is_needed_or_not(key: str, names: str, tmp_path: Path) -> None:
+    told = {"where": "where: place", "role": "role: check"} | {key.partition(":")[0]: key}
+    model = f"model: {{figure: anchor_share, anchors: [council], {', '.join(told.values())}}}"
+    path = tmp_path / "place.yaml"
+    published = "fact: residents in work, "
+    path.write_text(TINY.read_text(encoding="utf-8").replace(published, f"{published}{model}, "), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_place(path)
+    (problem,) = caught.value.problems
+    assert (problem.kind, problem.given, problem.allowed) == ("not-a-choice", "here", names)
+    assert problem.key.endswith(f"model.{key.partition(':')[0]}")
