@@ -6,16 +6,22 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 
+from sim.errors import InputError
 from sim.settings.own_place.keys import COLUMNS
 from sim.settings.reading.files import MOST_BYTES, SourceFile, read_text
 from sim.settings.reading.problems import Findings, Kind
+from sim.settings.workbooks.limits import WorkbookLimits
+from sim.settings.workbooks.sheets import sheets_of
 
 __all__ = ["MOST_ROWS", "Row", "read_rows"]
 
 MOST_ROWS = 5_000
 """No table may have more lines; a full one has about two hundred."""
+MOST_UNPACKED = 50_000_000
+"""Bytes that the parts of a workbook may come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +112,26 @@ def _text(source: SourceFile, findings: Findings) -> list[tuple[int, list[str]]]
 
 def _sheet(source: SourceFile, findings: Findings) -> list[tuple[int, list[str]]]:
     """Lines of the first sheet of a workbook."""
-    import python_calamine
-
     try:
         if source.path.stat().st_size > MOST_BYTES:
             _too_many(source, findings)
             return []
-        sheet = python_calamine.CalamineWorkbook.from_path(source.path).get_sheet_by_index(0)
+        sheets = sheets_of(source.path, source.shown, "xlsx", WorkbookLimits(unpacked_bytes=MOST_UNPACKED))
+        rows = list(islice(sheets[0].records(_cell), MOST_ROWS + 1)) if sheets else []
     except FileNotFoundError:
         findings.add(Kind.NO_SUCH_FILE, source.shown, None, (), "there is no such file", remedy="check the path")
         return []
-    except (python_calamine.CalamineError, OSError) as error:
+    except InputError as error:
+        findings.problems += error.problems
+        return []
+    except OSError as error:
         remedy = "save it as XLSX or CSV again"
         findings.add(Kind.NOT_A_FILE, source.shown, None, (), "it can't be read as a workbook", given=str(error)[:200], remedy=remedy)
         return []
-    if sheet.total_height >= MOST_ROWS:  # the position of the last row, from nought
+    if rows and rows[-1][0] > MOST_ROWS:
         _too_many(source, findings)
         return []
-    rows = sheet.to_python(skip_empty_area=False)
-    return [(number, [_cell(cell) for cell in row] or [""]) for number, row in enumerate(rows, start=1)]
+    return rows
 
 
 def _cell(value: object) -> str:

@@ -7,10 +7,11 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError
+from sim.settings.workbooks.refusals import locked, refused
 from sim.spend.limits import Limits
 
-__all__ = ["kind_of", "refused"]
+__all__ = ["kind_of"]
 
 _HEAD = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -87,13 +88,6 @@ def kind_of(path: Path, shown: str, limits: Limits) -> str:
     return _kind_of_text(head, shown)
 
 
-def refused(
-    shown: str, kind: str, message: str, given: str = "", allowed: str = "", remedy: str = "", line: int | None = None, key: str = ""
-) -> InputError:
-    """One problem of a file, as an error to raise."""
-    return InputError([Problem(shown, line, key, given, allowed, None, remedy, message, kind)])
-
-
 def _stranger(shown: str, name: str) -> InputError:
     """The error for a file that is no table."""
     remedy = "ask the publisher for the table itself, or export it as CSV or XLSX"
@@ -155,12 +149,6 @@ def _kind_of_ole(path: Path, shown: str) -> str:
     if "PowerPoint Document".encode("utf-16-le") in raw:
         raise _stranger(shown, "a presentation")
     raise _stranger(shown, "an Office file without a workbook")
-
-
-def locked(shown: str) -> InputError:
-    """The error for a workbook that needs a password."""
-    remedy = "open it in a spreadsheet program and save it without a password"
-    return refused(shown, "locked", "the workbook is protected by a password", "an encrypted workbook", "an open workbook", remedy)
 
 
 def _kind_of_text(head: bytes, shown: str) -> str:

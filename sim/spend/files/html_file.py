@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-from sim.spend.files.contents import refused
+from sim.settings.workbooks.refusals import refused
 from sim.spend.files.layout import Record
 from sim.spend.files.text_file import encoding_of
 from sim.spend.limits import Limits

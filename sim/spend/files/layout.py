@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from sim.settings.workbooks.sheets import Record
 from sim.spend.files.amounts import pence_of
 from sim.spend.files.dates import parts_of
 from sim.spend.files.headings import AMOUNT_FIELDS, Meaning, meaning_of
 
 __all__ = ["Column", "Layout", "Record", "find_layout"]
-
-Record = tuple[int, list[str]]
-"""A row of a table: its line or row number from 1, and its cells."""
 
 #: What a field adds to the score of a row that may be the header.
 _WEIGHTS = {"supplier": 3.0, "amount": 3.0, "gross": 2.5, "debit": 2.0, "credit": 1.0, "date": 2.0}

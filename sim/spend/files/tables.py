@@ -9,13 +9,14 @@ from itertools import chain, islice
 from pathlib import Path
 
 from sim.errors import HALF_CHARACTER, InputError
-from sim.spend.files.contents import kind_of, refused
+from sim.settings.workbooks.refusals import refused
+from sim.settings.workbooks.sheets import Sheet, sheets_of
+from sim.spend.files.contents import kind_of
 from sim.spend.files.html_file import html_records
 from sim.spend.files.layout import Record
 from sim.spend.files.payments import Origin
 from sim.spend.files.text_file import delimiter_of, encoding_of, records
 from sim.spend.files.wording import rows_that
-from sim.spend.files.workbook import Sheet, sheets_of
 from sim.spend.limits import Limits
 from sim.spend.mapping import MappingEntry, SpendMapping
 

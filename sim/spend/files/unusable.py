@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.errors import InputError, Problem, nearest
-from sim.spend.files.contents import refused
+from sim.settings.workbooks.refusals import refused
 from sim.spend.files.layout import Layout
 from sim.spend.files.tables import RawTable
 

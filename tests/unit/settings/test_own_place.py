@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import openpyxl
@@ -218,7 +219,7 @@ def test_what_is_no_table_is_refused(tmp_path: Path, text: str, kind: str) -> No
 
 def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
-    for name, kind in (("none.csv", "no-such-file"), ("none.xlsx", "no-such-file"), ("broken.xlsx", "not-a-file")):
+    for name, kind in (("none.csv", "no-such-file"), ("none.xlsx", "no-such-file"), ("broken.xlsx", "damaged")):
         with pytest.raises(InputError) as caught:
             place_text_from_table(tmp_path / name, {})
         assert [problem.kind for problem in caught.value.problems] == [kind]
@@ -240,6 +241,27 @@ def test_workbooks_that_are_too_large_are_refused(tmp_path: Path) -> None:
             place_text_from_table(tmp_path / name, {})
         (problem,) = caught.value.problems
         assert (problem.kind, problem.allowed) == ("too-large", "at most 5,000 lines and 1,000,000 bytes")
+
+
+def test_a_stray_cell_far_off_is_told_and_one_near_by_is_left_out(tmp_path: Path) -> None:
+    """One in the last column of the last row ended the process, for want of room for all cells before it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in csv.reader(HANDFUL.splitlines()):
+        sheet.append(row[:2])
+    sheet["XFD900"] = "."
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(InputError, match="the sheets are too large for what they hold") as caught:
+        place_text_from_table(tmp_path / "far.xlsx", {})
+    assert "delete the stray cells" in caught.value.problems[0].remedy
+    sheet["XFD1048576"] = "."
+    book.save(tmp_path / "farther.xlsx")
+    with pytest.raises(InputError, match="a sheet is too large"):
+        place_text_from_table(tmp_path / "farther.xlsx", {})
+    sheet["XFD900"] = sheet["XFD1048576"] = None
+    book.save(tmp_path / "gone.xlsx")
+    assert "Smallton" in place_text_from_table(tmp_path / "gone.xlsx", {})
 
 
 def test_the_template_names_every_key_and_is_itself_a_table(tmp_path: Path) -> None:

@@ -19,15 +19,15 @@ import pytest
 import xlsxwriter
 
 from sim.errors import InputError, UnknownNameError
+from sim.settings.workbooks import bounds as workbook_bounds
+from sim.settings.workbooks.ods_tables import OdsTables
+from sim.settings.workbooks.room import Room
+from sim.settings.workbooks.xlsx_cells import SheetCells, exact_cells, found_cells
 from sim.spend import Limits, SpendReading, read_mapping, read_spend, write_mapping
 from sim.spend.analysis.contracts import ContractReading, of_buyer
 from sim.spend.files import table as table_module
-from sim.spend.files import workbook_bounds
-from sim.spend.files.ods_tables import OdsTables
-from sim.spend.files.room import Room
 from sim.spend.files.table import collect
 from sim.spend.files.text_file import records
-from sim.spend.files.xlsx_cells import SheetCells, exact_cells, found_cells
 
 
 def read(folder: Path, text: str, mapping: str = "") -> SpendReading:

@@ -12,10 +12,10 @@ import xlsxwriter
 from python_calamine import CalamineError, PasswordError
 
 from sim.errors import InputError, Problem
+from sim.settings.workbooks import old_bounds as old
+from sim.settings.workbooks.bounds import check_workbook
+from sim.settings.workbooks.sheets import _said
 from sim.spend import Limits, read_spend
-from sim.spend.files import old_workbook_bounds as old
-from sim.spend.files.workbook import _said
-from sim.spend.files.workbook_bounds import check_workbook
 
 
 def packed(path: Path, parts: Mapping[str, str], last: tuple[str, str] | None = None) -> Path:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.spend.files.room import Room
-from sim.spend.files.span import Span
-from sim.spend.files.xml_walk import walk_xml
+from sim.settings.workbooks.room import Room
+from sim.settings.workbooks.span import Span
+from sim.settings.workbooks.xml_walk import walk_xml
 
 __all__ = ["OdsTables"]
 

@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import IO
 
 from sim.errors import InputError
-from sim.spend.files.contents import refused
-from sim.spend.files.ods_tables import OdsTables
-from sim.spend.files.old_workbook_bounds import DamagedError, spans
-from sim.spend.files.room import Room
-from sim.spend.files.sheet_parts import sheet_ids, targets
-from sim.spend.files.xlsx_cells import exact_cells, found_cells, text_lengths
-from sim.spend.limits import Limits
+from sim.settings.workbooks.limits import WorkbookLimits
+from sim.settings.workbooks.ods_tables import OdsTables
+from sim.settings.workbooks.old_bounds import DamagedError, spans
+from sim.settings.workbooks.refusals import refused
+from sim.settings.workbooks.room import Room
+from sim.settings.workbooks.sheet_parts import sheet_ids, targets
+from sim.settings.workbooks.xlsx_cells import exact_cells, found_cells, text_lengths
 
 __all__ = ["check_workbook"]
 
@@ -43,7 +43,7 @@ _SMALL = 1_000_000
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
 
 
-def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
+def check_workbook(path: Path, shown: str, kind: str, limits: WorkbookLimits) -> None:
     """Refuse a workbook that would not fit into memory.
 
     Parameters
@@ -54,7 +54,7 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
         The file as errors call it.
     kind : str
         ``xls``, ``xlsx`` or ``ods``.
-    limits : Limits
+    limits : WorkbookLimits
         What is allowed.
 
     Raises
@@ -76,7 +76,7 @@ def check_workbook(path: Path, shown: str, kind: str, limits: Limits) -> None:
         raise refused(shown, "damaged", "the workbook is damaged", str(error)[:80], "a whole file", "download it again") from None
 
 
-def _old_workbook(path: Path, shown: str, limits: Limits) -> None:
+def _old_workbook(path: Path, shown: str, limits: WorkbookLimits) -> None:
     """Refuse an old workbook whose sheets span too many cells, or are blank but for some far apart."""
     room = Room(shown, limits)
     try:
@@ -94,7 +94,7 @@ class _Check:
 
     parts: zipfile.ZipFile
     shown: str
-    limits: Limits
+    limits: WorkbookLimits
     room: Room = field(init=False)
 
     def __post_init__(self) -> None:
@@ -167,7 +167,7 @@ class _Check:
 
     def bomb(self, given: str, allowed: str) -> InputError:
         """The error for a workbook that unpacks to too much."""
-        remedy = "save the sheet with the payments alone, as CSV"
+        remedy = "save the sheet with the table alone, as CSV"
         return refused(self.shown, "too-large", "the workbook unpacks to too much", given, allowed, remedy)
 
     @contextmanager

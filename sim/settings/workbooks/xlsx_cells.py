@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.spend.files.span import Span
-from sim.spend.files.xml_walk import walk_xml
+from sim.settings.workbooks.span import Span
+from sim.settings.workbooks.xml_walk import walk_xml
 
 __all__ = ["SheetCells", "exact_cells", "found_cells", "text_lengths"]
 

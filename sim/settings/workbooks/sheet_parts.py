@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.spend.files.xml_walk import walk_xml
+from sim.settings.workbooks.xml_walk import walk_xml
 
 __all__ = ["sheet_ids", "targets"]
 

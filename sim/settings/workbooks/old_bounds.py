@@ -11,7 +11,7 @@ from pathlib import Path
 from struct import error as StructError
 from struct import unpack_from
 
-from sim.spend.files.span import Span
+from sim.settings.workbooks.span import Span
 
 __all__ = ["DamagedError", "spans"]
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sim.spend.files.contents import locked, refused
-from sim.spend.files.layout import Record
-from sim.spend.files.workbook_bounds import check_workbook
-from sim.spend.limits import Limits
+from sim.settings.workbooks.bounds import check_workbook
+from sim.settings.workbooks.limits import WorkbookLimits
+from sim.settings.workbooks.refusals import locked, refused
 
-__all__ = ["Sheet", "cell_text", "sheets_of"]
+__all__ = ["Record", "Sheet", "cell_text", "sheets_of"]
+
+Record = tuple[int, list[str]]
+"""A row of text with its number, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,15 @@ class Sheet:
     most_columns: int
     beyond: list[int]
 
-    def records(self) -> Iterator[Record]:
-        """Rows with their numbers from 1; columns are counted from the first of the sheet, whatever stands there."""
+    def records(self, text: Callable[[Any], str] | None = None) -> Iterator[Record]:
+        """Rows with their numbers from 1; columns are counted from the first of the sheet, whatever stands there.
+
+        Parameters
+        ----------
+        text : callable, optional
+            How a cell is told as text; :func:`cell_text` when left out.
+        """
+        said = text or cell_text
         with _said(self.shown):
             grid = self.book.get_sheet_by_name(self.name)
             start = grid.start
@@ -59,7 +68,7 @@ class Sheet:
                 if any(cell != "" for cell in cells[room:]):
                     self.beyond.append(number)
                 del cells[room:]
-            yield number, pad + [cell_text(cell) for cell in cells]
+            yield number, pad + [said(cell) for cell in cells]
 
     def _rows(self, grid: Any) -> Iterator[list[Any]]:
         """Rows as python-calamine gives them; it makes dates and times as it goes."""
@@ -67,7 +76,7 @@ class Sheet:
             yield from grid.iter_rows()
 
 
-def sheets_of(path: Path, shown: str, kind: str, limits: Limits) -> list[Sheet]:
+def sheets_of(path: Path, shown: str, kind: str, limits: WorkbookLimits) -> list[Sheet]:
     """The sheets of a workbook, in order.
 
     Parameters
@@ -78,7 +87,7 @@ def sheets_of(path: Path, shown: str, kind: str, limits: Limits) -> list[Sheet]:
         The file as errors call it.
     kind : str
         ``xls``, ``xlsx`` or ``ods``.
-    limits : Limits
+    limits : WorkbookLimits
         How large it may be.
 
     Raises

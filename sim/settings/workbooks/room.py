@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.errors import InputError
-from sim.spend.files.contents import refused
-from sim.spend.files.span import Span
-from sim.spend.limits import Limits
+from sim.settings.workbooks.limits import WorkbookLimits
+from sim.settings.workbooks.refusals import refused
+from sim.settings.workbooks.span import Span
 
 __all__ = ["Room"]
 
@@ -27,14 +27,14 @@ class Room:
     ----------
     shown : str
         The file as errors call it.
-    limits : Limits
+    limits : WorkbookLimits
         What is allowed.
     filled, blank, repeated : int
         Cells that hold something; those that do not, between others; filled ones that are not written but said to be repeats.
     """
 
     shown: str
-    limits: Limits
+    limits: WorkbookLimits
     filled: int = 0
     blank: int = 0
     repeated: int = 0
@@ -64,17 +64,17 @@ class Room:
         if rows * columns > self.limits.sheet_cells:
             given = f"{rows:,} rows and {columns:,} columns between its first and its last filled cell"
             allowed = f"at most {self.limits.sheet_cells:,} cells"
-            remedy = "delete the stray cells, or save the payments alone, as CSV"
+            remedy = "delete the stray cells, or save the table alone, as CSV"
             raise refused(self.shown, "too-large", "a sheet is too large", given, allowed, remedy)
 
     def _too_blank(self) -> InputError:
         given = f"{self.filled:,} filled cells, and {self.blank:,} blank ones between the first and the last of a sheet"
         allowed = f"{_FOR_EACH} blank cells between others for each filled one, and {self.limits.blank_cells:,} more"
-        remedy = "delete the stray cells (Ctrl and End go to the last), or save the payments alone, as CSV"
+        remedy = "delete the stray cells (Ctrl and End go to the last), or save the table alone, as CSV"
         return refused(self.shown, "too-large", "the sheets are too large for what they hold", given, allowed, remedy)
 
     def _too_many_repeats(self) -> InputError:
         given = f"{self.filled:,} filled cells, {self.repeated:,} of them repeats of others"
         allowed = f"{_FOR_EACH} repeats for each cell that is written, and {self.limits.repeated_cells:,} more"
-        remedy = "save the sheet with the payments alone, as CSV"
+        remedy = "save the sheet with the table alone, as CSV"
         return refused(self.shown, "too-large", "the workbook unpacks to too much", given, allowed, remedy)
