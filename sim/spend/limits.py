@@ -21,7 +21,7 @@ class Limits(WorkbookLimits):
         Rows of a text file or a sheet, blank ones included.
     line_characters : int
         Bytes of a line of a text file.
-    unpacked_bytes, unpacked_ratio, sheet_cells, blank_cells, repeated_cells, columns : int
+    unpacked_bytes, unpacked_ratio, sheet_cells, blank_cells, repeated_cells, repeated_characters, columns : int
         See :class:`sim.settings.workbooks.limits.WorkbookLimits`; `columns` bounds the cells of any row.
 
     Examples

@@ -17,7 +17,7 @@ REFUSED = {
     "far cells behind a sign": "a sheet is too large",
     "a sheet with another name": "a sheet is too large",
     "a workbook that calls itself another kind": "a sheet is too large",
-    "one long text used by 5,000 cells": "bytes of text in its cells",
+    "one long text used by 5,000 cells": "characters in its cells",
     "a filled cell repeated 16,384 times in a million rows": "a sheet is too large",
     "a filled cell repeated two thousand million times": "a sheet is too large",
     "a million columns": "a line is too long",

@@ -2,8 +2,8 @@
 
 A ZIP says how large its parts are; it may lie, so each part is also unpacked piece by piece and counted. A sheet may say little and
 hold one filled cell at its far corner, the same row a million times, or one long text in every cell; so the cells that hold something
-are looked for, in every part, since a part may have any name. What is blank between them, and what is said to be a repeat, is bounded by
-what is written.
+are looked for in every part that is named as a sheet, whatever it is called. What is blank between them, what is said to be a repeat,
+and what texts come to are bounded by what is written.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import re
 import zipfile
 import zlib
 from array import array
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +39,9 @@ _DRAWN_OUT = re.compile(rb"uniqueCount(?:\s{33}|\s{0,32}=\s{33}|\s{0,32}=\s{0,32
 #: Bytes that hold all of it, and the bytes of the shortest text.
 _STATED, _SHORTEST_TEXT = 128, len(b"<si/>")
 _SMALL = 1_000_000
+#: The texts that cells share, and what else a workbook names beside its sheets.
+_TEXTS_OF_ALL = "xl/sharedstrings.xml"
+_NO_SHEETS = {"styles.xml", "sharedstrings.xml", "theme/theme1.xml"}
 #: What may go wrong in a damaged ZIP.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
 
@@ -96,12 +99,13 @@ class _Check:
     shown: str
     limits: WorkbookLimits
     room: Room = field(init=False)
+    shared: int = 0
 
     def __post_init__(self) -> None:
         self.room = Room(self.shown, self.limits)
 
     def everything(self) -> None:
-        """Every part, whatever it is called."""
+        """Every part."""
         infos = self.parts.infolist()
         total = sum(info.file_size for info in infos)
         if total > self.limits.unpacked_bytes:
@@ -112,24 +116,35 @@ class _Check:
         if any(name.endswith("workbook.bin") for name in names):
             remedy = "open it and save it as XLSX"
             raise refused(self.shown, "not-a-table", "this is a binary workbook (XLSB)", "XLSB", "XLSX, XLS, ODS, CSV", remedy)
-        lengths = array("q")
-        for info, name in zip(infos, names, strict=True):
+        for info in infos:
             self.ratio(info, info.file_size)
-            if name.endswith("sharedstrings.xml"):
-                with self.pieces(info) as pieces:
-                    lengths = text_lengths(pieces)
-        for info, name in zip(infos, names, strict=True):
-            if name.endswith("sharedstrings.xml"):
-                continue
-            if name == "content.xml":
-                with self.pieces(info) as pieces:
-                    OdsTables(self.room, self.text).read(pieces)
-            else:
-                self.sheet(info, lengths)
-        self.each_sheet_once(dict(zip(names, infos, strict=True)))
+        parts = dict(zip(names, infos, strict=True))
+        self.spreadsheet(parts)
+        self.book(parts)
 
-    def each_sheet_once(self, parts: dict[str, zipfile.ZipInfo]) -> None:
-        """Refuse a workbook with one part as several sheets: it would be read for each."""
+    def spreadsheet(self, parts: Mapping[str, zipfile.ZipInfo]) -> None:
+        """The tables of an ODS spreadsheet."""
+        if "content.xml" in parts:
+            with self.pieces(parts["content.xml"]) as pieces:
+                OdsTables(self.room).read(pieces)
+
+    def book(self, parts: Mapping[str, zipfile.ZipInfo]) -> None:
+        """The sheets of an XLSX workbook: the parts that it names as such, whatever they are called; and all that it is read with."""
+        named = self.named(parts)
+        lengths = array("q")
+        if _TEXTS_OF_ALL in parts:
+            with self.pieces(parts[_TEXTS_OF_ALL]) as pieces:
+                lengths = text_lengths(pieces)
+        for name, info in parts.items():
+            if name.lstrip("/").removeprefix("xl/") in named:
+                self.sheet(info, lengths)
+            elif name.endswith((".xml", ".rels")) and name not in ("content.xml", _TEXTS_OF_ALL):
+                with self.pieces(info) as pieces:
+                    deque(pieces, maxlen=0)
+
+    def named(self, parts: Mapping[str, zipfile.ZipInfo]) -> set[str]:
+        """The parts that a workbook names; refused where one of them is several sheets: it would be read for each."""
+        named: set[str] = set()
         for name, info in parts.items():
             folder, _, last = name.rpartition("/")
             relations = parts.get(f"{folder}/_rels/{last}.rels".lstrip("/"))
@@ -139,11 +154,13 @@ class _Check:
                 ids = sheet_ids(pieces)
             with self.pieces(relations) as pieces:
                 found = targets(pieces)
+            named |= set(found.values()) - _NO_SHEETS
             sheets = Counter(found.get(identity, identity) for identity in ids)
             again = next((part for part, times in sheets.items() if times > 1), None)
             if again is not None:
                 message, remedy = "two sheets of the workbook are one part of it", "open it in a spreadsheet program and save it again"
                 raise refused(self.shown, "damaged", message, again[:80] or "no part", "each part once", remedy)
+        return named
 
     def sheet(self, info: zipfile.ZipInfo, lengths: array[int]) -> None:
         """A part that may be a sheet."""
@@ -153,11 +170,9 @@ class _Check:
             with self.pieces(info) as pieces:
                 cells = exact_cells(pieces)
         self.room.add(cells.span)
-        if lengths:
-            longest = max(lengths)
-            if longest * cells.shared.total() > self.limits.unpacked_bytes:
-                known = ((number, times) for number, times in cells.shared.items() if number < len(lengths))
-                self.text(sum(lengths[number] * times for number, times in known))
+        known = ((number, times) for number, times in cells.shared.items() if number < len(lengths))
+        self.shared += sum(lengths[number] * times for number, times in known)
+        self.room.text(self.shared, sum(lengths), self.room.filled)
 
     def ratio(self, info: zipfile.ZipInfo, size: int) -> None:
         """How many times larger than packed a part is."""
@@ -200,8 +215,3 @@ class _Check:
             given = f"{info.filename[:60]} says that it holds {f'{stated:,} texts' if stated > most else 'texts without end'}"
             remedy = "open it in a spreadsheet program and save it again"
             raise refused(self.shown, "damaged", "the workbook is damaged", given, f"at most {most:,}, by its length", remedy)
-
-    def text(self, size: int) -> None:
-        """Refuse a sheet whose cells hold too much text."""
-        if size > self.limits.unpacked_bytes:
-            raise self.bomb(f"{size:,} bytes of text in its cells", f"at most {self.limits.unpacked_bytes:,} bytes")

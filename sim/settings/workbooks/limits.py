@@ -23,6 +23,8 @@ class WorkbookLimits:
         Blank ones among them beyond four for each filled one, in all sheets.
     repeated_cells : int
         Filled cells of an ODS spreadsheet whose row or cell is said to be repeated, beyond four for each that is written; in all sheets.
+    repeated_characters : int
+        Characters of cells, beyond a hundred for each cell and four for each character that is written: one text may stand in many cells.
     columns : int
         Cells in a row.
 
@@ -35,6 +37,7 @@ class WorkbookLimits:
     unpacked_bytes: int = 1_000_000_000
     unpacked_ratio: int = 200
     sheet_cells: int = 20_000_000
-    blank_cells: int = 2_000_000
+    blank_cells: int = 1_000_000
     repeated_cells: int = 250_000
+    repeated_characters: int = 50_000_000
     columns: int = 500

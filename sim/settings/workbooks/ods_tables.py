@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,8 @@ _CELLS: Final = frozenset({"table:table-cell", "table:covered-table-cell"})
 _VALUES: Final = frozenset(
     {f"office:{name}" for name in ("value", "string-value", "date-value", "time-value", "boolean-value", "value-type")} | {"table:formula"}
 )
+#: Those that are kept as text.
+_TEXTS: Final = frozenset({"office:string-value", "office:date-value", "office:time-value", "table:formula"})
 _TIMES: Final = re.compile(r"\+?[0-9]{1,10}")
 
 
@@ -28,13 +30,10 @@ class OdsTables:
     Parameters
     ----------
     room : Room
-        Told of each table; it refuses one that is too large.
-    too_much_text : callable
-        Called with the characters that the cells so far hold, repeats included; it raises to stop.
+        Told of each table and of the text of its cells; it refuses one that is too large.
     """
 
     room: Room
-    too_much_text: Callable[[int], None]
     _span: Span = field(default_factory=Span)
     _row: int = 1
     _rows: int = 1
@@ -43,6 +42,8 @@ class OdsTables:
     _within: bool = False
     _holds: bool = False
     _characters: int = 0
+    _written: int = 0
+    _texts: int = 0
 
     def read(self, pieces: Iterator[bytes]) -> None:
         """Go through the XML.
@@ -63,9 +64,10 @@ class OdsTables:
             self._columns, self._within = _times(attributes.get("table:number-columns-repeated")), True
             self._holds = not _VALUES.isdisjoint(attributes)
             if self._holds:
-                rows = self._row + self._rows - min(self._span.first_row, self._row)
-                self.room.grid(rows, max(self._span.last_column, self._column + self._columns - 1))
-            self._more(sum(len(attributes[key]) for key in _VALUES & attributes.keys()))
+                self.room.grid(self._row + self._rows - 1, max(self._span.last_column, self._column + self._columns - 1))
+            self._texts += 1
+            written = sum(len(attributes[key]) for key in _TEXTS & attributes.keys())
+            self._more(written, written)
         elif name == "table:table-row":
             self._rows, self._column = _times(attributes.get("table:number-rows-repeated")), 1
         elif name == "table:table":
@@ -75,17 +77,17 @@ class OdsTables:
         elif self._within:
             self._holds = self._holds or name == "text:p"
             if name == "text:s":
-                self._more(_times(attributes.get("text:c")))
+                self._more(_times(attributes.get("text:c")), 1)
 
     def _text(self, text: str) -> None:
         """Text of an element."""
         if self._within:
-            self._more(len(text))
+            self._more(len(text), len(text))
 
-    def _more(self, characters: int) -> None:
+    def _more(self, characters: int, written: int) -> None:
         """Characters of a cell, as often as it stands."""
-        self._characters += characters * self._rows * self._columns
-        self.too_much_text(self._characters)
+        self._characters, self._written = self._characters + characters * self._rows * self._columns, self._written + written
+        self.room.text(self._characters, self._written, self._texts)
 
     def _end(self, name: str) -> None:
         """An element ends."""

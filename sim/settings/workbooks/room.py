@@ -14,6 +14,8 @@ __all__ = ["Room"]
 
 #: Blank or repeated cells that a sheet may have for each cell that its file writes, however large it is.
 _FOR_EACH: Final = 4
+#: Characters that a cell may hold without being written for it: a text that many cells share is written once.
+_IN_A_CELL: Final = 100
 
 
 @dataclass(slots=True)
@@ -67,8 +69,29 @@ class Room:
             remedy = "delete the stray cells, or save the table alone, as CSV"
             raise refused(self.shown, "too-large", "a sheet is too large", given, allowed, remedy)
 
+    def text(self, characters: int, written: int, cells: int) -> None:
+        """Refuse cells that hold far more text than is written.
+
+        Parameters
+        ----------
+        characters : int
+            What all cells hold.
+        written : int
+            What of it the file writes.
+        cells : int
+            How many hold it.
+        """
+        most = self.limits.repeated_characters + _FOR_EACH * written + _IN_A_CELL * cells
+        if characters > min(most, self.limits.unpacked_bytes):
+            given, allowed = (
+                f"{characters:,} characters in its cells",
+                f"at most {min(most, self.limits.unpacked_bytes):,}, by what it writes",
+            )
+            remedy = "save the sheet with the table alone, as CSV"
+            raise refused(self.shown, "too-large", "the workbook unpacks to too much", given, allowed, remedy)
+
     def _too_blank(self) -> InputError:
-        given = f"{self.filled:,} filled cells, and {self.blank:,} blank ones between the first and the last of a sheet"
+        given = f"{self.filled:,} filled cells, and {self.blank:,} blank ones before the last of a sheet"
         allowed = f"{_FOR_EACH} blank cells between others for each filled one, and {self.limits.blank_cells:,} more"
         remedy = "delete the stray cells (Ctrl and End go to the last), or save the table alone, as CSV"
         return refused(self.shown, "too-large", "the sheets are too large for what they hold", given, allowed, remedy)

@@ -60,10 +60,10 @@ class Sheet:
             start = grid.start
         if start is None:
             return
-        row, before = start
-        pad = [""] * min(before, self.most_columns)
+        pad = [""] * min(start[1], self.most_columns)
         room = self.most_columns - len(pad)
-        for number, cells in enumerate(self._rows(grid), start=row + 1):
+        # Rows come from the first of the sheet on, but their cells only from the first column that holds something.
+        for number, cells in enumerate(self._rows(grid), start=1):
             if len(cells) > room:
                 if any(cell != "" for cell in cells[room:]):
                     self.beyond.append(number)

@@ -1,4 +1,4 @@
-"""The part of a sheet from its first to its last filled cell."""
+"""The part of a sheet from its first row to its last filled cell."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ __all__ = ["Span"]
 
 @dataclass(slots=True)
 class Span:
-    """The first and the last row and column with a filled cell met so far; rows and columns count from 1.
+    """Where cells that hold something have been met so far; rows and columns count from 1.
 
     Parameters
     ----------
-    first_row, last_row, first_column, last_column : int
-        Where it lies; nothing has been met while `last_row` is 0.
+    last_row, first_column, last_column : int
+        How far it goes: rows are read from the first of the sheet on, blank or not; nothing has been met while `last_row` is 0.
     filled : int
         Cells that hold something.
     written : int
@@ -26,10 +26,9 @@ class Span:
     >>> span.add(3, 2)
     >>> span.add(12, 5, rows=2)
     >>> span.size, span.filled, span.written, span.blank
-    ((11, 4), 3, 2, 41)
+    ((13, 4), 3, 2, 49)
     """
 
-    first_row: int = 1 << 30
     last_row: int = 0
     first_column: int = 1 << 30
     last_column: int = 0
@@ -43,7 +42,7 @@ class Span:
         Programs write cells in their order. One that comes twice, or too late, widens the span but fills nothing: one cell written a
         million times makes no sheet full.
         """
-        self.first_row, self.last_row = min(self.first_row, row), max(self.last_row, row + rows - 1)
+        self.last_row = max(self.last_row, row + rows - 1)
         self.first_column, self.last_column = min(self.first_column, column), max(self.last_column, column + columns - 1)
         if (row, column) > self._before:
             self._before = (row, column)
@@ -55,7 +54,7 @@ class Span:
         """Rows and columns."""
         if not self.last_row:
             return 0, 0
-        return self.last_row - self.first_row + 1, self.last_column - self.first_column + 1
+        return self.last_row, self.last_column - self.first_column + 1
 
     @property
     def blank(self) -> int:

@@ -19,14 +19,14 @@ from sim.settings.workbooks.xml_walk import walk_xml
 __all__ = ["SheetCells", "exact_cells", "found_cells", "text_lengths"]
 
 #: Longest tag that is looked for across two pieces.
-OVERLAP: Final = 4096
-_LOOSE: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_OVERLAP: Final = 4096
+_LOOSE: Final = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
 _CELL: Final = re.compile(
     rb'<(?:\w{1,20}:)?c(?=[^<>]{0,400}?\sr="([A-Za-z]{1,3})([0-9]{1,7})")(?:\s+[\w:]{1,40}="[^"<>\']{0,200}"){1,9}\s{0,9}'
     rb"(/|></(?:\w{1,20}:)?c)?>"
 )
 _SHARED: Final = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>]{0,400}?\bt="s"[^<>]{0,400}?>\s{0,9}<(?:\w{1,20}:)?v>([0-9]{1,9})<')
-_END_OF_TEXT: Final = re.compile(rb"</(?:[\w.-]+:)?si\s*>|<(?:[\w.-]+:)?si\s*/>")
+_END_OF_TEXT: Final = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>|<(?:[^\s<>/:]+:)?si\s*/>")
 
 
 @dataclass
@@ -66,7 +66,7 @@ def found_cells(pieces: Iterator[bytes]) -> SheetCells:
     rest = b""
     for piece in pieces:
         text = rest + piece
-        end = _last_opening(text, max(len(text) - OVERLAP, 0))
+        end = _last_opening(text, max(len(text) - _OVERLAP, 0))
         _take(text, end, cells)
         rest = text[end:]
     _take(rest, len(rest), cells)
@@ -103,7 +103,7 @@ def exact_cells(pieces: Iterator[bytes]) -> SheetCells:
     Examples
     --------
     >>> exact_cells(iter([b"<sheet><row r='3'><c><v>1</v></c><c r='XFD3'/></row></sheet>"])).span.size
-    (1, 1)
+    (3, 1)
     """
     walk = _Walk()
     walk_xml(pieces, walk.start, walk.end, walk.text)

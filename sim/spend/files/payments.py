@@ -114,7 +114,9 @@ def read_table(
     titles = _above(above, layout)
     like = [row.line for row in titles if row.pence is not None and row.text.count(",") >= 2]
     if like:
-        warnings.append(f"{rows_that(len(like), 'looks', 'look')} like a payment above the header; set aside ({lines_text(like)})")
+        warnings.append(
+            f"{rows_that(len(like), 'looks like a payment', 'look like payments')} above the header; set aside ({lines_text(like)})"
+        )
     aside = [*titles, *found.aside, *mended.aside]
     blank = [*table.blank, *found.blank]
     extra = sum(row.pence or 0 for row in (*titles, *mended.aside)) + found.elsewhere

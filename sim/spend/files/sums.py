@@ -85,7 +85,7 @@ def sums_of(table: Table, layout: Layout, comma: bool | None = None, reversed_si
 
 
 def _bound(sums: Sums, factor: int) -> None:
-    """What is no sum once it is in whole pounds, or once a credit has come off it, is none."""
+    """A sum above the bound of all sums is none: it may be in thousands, or a credit may have been added to a debit below nought."""
     beyond = np.abs(sums.pence) > MOST_PENCE // factor
     sums.known, sums.unread = sums.known & ~beyond, sums.unread | beyond
     sums.pence = np.where(beyond, 0, sums.pence)

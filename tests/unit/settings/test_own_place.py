@@ -243,6 +243,19 @@ def test_workbooks_that_are_too_large_are_refused(tmp_path: Path) -> None:
         assert (problem.kind, problem.allowed) == ("too-large", "at most 5,000 lines and 1,000,000 bytes")
 
 
+def test_lines_of_a_workbook_are_those_of_the_sheet_though_the_first_are_blank(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for at, row in enumerate([["key", "value"], ["residentz", 6000]], start=2600):
+        for column, cell in enumerate(row, start=1):
+            sheet.cell(at, column, cell)
+    book.save(tmp_path / "low.xlsx")
+    with pytest.raises(InputError) as caught:
+        place_text_from_table(tmp_path / "low.xlsx", {})
+    assert {problem.line for problem in caught.value.problems if problem.kind == "unknown-key"} == {2601}
+
+
 def test_a_stray_cell_far_off_is_told_and_one_near_by_is_left_out(tmp_path: Path) -> None:
     """One in the last column of the last row ended the process, for want of room for all cells before it."""
     book = openpyxl.Workbook()

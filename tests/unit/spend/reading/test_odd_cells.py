@@ -20,6 +20,7 @@ import xlsxwriter
 
 from sim.errors import InputError, UnknownNameError
 from sim.settings.workbooks import bounds as workbook_bounds
+from sim.settings.workbooks.limits import WorkbookLimits
 from sim.settings.workbooks.ods_tables import OdsTables
 from sim.settings.workbooks.room import Room
 from sim.settings.workbooks.xlsx_cells import SheetCells, exact_cells, found_cells
@@ -131,7 +132,7 @@ def test_a_cell_written_again_or_too_late_fills_nothing() -> None:
 def tables(xml: str) -> Room:
     """What the tables of a spreadsheet need."""
     room = Room("a.ods", Limits())
-    OdsTables(room, lambda characters: None).read(iter([f"<a>{xml}</a>".encode()]))
+    OdsTables(room).read(iter([f"<a>{xml}</a>".encode()]))
     return room
 
 
@@ -174,12 +175,15 @@ def test_cells_with_a_style_alone_hold_nothing_and_those_before_the_first_are_ma
     assert (room.filled, room.blank) == (1, 9)
 
 
-def test_spaces_that_are_counted_and_not_written_are_text() -> None:
-    found: list[int] = []
+def test_text_that_stands_more_often_than_it_is_written_is_bounded() -> None:
+    """Six cells of "ab" and a thousand spaces, of which one stands there."""
     cell = "<table:table-cell office:value-type='string' table:number-columns-repeated='2'><text:p>ab<text:s text:c='1000'/></text:p>"
     row = f"<table:table><table:table-row table:number-rows-repeated='3'>{cell}</table:table-cell></table:table-row></table:table>"
-    OdsTables(Room("a.ods", Limits()), found.append).read(iter([row.encode()]))
-    assert found[-1] == (len("string") + 2 + 1000) * 6
+    all_of_it, allowed = (2 + 1000) * 6, 4 * (2 + 1) + 100
+    OdsTables(Room("a.ods", WorkbookLimits(repeated_characters=all_of_it - allowed))).read(iter([row.encode()]))
+    with pytest.raises(InputError, match="the workbook unpacks to too much") as caught:
+        OdsTables(Room("a.ods", WorkbookLimits(repeated_characters=all_of_it - allowed - 1))).read(iter([row.encode()]))
+    assert caught.value.problems[0].given == "6,012 characters in its cells"
 
 
 def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:

@@ -164,12 +164,12 @@ def test_a_small_old_workbook_is_measured_sheet_by_sheet(tmp_path: Path) -> None
 
 
 def test_filled_cells_of_an_old_sheet_are_counted_where_they_lie(tmp_path: Path) -> None:
-    """Row 10, columns 3 to 6, as several numbers in one record; a text in row 12, column 3: 3 rows, 4 columns, 5 filled and 7 blank."""
+    """Row 10, columns 3 to 6, as several numbers in one record; a text in row 12, column 3: 12 rows, 4 columns, 5 filled, 43 blank."""
     several = record(old._SEVERAL, pack("<HH", 9, 2) + b"\0" * 24 + pack("<H", 5))
     (tmp_path / "old.xls").write_bytes(container(stream(size(20, 8) + several + cell(11, 2))))
     ((rows, columns, filled),) = old.spans(tmp_path / "old.xls")
     assert (rows, columns) == (21, 9)
-    assert (filled.size, filled.filled, filled.blank) == ((3, 4), 5, 7)
+    assert (filled.size, filled.filled, filled.blank) == ((12, 4), 5, 43)
 
 
 def test_blank_cells_of_an_old_sheet_count_behind_a_chart_as_well(tmp_path: Path) -> None:

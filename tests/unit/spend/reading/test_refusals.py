@@ -263,7 +263,7 @@ def test_a_stray_cell_far_below_is_refused_with_what_to_do(tmp_path: Path) -> No
     assert len(read_spend(stray(tmp_path, 100), limits=limits).payments) == 1
     found = problem(stray(tmp_path, 101), limits)
     assert (found.kind, found.message) == ("too-large", "the sheets are too large for what they hold")
-    assert found.given == "5 filled cells, and 1,005 blank ones between the first and the last of a sheet"
+    assert found.given == "5 filled cells, and 1,005 blank ones before the last of a sheet"
     assert found.allowed == "4 blank cells between others for each filled one, and 975 more"
     assert "delete the stray cells" in found.remedy
     assert "1,990 blank ones" in problem(stray(tmp_path, 100, sheets=2), limits).given
@@ -279,7 +279,7 @@ def test_blank_cells_of_an_opendocument_sheet_count_too(tmp_path: Path) -> None:
     far = f"<table:table-row>{cells('Supplier', 'Amount')}</table:table-row><table:table-row>{cells('A Ltd', '5.00')}</table:table-row>"
     far += "<table:table-row table:number-rows-repeated='400000'/>"
     far += f"<table:table-row><table:table-cell table:number-columns-repeated='9'/>{cells('.')}</table:table-row>"
-    assert problem(ods(tmp_path, far)).given == "5 filled cells, and 4,000,025 blank ones between the first and the last of a sheet"
+    assert problem(ods(tmp_path, far)).given == "5 filled cells, and 4,000,025 blank ones before the last of a sheet"
     assert len(read_spend(ods(tmp_path, far), limits=Limits(blank_cells=5_000_000)).payments) == 1
 
 
@@ -307,6 +307,58 @@ def test_a_workbook_with_one_sheet_as_two_is_refused(name: str, old: bytes, new:
             others.writestr(part, parts.read(part).replace(old, new) if part == name else parts.read(part))
     found = problem(twice)
     assert (found.kind, found.message, found.given) == ("damaged", message, given)
+
+
+def changed(folder: Path, whole: Path, old: bytes, new: bytes, rename: tuple[str, str] = ("", ""), **more: bytes) -> Path:
+    """A workbook with other bytes in its parts, a part under another name, and more parts."""
+    path = folder / "changed.xlsx"
+    with zipfile.ZipFile(whole) as parts, zipfile.ZipFile(path, "w") as others:
+        for part in parts.namelist():
+            others.writestr(part.replace(*rename), parts.read(part).replace(old, new))
+        for part, content in more.items():
+            others.writestr(f"xl/media/{part}.png", content)
+    return path
+
+
+def test_a_sheet_is_one_whatever_its_part_is_called_and_its_names_begin_with(tmp_path: Path) -> None:
+    """Two files of 1.3 kilobytes ended the process, for want of room."""
+    far = workbook(tmp_path, HEAD + '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>')
+    path = changed(tmp_path, far, b"worksheets/sheet1.xml", b"worksheets/aSharedStrings.xml", ("sheet1.xml", "aSharedStrings.xml"))
+    assert problem(path).message == "the sheets are too large for what they hold"
+    other = HEAD.replace("<worksheet xmlns=", "<é:worksheet xmlns:é=").encode()
+    rest = '<é:sheetData><é:row r="1048576"><é:c r="XFD1048576"><é:v>1</é:v></é:c></é:row></é:sheetData></é:worksheet>'.encode()
+    with zipfile.ZipFile(far) as parts:
+        plain = parts.read("xl/worksheets/sheet1.xml")
+    assert problem(changed(tmp_path, far, plain, other + rest)).message == "the sheets are too large for what they hold"
+
+
+def test_pictures_in_a_workbook_are_not_taken_for_cells(tmp_path: Path) -> None:
+    path = changed(tmp_path, stray(tmp_path, 3), b"", b"", picture=bytes(range(256)) + b"<c \xff\x00<c>")
+    assert len(read_spend(path).payments) == 1
+
+
+def test_one_long_text_in_many_cells_is_refused(tmp_path: Path) -> None:
+    """810 bytes took 3.8 GB."""
+    row = f"<table:table-row table:number-rows-repeated='100000'>{cells('x' * 9000)}</table:table-row>"
+    assert "characters in its cells" in problem(ods(tmp_path, row)).given
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_rows_and_lines_are_counted_from_the_first_of_the_sheet_blank_or_not(kind: str, tmp_path: Path) -> None:
+    if kind == "xlsx":
+        path = tmp_path / "low.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(9, 2, ["Supplier", "Amount"])
+            sheet.write_row(11, 2, ["A Ltd", 12.5])
+    else:
+        indent = "<table:table-cell table:number-columns-repeated='2'/>"
+        blank = "<table:table-row table:number-rows-repeated='{}'><table:table-cell/></table:table-row>"
+        rows = f"<table:table-row>{indent}{cells('Supplier', 'Amount')}</table:table-row>{blank.format(1)}"
+        path = ods(tmp_path, f"{blank.format(9)}{rows}<table:table-row>{indent}{cells('A Ltd', '12.50')}</table:table-row>")
+    reading = read_spend(path)
+    assert (reading.files[0].header_line, reading.payments["line"].tolist()) == (10, [12])
+    assert reading.files[0].positions == {"supplier": 3, "amount": 4}
 
 
 def test_a_workbook_cut_short_or_with_wrong_bytes_is_refused(tmp_path: Path) -> None:
