@@ -23,7 +23,7 @@ from typing import IO
 from sim.errors import InputError
 from sim.settings.workbooks.limits import WorkbookLimits
 from sim.settings.workbooks.ods_tables import OdsTables
-from sim.settings.workbooks.old_bounds import DamagedError, spans
+from sim.settings.workbooks.old_bounds import DamagedError, old_sheets
 from sim.settings.workbooks.refusals import refused
 from sim.settings.workbooks.room import Room
 from sim.settings.workbooks.sheet_parts import sheet_ids, targets
@@ -80,12 +80,14 @@ def check_workbook(path: Path, shown: str, kind: str, limits: WorkbookLimits) ->
 
 
 def _old_workbook(path: Path, shown: str, limits: WorkbookLimits) -> None:
-    """Refuse an old workbook whose sheets span too many cells, or are blank but for some far apart."""
-    room = Room(shown, limits)
+    """Refuse an old workbook whose sheets span too many cells, are blank but for some far apart, or hold one long text in many."""
+    room, characters = Room(shown, limits), 0
     try:
-        for rows, columns, filled in spans(path):
-            room.grid(rows, columns)
-            room.add(filled)
+        for sheet in old_sheets(path):
+            room.grid(sheet.rows, sheet.columns)
+            room.add(sheet.span)
+            characters += sheet.characters
+            room.text(characters, sheet.written, room.filled)
     except DamagedError as error:
         given, remedy = str(error)[:80], "download it again, or open it in a spreadsheet program and save it again"
         raise refused(shown, "damaged", "the workbook is damaged", given, "a whole workbook", remedy) from None

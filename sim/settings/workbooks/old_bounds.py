@@ -6,20 +6,23 @@ cells hold something and what size the sheets state. Nothing is built.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from struct import error as StructError
 from struct import unpack_from
 
+from sim.settings.workbooks.old_texts import shared_lengths
 from sim.settings.workbooks.span import Span
 
-__all__ = ["DamagedError", "spans"]
+__all__ = ["DamagedError", "OldSheet", "old_sheets"]
 
 _END = 0xFFFFFFFA
 _CELLS = {0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6}
-_SEVERAL, _DIMENSIONS = 0x00BD, 0x0200
-#: Where a sheet begins, the beginning and the end of a part of the stream, and the texts that all sheets share.
-_SHEET, _BEGIN, _FINISH, _TEXTS = 0x0085, 0x0809, 0x000A, 0x00FC
+_SEVERAL, _DIMENSIONS, _SHARED = 0x00BD, 0x0200, 0x00FD
+#: Where a sheet begins, the beginning and the end of a part of the stream, the texts that all sheets share, and more of a record.
+_SHEET, _BEGIN, _FINISH, _TEXTS, _MORE = 0x0085, 0x0809, 0x000A, 0x00FC, 0x003C
 #: Bytes of each of several numbers of a row, beside the row and its first and last column; and of the shortest text.
 _ONE_OF_SEVERAL, _SHORTEST_TEXT = 6, 3
 
@@ -28,8 +31,34 @@ class DamagedError(Exception):
     """The container does not hold together."""
 
 
-def spans(path: Path) -> Iterator[tuple[int, int, Span]]:
-    """What each sheet of an old workbook spans.
+@dataclass(slots=True)
+class OldSheet:
+    """What a sheet of an old workbook holds.
+
+    Parameters
+    ----------
+    rows, columns : int
+        As the sheet states them.
+    span : Span
+        Where its filled cells lie.
+    characters : int
+        Of the shared texts that its cells hold.
+    written : int
+        Characters of all shared texts of the workbook.
+    end : int
+        Where it ends in the stream.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    span: Span = field(default_factory=Span)
+    characters: int = 0
+    written: int = 0
+    end: int = 0
+
+
+def old_sheets(path: Path) -> Iterator[OldSheet]:
+    """What each sheet of an old workbook holds.
 
     Parameters
     ----------
@@ -38,8 +67,8 @@ def spans(path: Path) -> Iterator[tuple[int, int, Span]]:
 
     Yields
     ------
-    int, int, Span
-        Rows and columns, from the first of the sheet, as filled or as stated, whichever is more; and as filled.
+    OldSheet
+        One after the other.
 
     Raises
     ------
@@ -48,54 +77,64 @@ def spans(path: Path) -> Iterator[tuple[int, int, Span]]:
     """
     raw = path.read_bytes()
     try:
-        yield from _spans(_stream(raw))
+        yield from _sheets(_stream(raw))
     except (StructError, IndexError, OverflowError, MemoryError) as error:
         raise DamagedError(str(error)) from None
 
 
-def _spans(stream: bytes) -> Iterator[tuple[int, int, Span]]:
-    """The span of each sheet that the first part of a stream of records lists."""
+def _sheets(stream: bytes) -> Iterator[OldSheet]:
+    """The sheets that the first part of a stream of records lists."""
+    places, lengths = _first_part(stream)
     read: list[range] = []
-    for place in _sheets(stream):
-        rows, columns, filled, behind = _sheet(stream, place)
-        if any(place < other.stop and other.start < behind for other in read):
+    for place in places:
+        sheet = _sheet(stream, place, lengths)
+        if any(place < other.stop and other.start < sheet.end for other in read):
             raise DamagedError("two of its sheets share their place")
-        read.append(range(place, behind))
-        yield max(rows, filled.last_row), max(columns, filled.last_column), filled
+        read.append(range(place, sheet.end))
+        yield sheet
 
 
-def _sheets(stream: bytes) -> Iterator[int]:
-    """Where each sheet begins."""
+def _first_part(stream: bytes) -> tuple[list[int], array[int]]:
+    """Where each sheet begins, and the lengths of the texts that they share."""
+    places: list[int] = []
+    texts, parts, before = 0, list[bytes](), 0
     for kind, body, size in _records(stream, 0):
         if kind == _SHEET:
-            (place,) = unpack_from("<I", stream, body)
-            yield place
+            places += unpack_from("<I", stream, body)
         elif kind == _TEXTS and size >= 8:
             (texts,) = unpack_from("<I", stream, body + 4)
             if texts > len(stream) // _SHORTEST_TEXT:
                 raise DamagedError(f"it says that it holds {texts:,} texts")
+            parts = [stream[body + 8 : body + size]]
+        elif kind == _MORE and before in (_TEXTS, _MORE) and parts:
+            parts.append(stream[body : body + size])
+        before = kind
+    return places, shared_lengths(parts, texts)
 
 
-def _sheet(stream: bytes, place: int) -> tuple[int, int, Span, int]:
-    """Rows and columns that a sheet states, what of it is filled, and where it ends; charts within it are gone through as well."""
-    rows, columns, filled, end = 0, 0, Span(), place
+def _sheet(stream: bytes, place: int, lengths: array[int]) -> OldSheet:
+    """A sheet; charts within it are gone through as well."""
+    sheet = OldSheet(written=sum(lengths), end=place)
     for kind, body, size in _records(stream, place):
-        if end == place and kind != _BEGIN:
+        if sheet.end == place and kind != _BEGIN:
             raise DamagedError("a sheet does not begin where it should")
-        end = body + size
+        sheet.end = body + size
         if kind in _CELLS and size >= 4:
             row, column = unpack_from("<HH", stream, body)
-            filled.add(row + 1, column + 1)
+            sheet.span.add(row + 1, column + 1)
+            if kind == _SHARED and size >= 10:
+                (text,) = unpack_from("<I", stream, body + 6)
+                sheet.characters += lengths[text] if text < len(lengths) else 0
         elif kind == _SEVERAL and size >= 6:
             row, column = unpack_from("<HH", stream, body)
             for number in range((size - 6) // _ONE_OF_SEVERAL):
-                filled.add(row + 1, column + number + 1)
+                sheet.span.add(row + 1, column + number + 1)
         elif kind == _DIMENSIONS and size >= 14:
             first, last, left, right = unpack_from("<IIHH", stream, body)
             if last < first or right < left:
                 raise DamagedError("a sheet states a size below nought")
-            rows, columns = max(rows, last - first + 1), max(columns, right - left + 1)
-    return rows, columns, filled, end
+            sheet.rows, sheet.columns = max(sheet.rows, last - first + 1), max(sheet.columns, right - left + 1)
+    return sheet
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:

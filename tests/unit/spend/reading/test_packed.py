@@ -131,7 +131,7 @@ def container(stream: bytes, following: int = 0xFFFFFFFE) -> bytes:
 def spans_of(folder: Path, raw: bytes) -> list[tuple[int, int]]:
     """Rows and columns of the sheets of an old workbook."""
     (folder / "old.xls").write_bytes(raw)
-    return [(rows, columns) for rows, columns, _ in old.spans(folder / "old.xls")]
+    return [(sheet.rows, sheet.columns) for sheet in old.old_sheets(folder / "old.xls")]
 
 
 BEGIN, FINISH = record(old._BEGIN, b"\0" * 4), record(old._FINISH, b"")
@@ -167,9 +167,41 @@ def test_filled_cells_of_an_old_sheet_are_counted_where_they_lie(tmp_path: Path)
     """Row 10, columns 3 to 6, as several numbers in one record; a text in row 12, column 3: 12 rows, 4 columns, 5 filled, 43 blank."""
     several = record(old._SEVERAL, pack("<HH", 9, 2) + b"\0" * 24 + pack("<H", 5))
     (tmp_path / "old.xls").write_bytes(container(stream(size(20, 8) + several + cell(11, 2))))
-    ((rows, columns, filled),) = old.spans(tmp_path / "old.xls")
-    assert (rows, columns) == (21, 9)
-    assert (filled.size, filled.filled, filled.blank) == ((12, 4), 5, 43)
+    (sheet,) = old.old_sheets(tmp_path / "old.xls")
+    assert (sheet.rows, sheet.columns, sheet.characters, sheet.written) == (21, 9, 0, 0)
+    assert (sheet.span.size, sheet.span.filled, sheet.span.blank) == ((12, 4), 5, 43)
+
+
+def shared(folder: Path, texts: bytes, cells: bytes) -> Path:
+    """A file that is the stream of an old workbook with one sheet and shared texts."""
+    head = len(BEGIN + texts + FINISH) + 8
+    path = folder / "old.xls"
+    path.write_bytes(BEGIN + record(old._SHEET, pack("<I", head)) + texts + FINISH + BEGIN + cells + FINISH)
+    return path
+
+
+def test_texts_that_cells_of_an_old_workbook_share_count_for_each_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of 300 characters that goes on in a second record, wider there, and a rich one of 4 behind it: six cells of the first."""
+    monkeypatch.setattr(old, "_stream", lambda raw: raw)
+    first = pack("<II", 7, 2) + pack("<HB", 300, 0) + b"a" * 200
+    texts = record(old._TEXTS, first) + record(old._MORE, b"\x01" + b"b\0" * 100 + pack("<HBH", 4, 8, 1) + b"wide" + b"\0" * 4)
+    cells = b"".join(cell(row, 0) for row in range(6)) + record(old._SHARED, pack("<HHHI", 6, 0, 0, 1))
+    path = shared(tmp_path, texts, cells)
+    (found,) = old.old_sheets(path)
+    assert (found.characters, found.written, found.span.filled) == (6 * 300 + 4, 304, 7)
+    check_workbook(path, "old.xls", "xls", Limits(repeated_characters=0))
+
+
+def test_one_long_text_in_many_cells_of_an_old_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A megabyte with one text of 32,000 characters in 20,000 cells took 3.4 GB."""
+    monkeypatch.setattr(old, "_stream", lambda raw: raw)
+    texts = record(old._TEXTS, pack("<II", 60, 1) + pack("<HB", 300, 0) + b"a" * 300)
+    path = shared(tmp_path, texts, b"".join(cell(row, 0) for row in range(60)))
+    beyond = 60 * 300 - 4 * 300 - 100 * 60
+    check_workbook(path, "old.xls", "xls", Limits(repeated_characters=beyond))
+    with pytest.raises(InputError, match="the workbook unpacks to too much") as caught:
+        check_workbook(path, "old.xls", "xls", Limits(repeated_characters=beyond - 1))
+    assert (caught.value.problems[0].given, caught.value.problems[0].allowed[:14]) == ("18,000 characters in its cells", "at most 17,999")
 
 
 def test_blank_cells_of_an_old_sheet_count_behind_a_chart_as_well(tmp_path: Path) -> None:
