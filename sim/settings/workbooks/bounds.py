@@ -39,9 +39,8 @@ _DRAWN_OUT = re.compile(rb"uniqueCount(?:\s{33}|\s{0,32}=\s{33}|\s{0,32}=\s{0,32
 #: Bytes that hold all of it, and the bytes of the shortest text.
 _STATED, _SHORTEST_TEXT = 128, len(b"<si/>")
 _SMALL = 1_000_000
-#: The texts that cells share, and what else a workbook names beside its sheets.
+#: The texts that cells share.
 _TEXTS_OF_ALL = "xl/sharedstrings.xml"
-_NO_SHEETS = {"styles.xml", "sharedstrings.xml", "theme/theme1.xml"}
 #: What may go wrong in a damaged ZIP.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, RuntimeError, ValueError, EOFError)
 
@@ -145,7 +144,7 @@ class _Check:
                     deque(pieces, maxlen=0)
 
     def named(self, parts: Mapping[str, zipfile.ZipInfo]) -> set[str]:
-        """The parts that a workbook names; refused where one of them is several sheets: it would be read for each."""
+        """The parts that a workbook names as its sheets; refused where one is named twice: it would be read for each."""
         named: set[str] = set()
         for name, info in parts.items():
             folder, _, last = name.rpartition("/")
@@ -156,8 +155,8 @@ class _Check:
                 ids = sheet_ids(pieces)
             with self.pieces(relations) as pieces:
                 found = targets(pieces)
-            named |= set(found.values()) - _NO_SHEETS
             sheets = Counter(found.get(identity, identity) for identity in ids)
+            named |= sheets.keys()
             again = next((part for part, times in sheets.items() if times > 1), None)
             if again is not None:
                 message, remedy = "two sheets of the workbook are one part of it", "open it in a spreadsheet program and save it again"
