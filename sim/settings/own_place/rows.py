@@ -113,6 +113,8 @@ def _text(source: SourceFile, findings: Findings) -> list[tuple[int, list[str]]]
 def _sheet(source: SourceFile, findings: Findings) -> list[tuple[int, list[str]]]:
     """Lines of the first sheet of a workbook."""
     try:
+        if source.path.is_dir():
+            raise IsADirectoryError("it is a folder")
         if source.path.stat().st_size > MOST_BYTES:
             _too_many(source, findings)
             return []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sim.core.registry import POLICIES, SHOCKS
-from sim.page.state.offer import offer
+from sim.page.state.offer import _Offer, offer
 from sim.page.state.page_state import StateReader
 from sim.page.state.place_outline import outline_of, shipped_outline
 from sim.settings.load import shipped
@@ -105,3 +105,9 @@ def test_measures_say_which_way_is_better_or_leave_it_to_the_room(offered) -> No
     found = {one["name"]: one["better"] for one in offered["measures"]}
     assert found["unemployment"] == "down" and found["jobs"] == "up" and found["region_receipts"] is None
     assert all(one["title"] and one["meaning"] and one["unit"] for one in offered["measures"])
+
+
+def test_a_lever_that_no_scenario_uses_is_shown_nowhere(reader) -> None:
+    found = _Offer(reader)
+    assert found.shown("no_such_lever", "preston") is None
+    assert found.shown("local_spend_target", "preston") is not None

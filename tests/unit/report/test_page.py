@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from fixtures.made_up_place import HOSTILE
@@ -17,6 +19,7 @@ from fixtures.page_reader import Reader
 from sim.errors import InputError
 from sim.report import build_report
 from sim.report.drawing import Drawing
+from sim.report.sections.headline import _arm
 from sim.runs.stored.store import save_result
 
 
@@ -206,3 +209,8 @@ def test_income_is_drawn_by_tenth_and_neighbourhood_with_what_it_shows(page: str
         words = re.search(rf'<title id="income-by-{name}-title">([^<]*)', page)
         assert words is not None
         assert "told from luck" in words.group(1) or "income is higher in" in words.group(1)
+
+
+def test_an_arm_without_measures_says_so() -> None:
+    said, tables = _arm(cast(Any, SimpleNamespace(titles={"a": "Buy local"})), "a", [], 0, several=False)
+    assert "No measure was recorded for “Buy local”." in said and not tables

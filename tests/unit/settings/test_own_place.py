@@ -219,7 +219,9 @@ def test_what_is_no_table_is_refused(tmp_path: Path, text: str, kind: str) -> No
 
 def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
-    for name, kind in (("none.csv", "no-such-file"), ("none.xlsx", "no-such-file"), ("broken.xlsx", "damaged")):
+    (tmp_path / "folder.xlsx").mkdir()
+    kinds = {"none.csv": "no-such-file", "none.xlsx": "no-such-file", "broken.xlsx": "damaged", "folder.xlsx": "not-a-file"}
+    for name, kind in kinds.items():
         with pytest.raises(InputError) as caught:
             place_text_from_table(tmp_path / name, {})
         assert [problem.kind for problem in caught.value.problems] == [kind]
@@ -312,3 +314,10 @@ def test_units_and_paths_of_figures(tmp_path: Path) -> None:
     assert figures["business.enterprises_by_size.0-4"].unit == "enterprises"
     assert all(one.unit for one in figures.values())
     assert {f"labour.jobs_by_sector.{sector}" for sector in SECTORS} <= set(figures)
+
+
+def test_a_path_that_no_system_can_open_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        place_text_from_table(tmp_path / "file" / "mine.xlsx", {})
+    assert [problem.kind for problem in caught.value.problems] == ["not-a-file"]
