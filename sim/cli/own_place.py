@@ -14,6 +14,9 @@ from sim.errors import InputError, Problem
 
 __all__ = ["new_place"]
 
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+"""Endings under which nobody would look for CSV."""
+
 
 @friendly
 def new_place(
@@ -37,6 +40,10 @@ def new_place(
     if template:
         from sim.settings.own_place.template import template_text
 
+        if out is not None and out.suffix.lower() in WORKBOOKS:
+            remedy = f"give --out {out.with_suffix('.csv').as_posix()}; a spreadsheet program opens it, and may save it as XLSX"
+            message = "the template is written as CSV, not as a workbook"
+            raise InputError([Problem(out.as_posix(), None, "--out", out.suffix, ".csv", None, remedy, message, "wrong-form")])
         give(template_text(), out)
         return
     from sim.settings.own_place.make import place_text, place_text_from_table

@@ -73,9 +73,10 @@ def _below(source: SourceFile, filled: Sequence[tuple[int, list[str]]], findings
     while names and not names[-1]:
         names.pop()
     for missing in [name for name in ("key", "value") if name not in names]:
-        message = f"the first line has no column {missing!r}"
+        message = f"the first filled line has no column {missing!r}"
         given = ", ".join(names) or "nothing"
-        findings.add(Kind.MISSING_KEY, source.shown, line, (), message, given=given, allowed=", ".join(COLUMNS), remedy=f"add {missing!r}")
+        remedy = f"add {missing!r}, or delete what stands above the line of headings"
+        findings.add(Kind.MISSING_KEY, source.shown, line, (), message, given=given, allowed=", ".join(COLUMNS), remedy=remedy)
     for name in names:
         if name not in COLUMNS or names.count(name) > 1:
             kind, message = (

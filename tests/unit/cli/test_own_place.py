@@ -31,6 +31,9 @@ def test_a_place_from_a_table_is_good_and_a_scenario_can_be_made_for_it(command:
 
 def test_a_table_is_given_to_fill_in_and_nothing_is_overwritten(command: Command) -> None:
     assert command("new", "place", "--template").stdout.startswith("key,value,year")
+    wrong = command("new", "place", "--template", "--out", "mine.xlsx")
+    assert wrong.exit_code == 2 and "written as CSV" in wrong.stderr and "give --out mine.csv" in wrong.stderr
+    assert not Path("mine.xlsx").exists()
     assert command("new", "place", "--template", "--out", "mine.csv").exit_code == 0
     again = command("new", "place", "--template", "--out", "mine.csv")
     assert again.exit_code == 2

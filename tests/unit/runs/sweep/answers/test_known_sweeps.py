@@ -64,7 +64,7 @@ def check_anytown(answers: Answers, sizes: list[int]) -> None:
     assert (table["value"] <= table["high"]).all()
     points = answers.tables["convergence"]
     assert points[points["what"] == "points"]["number"].unique().tolist() == sizes
-    assert f"{sizes[-1]} points" in answers.sentences["convergence"]
+    assert f"{sizes[-1]} settings" in answers.sentences["convergence"]
     assert "seeds" in answers.sentences["convergence"]
 
 
