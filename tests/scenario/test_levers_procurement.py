@@ -145,8 +145,8 @@ def test_contracts_that_run_on_are_untouched(laboratory: Laboratory) -> None:
 
 @pytest.mark.long
 def test_the_premium_allowed_is_paid_and_buys_reach(laboratory: Laboratory) -> None:
-    tight = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.0), months=MONTHS)
-    loose = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.3), months=MONTHS)
+    tight = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.0), months=MONTHS, seeds=EIGHT)
+    loose = laboratory.run(use("local_spend_target", share=0.6, maximum_premium=0.3), months=MONTHS, seeds=EIGHT)
     dearer = Pair(tight, loose)
     dearer.rises("retention_place/all", LAST_YEAR)
     premium = dearer.rises("contract_price", LAST_YEAR)
@@ -233,7 +233,7 @@ def _half_cooperative(town: Economy) -> None:
 def test_the_composition_of_social_value_decides_who_gains(laboratory: Laboratory) -> None:
     def weighted(part: str) -> Pair:
         policy = use("social_value_weight", weight=0.4, composition={part: 1.0})
-        return laboratory.compare(policy, months=MONTHS, change=_half_cooperative)
+        return laboratory.compare(policy, months=MONTHS, change=_half_cooperative, seeds=EIGHT)
 
     cooperative, local = weighted("cooperative"), weighted("local")
     to_cooperatives = cooperative.rises("spend_by_owner/co-operatives", LAST_YEAR)
@@ -262,10 +262,10 @@ def _full(town: Economy) -> None:
 @pytest.mark.long
 def test_without_spare_capacity_a_target_raises_passing_on_and_prices_rather_than_jobs(laboratory: Laboratory) -> None:
     policies = (use("local_spend_target", share=0.6, maximum_premium=0.2), use("outreach", reach=1.0, monthly_cost=0.0))
-    slack = laboratory.compare(*policies, months=MONTHS)
+    slack = laboratory.compare(*policies, months=MONTHS, seeds=EIGHT)
     # Bidders may pass nearly all of a contract on, or full firms could not bid at all.
     tight = {"firms.capacity_growth": 0.0, "firms.wear_rate": 0.01, "procurement.own_work_share": 0.05}
-    full = laboratory.compare(*policies, months=MONTHS, parameters=tight, change=_full)
+    full = laboratory.compare(*policies, months=MONTHS, parameters=tight, change=_full, seeds=EIGHT)
     moved = [pair.rises("retention_place/all", LAST_YEAR) for pair in (slack, full)]
     full.rises("passed_outside", LAST_YEAR)
     full.rises("price_level", LAST_YEAR)
@@ -290,11 +290,11 @@ def test_a_policy_concerns_only_the_anchors_it_names(laboratory: Laboratory) -> 
 @pytest.mark.long
 def test_the_ramp_brings_a_target_in_slowly_and_nothing_moves_before_the_start(laboratory: Laboratory) -> None:
     options = {"share": 0.95, "maximum_premium": 0.3}
-    at_once = laboratory.run(use("local_spend_target", start=7, **options), months=MONTHS)
-    slowly = laboratory.run(use("local_spend_target", start=7, ramp=120, **options), months=MONTHS)
+    at_once = laboratory.run(use("local_spend_target", start=7, **options), months=MONTHS, seeds=EIGHT)
+    slowly = laboratory.run(use("local_spend_target", start=7, ramp=120, **options), months=MONTHS, seeds=EIGHT)
     # About a sixtieth of contract value can move in a month: only a ramp slower than that holds a target back.
     Pair(slowly, at_once).rises("retention_place/all", 13, 36)
-    reference = laboratory.run(months=MONTHS)
+    reference = laboratory.run(months=MONTHS, seeds=EIGHT)
     for arm in (at_once, slowly):
         Pair(reference, arm).identical("retention_place/all", 1, 6)
         Pair(reference, arm).identical("jobs", 1, 6)
