@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -16,17 +16,15 @@ MOST_TOGETHER: Final = 9 * 10**15
 """Pence, ninety trillion pounds: far beyond what any body spends; up to here every sum is exact, kept in 64 bits or as a float."""
 
 
-def refuse_too_much(tables: Sequence[pd.DataFrame], remedy: str, value: str = "amount") -> None:
+def refuse_too_much(sums: Iterable[tuple[pd.Series, pd.Series]], remedy: str) -> None:
     """Refuse sums that no total could hold: beyond 64 bits it would come out wrong, below nought even, in silence.
 
     Parameters
     ----------
-    tables : sequence of pandas.DataFrame
-        Rows with ``file`` and a sum in pence, missing where there is none; the first may name it by `value`, all others by ``amount``.
+    sums : iterable of tuple of pandas.Series
+        The files of rows, and their sums in pence, missing where there is none.
     remedy : str
         What to do.
-    value : str
-        The column of the first table that holds its sums.
 
     Raises
     ------
@@ -35,12 +33,9 @@ def refuse_too_much(tables: Sequence[pd.DataFrame], remedy: str, value: str = "a
 
     Examples
     --------
-    >>> refuse_too_much([pd.DataFrame({"file": ["a.csv", "a.csv"], "amount": [10**14, -(10**14)]})], "split the file")
+    >>> refuse_too_much([(pd.Series(["a.csv", "a.csv"]), pd.Series([10**14, -(10**14)]))], "split the file")
     """
-    sizes = [
-        pd.Series(np.abs(table[name].to_numpy(np.float64, na_value=0.0)), index=table["file"])
-        for table, name in zip(tables, (value, *["amount"] * (len(tables) - 1)), strict=True)
-    ]
+    sizes = [pd.Series(np.abs(pence.to_numpy(np.float64, na_value=0.0)), index=file) for file, pence in sums]
     whole = sum(float(size.sum()) for size in sizes)
     if whole <= MOST_TOGETHER:
         return

@@ -136,9 +136,10 @@ class _Check:
         if _TEXTS_OF_ALL in parts:
             with self.pieces(parts[_TEXTS_OF_ALL]) as pieces:
                 lengths = text_lengths(pieces)
+        written = sum(lengths)
         for name, info in parts.items():
             if name.lstrip("/").removeprefix("xl/") in named:
-                self.sheet(info, lengths)
+                self.sheet(info, lengths, written)
             elif name.endswith((".xml", ".rels")) and name not in ("content.xml", _TEXTS_OF_ALL):
                 with self.pieces(info) as pieces:
                     deque(pieces, maxlen=0)
@@ -163,8 +164,8 @@ class _Check:
                 raise refused(self.shown, "damaged", message, again[:80] or "no part", "each part once", remedy)
         return named
 
-    def sheet(self, info: zipfile.ZipInfo, lengths: array[int]) -> None:
-        """A part that may be a sheet."""
+    def sheet(self, info: zipfile.ZipInfo, lengths: array[int], written: int) -> None:
+        """A part that is a sheet, with the lengths of the texts that cells share, and their sum."""
         with self.pieces(info) as pieces:
             cells = found_cells(pieces)
         if not cells.exact:
@@ -173,7 +174,7 @@ class _Check:
         self.room.add(cells.span)
         known = ((number, times) for number, times in cells.shared.items() if number < len(lengths))
         self.shared += sum(lengths[number] * times for number, times in known)
-        self.room.text(self.shared, sum(lengths), self.room.filled)
+        self.room.text(self.shared, written, self.room.filled)
 
     def ratio(self, info: zipfile.ZipInfo, size: int) -> None:
         """How many times larger than packed a part is."""

@@ -7,6 +7,7 @@ cells hold something and what size the sheets state. Nothing is built.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,12 +86,15 @@ def old_sheets(path: Path) -> Iterator[OldSheet]:
 def _sheets(stream: bytes) -> Iterator[OldSheet]:
     """The sheets that the first part of a stream of records lists."""
     places, lengths = _first_part(stream)
-    read: list[range] = []
+    written = sum(lengths)
+    read: list[tuple[int, int]] = []  # in their order and apart from each other, so that only neighbours can meet
     for place in places:
         sheet = _sheet(stream, place, lengths)
-        if any(place < other.stop and other.start < sheet.end for other in read):
+        at = bisect(read, (place, sheet.end))
+        if any(place < stop and start < sheet.end for start, stop in read[max(at - 1, 0) : at + 1]):
             raise DamagedError("two of its sheets share their place")
-        read.append(range(place, sheet.end))
+        read.insert(at, (place, sheet.end))
+        sheet.written = written
         yield sheet
 
 
@@ -114,7 +118,7 @@ def _first_part(stream: bytes) -> tuple[list[int], array[int]]:
 
 def _sheet(stream: bytes, place: int, lengths: array[int]) -> OldSheet:
     """A sheet; charts within it are gone through as well."""
-    sheet = OldSheet(written=sum(lengths), end=place)
+    sheet = OldSheet(end=place)
     for kind, body, size in _records(stream, place):
         if sheet.end == place and kind != _BEGIN:
             raise DamagedError("a sheet does not begin where it should")

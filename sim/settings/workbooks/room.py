@@ -81,12 +81,9 @@ class Room:
         cells : int
             How many hold it.
         """
-        most = self.limits.repeated_characters + _FOR_EACH * written + _IN_A_CELL * cells
-        if characters > min(most, self.limits.unpacked_bytes):
-            given, allowed = (
-                f"{characters:,} characters in its cells",
-                f"at most {min(most, self.limits.unpacked_bytes):,}, by what it writes",
-            )
+        most = min(self.limits.repeated_characters + _FOR_EACH * written + _IN_A_CELL * cells, self.limits.unpacked_bytes)
+        if characters > most:
+            given, allowed = f"{characters:,} characters in its cells", f"at most {most:,}, by what it writes"
             remedy = "save the sheet with the table alone, as CSV"
             raise refused(self.shown, "too-large", "the workbook unpacks to too much", given, allowed, remedy)
 

@@ -22,7 +22,7 @@ def reading_of(read: Sequence[TableRead]) -> SpendReading:
     """The tables of all files as one reading; refused where no total could hold all sums."""
     tables = [pa.table({name: table.columns[name] for name in PAYMENT_COLUMNS}) for table in read]
     payments, set_aside = _frame(pa.concat_tables(tables)), _set_aside(read)
-    refuse_too_much([payments, set_aside], _REMEDY)
+    refuse_too_much([(table["file"], table["amount"]) for table in (payments, set_aside)], _REMEDY)
     return SpendReading(payments, set_aside, tuple(table.reading for table in read))
 
 

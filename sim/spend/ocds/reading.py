@@ -54,7 +54,8 @@ def read_contracts(paths: str | Path | Iterable[str | Path], limits: ContractLim
 def book_of(reading: _Reading) -> ContractBook:
     """The book of everything that has been read."""
     contracts, aside = contracts_table(merge(reading.releases))
-    refuse_too_much([contracts, aside], "give fewer files, or ask the publisher for the figures", value="value")
+    sums = [(contracts["file"], contracts["value"]), (aside["file"], aside["amount"])]
+    refuse_too_much(sums, "give fewer files, or ask the publisher for the figures")
     contracts = flag_slips(contracts)
     replaced, odd = _replaced(aside), oddities(contracts)
     for file in reading.files:
